@@ -174,13 +174,12 @@ END $$;
 CREATE TRIGGER guard BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION guard_order();
 CREATE TRIGGER sealed BEFORE DELETE OR TRUNCATE ON orders FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
--- The signed-over CSRs: made with the order (gateways), or sent at redemption (people).
+-- The CSR of a 'csr' order, one an item. A person's CSRs come with the redemption.
 CREATE TABLE order_keys (
   order_id uuid NOT NULL REFERENCES orders (id),
   item integer NOT NULL CHECK (item BETWEEN 0 AND 2),
   csr bytea NOT NULL CHECK (octet_length(csr) <= 65536),
   spki_sha256 bytea NOT NULL CHECK (octet_length(spki_sha256) = 32),
-  tag bytea CHECK (octet_length(tag) = 48),
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (order_id, item),
   UNIQUE (order_id, spki_sha256)
@@ -227,11 +226,17 @@ BEGIN
 END $$;
 CREATE TRIGGER guard BEFORE INSERT ON approvals FOR EACH ROW EXECUTE FUNCTION guard_approval();
 
+-- Whoever holds the code proves it to the signer; ra only carries the proof. 'check' proves, 'redeem' brings the keys.
 CREATE TABLE redemption_attempts (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   order_id uuid NOT NULL REFERENCES orders (id),
-  proof bytea NOT NULL CHECK (octet_length(proof) = 48),
-  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  kind text NOT NULL CHECK (kind IN ('check', 'redeem')),
+  proof bytea CHECK (octet_length(proof) = 48),
+  csrs bytea[] CHECK (cardinality(csrs) BETWEEN 1 AND 3),
+  tags bytea[] CHECK (cardinality(tags) = cardinality(csrs)),
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CHECK ((kind = 'check') = (proof IS NOT NULL)),
+  CHECK ((kind = 'redeem') = (csrs IS NOT NULL AND tags IS NOT NULL))
 );
 CREATE TABLE redemption_results (
   attempt_id bigint PRIMARY KEY REFERENCES redemption_attempts (id),
