@@ -1,1 +1,16 @@
-export {};
+export * from './authority/accept-statement.ts';
+export { isWithin } from './authority/agency-change.ts';
+export * from './authority/authority.ts';
+export type { CertificateType } from './authority/certificate-type.ts';
+export { CHAIN_KINDS } from './authority/change.ts';
+export * from './authority/genesis.ts';
+export { profileDigest } from './authority/profile-change.ts';
+export * from './certificate-status.ts';
+export * from './crockford.ts';
+export * from './enrolment-code.ts';
+export * from './fields.ts';
+export * from './order-content.ts';
+export * from './person-id.ts';
+export * from './refusal.ts';
+export * from './revocation-reason.ts';
+export * from './roles.ts';

@@ -1,0 +1,101 @@
+import type { Statement } from '@see/statement';
+import { Fields } from '../fields.ts';
+import { isPersonId } from '../person-id.ts';
+import { refused } from '../refusal.ts';
+import type { AgencyScope, Authority, Delegation } from './authority.ts';
+
+const AGENCY = /^[a-z0-9][a-z0-9-]{0,62}$/;
+const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const MAX_TIME = 253_402_300_799;
+
+/**
+ * `agency-scope`: admits an agency or replaces its scope as a whole. Domains are A-labels, lower case, each inside the
+ * permitted suffixes and belonging to no other agency. Whether a domain is a public suffix is asked by policy before
+ * operators sign.
+ */
+export function changeAgency(
+  authority: Authority,
+  fields: Fields,
+  _statement: Statement,
+  digest: string,
+): Partial<Authority> {
+  const scope: AgencyScope = {
+    agencyId: fields.text('agencyId', AGENCY),
+    name: fields.text('name', undefined, 64),
+    status: 'active',
+    organizationNames: fields.texts('organizationNames', 1, 20),
+    organizationIdentifier: fields.text('organizationIdentifier', /^[A-Z]{5}[A-Z0-9+-]{0,40}$/),
+    locality: fields.text('locality', undefined, 64),
+    domains: fields.texts('domains', 1, 100, DOMAIN),
+    profiles: fields.texts('profiles', 0, 20),
+    delegations: fields.list('delegations', 0, 200, (item, path) => readDelegation(new Fields(item, path))),
+    lastVerifiedAt: fields.integer('lastVerifiedAt', 0, MAX_TIME),
+    nextReviewAt: fields.integer('nextReviewAt', 0, MAX_TIME),
+    digest,
+  };
+  fields.end();
+  if (authority.agencies.get(scope.agencyId)?.status === 'removed') {
+    throw refused('agency-removed', `agency ${scope.agencyId} was removed; admit it under a new id`);
+  }
+  if (scope.organizationNames.some((name) => name.length > 64)) {
+    throw refused('bad-subject', 'an organization name has at most 64 characters', { source: 'RFC 5280 A.1' });
+  }
+  for (const domain of scope.domains) checkDomain(authority, scope.agencyId, domain);
+  return { agencies: new Map(authority.agencies).set(scope.agencyId, scope) };
+}
+
+function readDelegation(fields: Fields): Delegation {
+  const delegation: Delegation = {
+    personId: fields.text('personId'),
+    role: fields.oneOf('role', ['sponsor', 'registration-agent']),
+    from: fields.integer('from', 0, MAX_TIME),
+    until: fields.integer('until', 0, MAX_TIME),
+    instrument: fields.text('instrument', undefined, 200),
+  };
+  fields.end();
+  if (!isPersonId(delegation.personId)) throw refused('bad-subject', 'a delegation names a person id');
+  if (delegation.until <= delegation.from) throw refused('bad-subject', 'a delegation ends after it starts');
+  return delegation;
+}
+
+function checkDomain(authority: Authority, agencyId: string, domain: string): void {
+  const suffixes = authority.configuration.permittedDomains;
+  const suffix = suffixes.find((candidate) => isWithin(domain, candidate));
+  if (suffix === undefined) {
+    throw refused(
+      'domain-outside-constraints',
+      `${domain} is outside the issuing CAs' name constraints (${suffixes.join(', ')})`,
+      {
+        remedy: `re-issue the CAs with the suffix added: see ca reissue --permit ${domain}`,
+        source: 'PRF-I3',
+      },
+    );
+  }
+  // RFC 3183 names above a member's own domain would stand for everybody (DOM-2).
+  if (domain === suffix) {
+    throw refused('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, { source: 'DOM-2' });
+  }
+  for (const other of authority.agencies.values()) {
+    if (other.agencyId === agencyId || other.status === 'removed') continue;
+    const taken = other.domains.find((theirs) => isWithin(domain, theirs) || isWithin(theirs, domain));
+    if (taken !== undefined) throw refused('domain-taken', `${domain} overlaps ${taken} of agency ${other.agencyId}`);
+  }
+}
+
+/** Label-wise: `a.b` is within `b`, `ab` is not. Both lower-case A-labels. */
+export function isWithin(domain: string, ancestor: string): boolean {
+  return domain === ancestor || domain.endsWith(`.${ancestor}`);
+}
+
+/** `agency-suspend`, `agency-resume`, `agency-remove`. Removed is final. */
+export function changeAgencyStatus(status: AgencyScope['status']) {
+  return (authority: Authority, fields: Fields, _statement: Statement, digest: string): Partial<Authority> => {
+    const agencyId = fields.text('agencyId', AGENCY);
+    fields.text('reason', undefined, 400);
+    fields.end();
+    const scope = authority.agencies.get(agencyId);
+    if (!scope || scope.status === 'removed') throw refused('agency-unknown', `no agency ${agencyId} is a member`);
+    if (scope.status === status) throw refused('agency-status', `agency ${agencyId} is ${status} already`);
+    return { agencies: new Map(authority.agencies).set(agencyId, { ...scope, status, digest }) };
+  };
+}

@@ -1,0 +1,114 @@
+import type { PublicJwk } from '@see/statement';
+import type { PersonId } from '../person-id.ts';
+import type { Role } from '../roles.ts';
+import type { CertificateType } from './certificate-type.ts';
+
+/** A registered approval key and the person it is bound to. */
+export interface Credential {
+  readonly credentialId: string;
+  readonly personId: PersonId;
+  readonly publicKey: PublicJwk;
+  readonly removed: boolean;
+}
+
+/** A person's appointment to ask for certificates of an agency. Times are seconds since 1970 UTC. */
+export interface Delegation {
+  readonly personId: PersonId;
+  readonly role: 'sponsor' | 'registration-agent';
+  readonly from: number;
+  readonly until: number;
+  /** The instrument of delegation, as text (SEE-26). */
+  readonly instrument: string;
+}
+
+/** What an agency may be certified for, as two operators signed it. */
+export interface AgencyScope {
+  readonly agencyId: string;
+  readonly name: string;
+  readonly status: 'active' | 'suspended' | 'removed';
+  readonly organizationNames: readonly string[];
+  readonly organizationIdentifier: string;
+  readonly locality: string;
+  readonly domains: readonly string[];
+  readonly profiles: readonly string[];
+  readonly delegations: readonly Delegation[];
+  readonly lastVerifiedAt: number;
+  readonly nextReviewAt: number;
+  /** Digest of the statement in force, hex. */
+  readonly digest: string;
+}
+
+/** A profile's content as canonical JSON value and its digest; what it means is read by the policy package. */
+export interface ActiveProfile {
+  readonly id: string;
+  readonly version: number;
+  readonly digest: string;
+  readonly content: unknown;
+  readonly active: boolean;
+}
+
+/** A key by which one of our own processes vouches for what it asks of the signer. */
+export interface ServiceKey {
+  readonly keyId: string;
+  readonly service: 'va' | 'worker';
+  readonly publicKey: PublicJwk;
+  readonly removed: boolean;
+}
+
+/** Names and addresses that are sealed at init and changed by statement only. */
+export interface Configuration {
+  readonly preset: 'evaluation' | 'production';
+  readonly vaUrl: string;
+  readonly portalUrl: string;
+  readonly deskUrl: string;
+  readonly rpId: string;
+  readonly policyArc: string;
+  readonly country: string;
+  /** Domain suffixes that the issuing CAs' name constraints permit. */
+  readonly permittedDomains: readonly string[];
+}
+
+/** Signing keys of the recovery quorum (two of three). */
+export interface RecoveryKey {
+  readonly credentialId: string;
+  readonly publicKey: PublicJwk;
+}
+
+/**
+ * Everything that the authority chain says up to its head. Made only by folding statements (`genesisAuthority`,
+ * `acceptStatement`); never changed in place.
+ */
+export interface Authority {
+  readonly instance: string;
+  readonly headSeq: number;
+  /** Digest of the chain's last statement, hex. */
+  readonly headDigest: string;
+  readonly configuration: Configuration;
+  readonly recoveryKeys: readonly RecoveryKey[];
+  readonly credentials: ReadonlyMap<string, Credential>;
+  readonly roles: ReadonlyMap<PersonId, ReadonlySet<Role>>;
+  readonly agencies: ReadonlyMap<string, AgencyScope>;
+  /** Every version that was ever activated, by digest. */
+  readonly profiles: ReadonlyMap<string, ActiveProfile>;
+  readonly types: ReadonlyMap<string, CertificateType>;
+  readonly serviceKeys: ReadonlyMap<string, ServiceKey>;
+}
+
+/** Whether a person holds a role now. */
+export function holdsRole(authority: Authority, personId: PersonId, role: Role): boolean {
+  return authority.roles.get(personId)?.has(role) ?? false;
+}
+
+/** The active version of a profile. */
+export function activeProfile(authority: Authority, id: string): ActiveProfile | undefined {
+  for (const profile of authority.profiles.values()) if (profile.id === id && profile.active) return profile;
+  return undefined;
+}
+
+/** Whether a person's delegation for an agency holds at a time (seconds). */
+export function isDelegated(scope: AgencyScope, personId: PersonId, role: Delegation['role'], at: number): boolean {
+  return scope.delegations.some(
+    (delegation) =>
+      delegation.personId === personId && delegation.role === role && delegation.from <= at && at < delegation.until,
+  );
+}

@@ -1,0 +1,22 @@
+import type { Fields } from '../fields.ts';
+import type { Configuration } from './authority.ts';
+
+const URL_TEXT = /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/;
+const ARC = /^[0-2](\.(0|[1-9][0-9]*))+$/;
+const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
+
+/** Reads the configuration of a genesis or `configuration-activate` statement. */
+export function readConfiguration(fields: Fields): Configuration {
+  const configuration = {
+    preset: fields.oneOf('preset', ['evaluation', 'production']),
+    vaUrl: fields.text('vaUrl', URL_TEXT),
+    portalUrl: fields.text('portalUrl', URL_TEXT),
+    deskUrl: fields.text('deskUrl', URL_TEXT),
+    rpId: fields.text('rpId', DOMAIN),
+    policyArc: fields.text('policyArc', ARC),
+    country: fields.text('country', /^[A-Z]{2}$/),
+    permittedDomains: fields.texts('permittedDomains', 1, 100, DOMAIN),
+  };
+  fields.end();
+  return configuration;
+}

@@ -1,0 +1,53 @@
+/** One row of `revocations`, in the order of its id. */
+export interface RevocationEvent {
+  readonly id: number;
+  readonly kind: 'hold' | 'release' | 'revoke';
+  readonly reason: number;
+  readonly revokedAt: Date;
+  readonly invalidityDate?: Date;
+  /** Digest of the statement that carries the event, when there is one. */
+  readonly statementDigest?: Uint8Array;
+}
+
+export type CertificateStatus =
+  | { readonly kind: 'good' }
+  | {
+      readonly kind: 'held' | 'revoked';
+      readonly reason: number;
+      readonly revokedAt: Date;
+      readonly invalidityDate?: Date;
+    };
+
+/**
+ * The status that a certificate's events add up to (REV-8). `accepts` decides on events that need a statement: a
+ * release that it does not accept has not happened. Revoked is terminal; a later keyCompromise only changes the
+ * reason; a hold that becomes a revocation keeps the date of the hold. The order of the input is the order of ids.
+ */
+export function certificateStatus(
+  events: readonly RevocationEvent[],
+  accepts: (event: RevocationEvent) => boolean,
+): CertificateStatus {
+  let status: CertificateStatus = { kind: 'good' };
+  for (const event of events) {
+    if (!accepts(event)) continue;
+    if (event.kind === 'release') {
+      if (status.kind === 'held') status = { kind: 'good' };
+    } else if (event.kind === 'hold') {
+      if (status.kind === 'good') status = standing('held', event, event.revokedAt);
+    } else if (status.kind !== 'revoked') {
+      status = standing('revoked', event, status.kind === 'held' ? status.revokedAt : event.revokedAt);
+    } else if (event.reason === 1) {
+      status = standing('revoked', event, status.revokedAt);
+    }
+  }
+  return status;
+}
+
+function standing(kind: 'held' | 'revoked', event: RevocationEvent, revokedAt: Date): CertificateStatus {
+  return {
+    kind,
+    reason: event.reason,
+    revokedAt,
+    ...(event.invalidityDate ? { invalidityDate: event.invalidityDate } : {}),
+  };
+}
