@@ -277,6 +277,14 @@ CREATE TABLE signed_orders (
   claimed_at timestamptz NOT NULL
 );
 
+-- The signer's note that an order had its approvals in time, under a MAC that only the signer can make.
+CREATE TABLE order_verdicts (
+  order_digest bytea PRIMARY KEY CHECK (octet_length(order_digest) = 48),
+  order_id uuid NOT NULL UNIQUE REFERENCES orders (id),
+  approved_at timestamptz NOT NULL,
+  mac bytea NOT NULL CHECK (octet_length(mac) = 48)
+);
+
 CREATE TABLE ocsp_key_requests (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   ca text NOT NULL REFERENCES cas (id),
@@ -355,7 +363,7 @@ CREATE TABLE blocked_keys (
   created_by text NOT NULL DEFAULT session_user,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT seal_table('cas'), seal_table('signed_orders'), seal_table('ocsp_key_requests'), seal_table('ocsp_key_refusals'), seal_table('intents'), seal_table('certificates'), seal_table('certificate_bytes'), seal_table('order_refusals'), seal_table('blocked_keys');
+SELECT seal_table('cas'), seal_table('signed_orders'), seal_table('order_verdicts'), seal_table('ocsp_key_requests'), seal_table('ocsp_key_refusals'), seal_table('intents'), seal_table('certificates'), seal_table('certificate_bytes'), seal_table('order_refusals'), seal_table('blocked_keys');
 `;
 
 const revocation = `
@@ -548,8 +556,8 @@ GRANT INSERT ON tokens TO see_ra;
 GRANT UPDATE (revoked_at) ON tokens TO see_ra;
 
 -- signer: the only writer of projections, intents, certificates, CRLs and checkpoints.
-GRANT SELECT ON people, orders, order_keys, enrolment_secrets, approvals, redemption_attempts, redemption_results, signed_orders, intents, certificates, certificate_bytes, order_refusals, blocked_keys, revocations, ocsp_key_requests, ocsp_key_refusals, checkpoint_proposals, checkpoints TO see_signer;
-GRANT INSERT ON authority_chain, statement_refusals, credentials, role_grants, agencies, profiles, service_keys, redemption_results, signed_orders, intents, certificates, certificate_bytes, order_refusals, blocked_keys, ocsp_key_refusals, crls, checkpoints, leases TO see_signer;
+GRANT SELECT ON people, orders, order_keys, enrolment_secrets, approvals, redemption_attempts, redemption_results, signed_orders, order_verdicts, intents, certificates, certificate_bytes, order_refusals, blocked_keys, revocations, ocsp_key_requests, ocsp_key_refusals, checkpoint_proposals, checkpoints TO see_signer;
+GRANT INSERT ON authority_chain, statement_refusals, credentials, role_grants, agencies, profiles, service_keys, redemption_results, signed_orders, order_verdicts, intents, certificates, certificate_bytes, order_refusals, blocked_keys, ocsp_key_refusals, crls, checkpoints, leases TO see_signer;
 GRANT UPDATE (removed_at) ON credentials, role_grants, service_keys TO see_signer;
 GRANT UPDATE ON agencies, leases TO see_signer;
 GRANT UPDATE (active) ON profiles TO see_signer;

@@ -5,7 +5,7 @@ import { refused } from '../refusal.ts';
 import type { AgencyScope, Authority, Delegation } from './authority.ts';
 
 const AGENCY = /^[a-z0-9][a-z0-9-]{0,62}$/;
-const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+const DOMAIN = /^(localhost|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)$/;
 const MAX_TIME = 253_402_300_799;
 
 /**
@@ -72,7 +72,7 @@ function checkDomain(authority: Authority, agencyId: string, domain: string): vo
     );
   }
   // RFC 3183 names above a member's own domain would stand for everybody (DOM-2).
-  if (domain === suffix) {
+  if (domain === suffix && domain !== 'localhost') {
     throw refused('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, { source: 'DOM-2' });
   }
   for (const other of authority.agencies.values()) {

@@ -1,0 +1,225 @@
+import { Fields, profileDigest, REVOCATION_REASONS, type RevocationReason, refused } from '@see/domain';
+import type { CanonicalValue } from '@see/statement';
+
+export const CA_IDS = ['gateway', 'individual', 'tls', 'operations'] as const;
+export type IssuingCaId = (typeof CA_IDS)[number];
+
+export const PROFILE_IDS = [
+  'gateway-sign',
+  'gateway-encrypt',
+  'user-auth',
+  'user-sign',
+  'user-encrypt',
+  'tls-server',
+  'ocsp-responder',
+  'operator',
+] as const;
+export type ProfileId = (typeof PROFILE_IDS)[number];
+
+/** Where a subject attribute's value comes from. Never from a CSR. */
+export const SUBJECT_SOURCES = [
+  'configuration.country',
+  'agency.locality',
+  'agency.organizationName',
+  'agency.organizationIdentifier',
+  'person.givenName',
+  'person.surname',
+  'person.qualifiedName',
+  'person.id',
+  'order.firstDnsName',
+  'responder.name',
+] as const;
+export type SubjectSource = (typeof SUBJECT_SOURCES)[number];
+
+export const SUBJECT_ATTRIBUTES = {
+  countryName: '2.5.4.6',
+  localityName: '2.5.4.7',
+  organizationName: '2.5.4.10',
+  organizationIdentifier: '2.5.4.97',
+  commonName: '2.5.4.3',
+  givenName: '2.5.4.42',
+  surname: '2.5.4.4',
+  serialNumber: '2.5.4.5',
+} as const;
+export type SubjectAttribute = keyof typeof SUBJECT_ATTRIBUTES;
+
+/** One attribute of the subject, in the order of the RDNs: a fixed value or a source. `optional` when it may be absent. */
+export interface SubjectRule {
+  readonly attribute: SubjectAttribute;
+  readonly value: string | null;
+  readonly from: SubjectSource | null;
+  readonly optional: boolean;
+}
+
+/** The only form of subjectAltName that a profile's certificates carry. */
+export type NameRule =
+  | { readonly form: 'rfc822Name'; readonly localPart: string | null }
+  | { readonly form: 'dNSName' }
+  | { readonly form: 'none' };
+
+const KEY_USAGES = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+] as const;
+export type ProfileKeyUsage = (typeof KEY_USAGES)[number];
+
+/**
+ * What one kind of certificate looks like and who has to agree. Versioned data: immutable once activated, named in
+ * orders by the digest of its content.
+ */
+export interface Profile {
+  readonly id: ProfileId;
+  readonly version: number;
+  readonly title: string;
+  readonly description: string;
+  readonly ca: IssuingCaId | 'any';
+  /** Arc below `<policyArc>.2`; null when the certificates carry no policies. */
+  readonly policyArc: number | null;
+  /** Standing exception from NZISM, shown and audited; null when the class is `nzism` (GOV-1, GOV-2). */
+  readonly exception: string | null;
+  readonly curves: readonly ('P-384' | 'P-256' | 'P-521' | 'Ed25519')[];
+  /** Least and most bits of an RSA modulus; null when RSA is not allowed. */
+  readonly rsaBits: { readonly min: number; readonly max: number } | null;
+  readonly types: readonly string[];
+  readonly subject: readonly SubjectRule[];
+  readonly names: NameRule;
+  readonly keyUsage: { readonly ec: readonly ProfileKeyUsage[]; readonly rsa: readonly ProfileKeyUsage[] };
+  readonly extKeyUsage: readonly string[];
+  readonly smimeCapabilities: readonly string[];
+  readonly ocspNoCheck: boolean;
+  readonly validityDays: number;
+  readonly maxValidityDays: number;
+  readonly quorum: number;
+  readonly holdPermitted: boolean;
+  readonly revocationReasons: readonly RevocationReason[];
+  /** `csr`: the key comes with the order. `code`: a person brings it with an enrolment code. */
+  readonly keySources: readonly ('csr' | 'code')[];
+  readonly digest: string;
+}
+
+const OID = /^[0-2](\.(0|[1-9][0-9]*))+$/;
+
+/**
+ * Reads a profile's content and checks that it makes sense: PRF-* limits that hold for every profile of this CA are
+ * enforced here, so a statement can not activate what the rules forbid. Throws RefusedError (`bad-subject`,
+ * `bad-profile`). `digest` is that of the content given.
+ */
+export function readProfile(content: unknown): Profile {
+  const fields = new Fields(content as CanonicalValue, '$.profile');
+  const rsa = fields.optionalObject('rsaBits');
+  const usage = fields.object('keyUsage');
+  const profile: Profile = {
+    id: fields.oneOf('id', PROFILE_IDS),
+    version: fields.integer('version', 1, 9999),
+    title: fields.text('title', undefined, 100),
+    description: fields.text('description', undefined, 1000),
+    ca: fields.oneOf('ca', [...CA_IDS, 'any']),
+    policyArc: fields.optionalObject('policy')?.integer('arc', 1, 9999) ?? null,
+    exception: fields.optionalText('exception', undefined, 200),
+    curves: fields.list('curves', 0, 4, (item, path) => oneOf(item, path, ['P-384', 'P-256', 'P-521', 'Ed25519'])),
+    rsaBits: rsa === null ? null : { min: rsa.integer('min', 3072, 8192), max: rsa.integer('max', 3072, 8192) },
+    types: fields.texts('types', 0, 20),
+    subject: fields.list('subject', 1, 12, (item, path) => readSubjectRule(new Fields(item, path))),
+    names: readNameRule(fields.object('names')),
+    keyUsage: { ec: readUsages(usage, 'ec'), rsa: readUsages(usage, 'rsa') },
+    extKeyUsage: fields.texts('extKeyUsage', 1, 4, OID),
+    smimeCapabilities: fields.texts('smimeCapabilities', 0, 10, OID),
+    ocspNoCheck: fields.boolean('ocspNoCheck'),
+    validityDays: fields.integer('validityDays', 1, 825),
+    maxValidityDays: fields.integer('maxValidityDays', 1, 825),
+    quorum: fields.integer('quorum', 1, 5),
+    holdPermitted: fields.boolean('holdPermitted'),
+    revocationReasons: fields.list('revocationReasons', 1, 8, (item, path) =>
+      oneOf(item, path, Object.keys(REVOCATION_REASONS) as RevocationReason[]),
+    ),
+    keySources: fields.list('keySources', 1, 2, (item, path) => oneOf(item, path, ['csr', 'code'])),
+    digest: profileDigest(content),
+  };
+  rsa?.end();
+  usage.end();
+  fields.end();
+  checkProfile(profile);
+  return profile;
+}
+
+function oneOf<const T extends string>(item: CanonicalValue, path: string, values: readonly T[]): T {
+  const found = values.find((value) => value === item);
+  if (found === undefined) throw refused('bad-subject', `${path}: one of ${values.join(', ')} is expected`, { path });
+  return found;
+}
+
+function readSubjectRule(fields: Fields): SubjectRule {
+  const rule: SubjectRule = {
+    attribute: fields.oneOf('attribute', Object.keys(SUBJECT_ATTRIBUTES) as SubjectAttribute[]),
+    value: fields.optionalText('value', undefined, 64),
+    from: fields.optionalText('from') as SubjectSource | null,
+    optional: fields.boolean('optional'),
+  };
+  fields.end();
+  if ((rule.value === null) === (rule.from === null))
+    throw refused('bad-profile', `${rule.attribute} has a value or a source`);
+  if (rule.from !== null && !SUBJECT_SOURCES.includes(rule.from))
+    throw refused('bad-profile', `unknown source ${rule.from}`);
+  return rule;
+}
+
+function readNameRule(fields: Fields): NameRule {
+  const form = fields.oneOf('form', ['rfc822Name', 'dNSName', 'none']);
+  const localPart = fields.optionalText('localPart', /^[a-z0-9.-]+$/, 64);
+  fields.end();
+  return form === 'rfc822Name' ? { form, localPart } : { form };
+}
+
+function readUsages(fields: Fields, name: string): ProfileKeyUsage[] {
+  return fields.list(name, 0, 5, (item, path) => oneOf(item, path, KEY_USAGES));
+}
+
+/** The rules that no profile may leave. */
+function checkProfile(profile: Profile): void {
+  const fault = (message: string, source: string) =>
+    refused('bad-profile', `profile ${profile.id}: ${message}`, { source });
+  const nzism = profile.curves.every((curve) => curve === 'P-384');
+  if (!nzism && profile.exception === null) throw fault('a curve other than P-384 needs a named exception', 'GOV-2');
+  if (profile.validityDays > profile.maxValidityDays) throw fault('validity exceeds its own maximum', 'PRF-G');
+  if (profile.rsaBits && profile.rsaBits.min > profile.rsaBits.max)
+    throw fault('RSA bits are the wrong way round', 'GOV-2');
+  for (const [kind, usages] of Object.entries(profile.keyUsage)) checkUsages(usages, kind, fault);
+  const allowed = kindsAllowed(profile);
+  if (allowed.length === 0) throw fault('no key is allowed', 'PRF-0.6');
+  for (const kind of allowed)
+    if (profile.keyUsage[kind].length === 0) throw fault(`no keyUsage for ${kind} keys`, 'PRF-0.10');
+  if (profile.holdPermitted && profile.id !== 'user-auth' && profile.id !== 'operator')
+    throw fault('hold is not permitted', 'REV-8');
+  if (profile.revocationReasons.includes('certificateHold'))
+    throw fault('certificateHold is not a reason to revoke', 'REV-8');
+  if (profile.revocationReasons.includes('cACompromise')) throw fault('cACompromise is for CA certificates', 'REV-5');
+  const gateway = profile.id === 'gateway-sign' || profile.id === 'gateway-encrypt';
+  if (gateway && profile.quorum < 2) throw fault('gateway certificates need two persons', 'section 8.1');
+  if (profile.id === 'operator' && profile.quorum < 2)
+    throw fault('operator certificates need two persons', 'section 8.1');
+  const max = profile.id === 'tls-server' ? 200 : profile.id === 'ocsp-responder' ? 14 : 825;
+  if (profile.maxValidityDays > max)
+    throw fault(`at most ${max} days`, profile.id === 'ocsp-responder' ? 'PRF-O' : 'PRF-T');
+  if ((profile.policyArc === null) !== (profile.id === 'ocsp-responder'))
+    throw fault('all but OCSP certificates carry policies', 'SEE-R1');
+}
+
+function kindsAllowed(profile: Profile): ('ec' | 'rsa')[] {
+  return [...(profile.curves.length > 0 ? (['ec'] as const) : []), ...(profile.rsaBits ? (['rsa'] as const) : [])];
+}
+
+type Fault = (message: string, source: string) => Error;
+
+/** Separate keys for signing and for encryption, whatever a profile says (GOV-4, WF-K). */
+function checkUsages(usages: readonly ProfileKeyUsage[], kind: string, fault: Fault): void {
+  const signs = usages.some((usage) => usage === 'digitalSignature' || usage === 'nonRepudiation');
+  const encrypts = usages.some((usage) => usage !== 'digitalSignature' && usage !== 'nonRepudiation');
+  if (signs && encrypts) throw fault('one key never signs and encrypts', 'GOV-4');
+  if (kind === 'ec' && usages.some((usage) => usage === 'keyEncipherment' || usage === 'dataEncipherment')) {
+    throw fault('an EC key has no keyEncipherment', 'PRF-0.6');
+  }
+  if (kind === 'rsa' && usages.includes('keyAgreement')) throw fault('an RSA key has no keyAgreement', 'PRF-0.6');
+}
