@@ -1,0 +1,14 @@
+export type { Account } from './durable-file.ts';
+export { fsyncFolder, writeFileDurable } from './durable-file.ts';
+export type { EmbeddedErrorCode } from './embedded-error.ts';
+export { EmbeddedError } from './embedded-error.ts';
+export type { EmbeddedOptions, EmbeddedPlace, EmbeddedPostgres } from './embedded-postgres.ts';
+export { findEmbedded, startEmbedded } from './embedded-postgres.ts';
+export { FolderLock } from './folder-lock.ts';
+export { newPassword, readLogin, writeLogin } from './login-file.ts';
+export type { ProcessDescription, ProcessIdentity } from './process-identity.ts';
+export { describeProcess, identifyProcess, isRunning, signalProcess, waitForEnd } from './process-identity.ts';
+export { SYSTEM_STATE_DIR } from './reachable-binaries.ts';
+export type { ServiceName } from './service-roles.ts';
+export { DATABASE, ensureLogin, OWNER, serviceLogin, serviceNames } from './service-roles.ts';
+export { isShortEnough } from './socket-folder.ts';
