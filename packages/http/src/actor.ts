@@ -1,14 +1,4 @@
-/** What a person or service may act as (design, section 7). */
-export const ROLES = [
-  'administrator',
-  'operator',
-  'sponsor',
-  'registration-agent',
-  'ca-operations',
-  'auditor',
-] as const;
-
-export type Role = (typeof ROLES)[number];
+import type { Role } from '@see/domain';
 
 /**
  * Who makes a request, as the server established it from a secret. Nothing in here comes from a header, a body or a
@@ -22,9 +12,4 @@ export interface Actor {
   readonly agencyId?: string;
   readonly personId: string;
   readonly method: 'token' | 'session';
-}
-
-/** Whether a text from outside names a role. */
-export function isRole(value: unknown): value is Role {
-  return typeof value === 'string' && (ROLES as readonly string[]).includes(value);
 }

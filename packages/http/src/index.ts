@@ -1,6 +1,6 @@
 export type { Static, TSchema } from 'typebox';
 export { default as Type } from 'typebox';
-export { type Actor, isRole, ROLES, type Role } from './actor.ts';
+export type { Actor } from './actor.ts';
 export { type HostVerdict, judgeHost } from './allowed-host.ts';
 export type { App } from './app.ts';
 export { bearerToken, formatToken, isTokenText, refusedToken, tokenDigest } from './bearer-token.ts';

@@ -1,5 +1,6 @@
+import type { Role } from '@see/domain';
 import type { FastifyRequest, RouteOptions } from 'fastify';
-import type { Actor, Role } from './actor.ts';
+import type { Actor } from './actor.ts';
 import type { App } from './app.ts';
 import { Refusal } from './problem.ts';
 
