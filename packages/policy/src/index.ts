@@ -1,1 +1,16 @@
-export {};
+export * from './agency-domain.ts';
+export * from './check-order.ts';
+export * from './dns-name.ts';
+export * from './evaluate-order.ts';
+export * from './inspect-csr.ts';
+export * from './mail-address.ts';
+export * from './name-rules.ts';
+export * from './policy-oids.ts';
+export * from './profile.ts';
+export * from './public-key.ts';
+export * from './reserved-names.ts';
+export * from './rsa-strength.ts';
+export * from './standard-profiles.ts';
+export * from './standard-types.ts';
+export * from './subject.ts';
+export * from './verify-csr.ts';

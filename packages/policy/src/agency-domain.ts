@@ -1,0 +1,35 @@
+import { isWithin, type Refusal } from '@see/domain';
+import { parse } from 'tldts';
+import { readDnsName } from './dns-name.ts';
+
+/**
+ * Checks a mail or DNS domain that an agency wants in its scope: a valid host name, no public suffix of the Public
+ * Suffix List (private section included), inside the issuing CAs' name constraints. Returns its A-label form or why not.
+ */
+export function checkAgencyDomain(
+  text: string,
+  permittedDomains: readonly string[],
+): { readonly domain: string } | { readonly violation: Refusal } {
+  const refuse = (code: string, message: string, source: string, remedy?: string) => ({
+    violation: { code, message, source, path: 'domains', ...(remedy ? { remedy } : {}) },
+  });
+  const domain = readDnsName(text.trim());
+  if (domain === undefined || domain.startsWith('*.'))
+    return refuse('bad-domain', `${JSON.stringify(text)} is no domain name`, 'PRF-0.9');
+  const suffix = permittedDomains.find((candidate) => isWithin(domain, candidate));
+  if (suffix === undefined) {
+    return refuse(
+      'domain-outside-constraints',
+      `${domain} is outside the issuing CAs' name constraints (${permittedDomains.join(', ')})`,
+      'PRF-I3',
+      `re-issue the CAs with the suffix added: see ca reissue --permit ${domain}`,
+    );
+  }
+  if (domain === 'localhost') return { domain };
+  if (parse(domain, { allowPrivateDomains: true }).publicSuffix === domain) {
+    return refuse('public-suffix', `${domain} is a public suffix; it belongs to nobody alone`, 'DOM-2');
+  }
+  if (domain === suffix)
+    return refuse('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, 'DOM-2');
+  return { domain };
+}

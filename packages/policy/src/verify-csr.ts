@@ -1,0 +1,113 @@
+import { verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Refusal } from '@see/domain';
+import { type ParsedCsr, parseCsr } from '@see/x509';
+import { type CheckedKey, checkPublicKey } from './public-key.ts';
+
+declare const brand: unique symbol;
+
+/** A CSR whose key was checked and whose proof of possession holds. Only `verifyCsr` makes one. */
+export interface VerifiedCsr {
+  readonly csr: ParsedCsr;
+  readonly key: CheckedKey;
+  readonly [brand]: true;
+}
+
+export type CsrResult =
+  | { readonly ok: true; readonly verified: VerifiedCsr }
+  | { readonly ok: false; readonly violations: readonly Refusal[]; readonly csr?: ParsedCsr };
+
+const verifyInPool = promisify(
+  (
+    algorithm: string | null,
+    data: Uint8Array,
+    key: Parameters<typeof verify>[2],
+    signature: Uint8Array,
+    callback: (error: Error | null, holds: boolean) => void,
+  ) => verify(algorithm, data, key, signature, callback),
+);
+
+/** Hash of each signature algorithm that is accepted as proof of possession, with the key kind it goes with. */
+const ALGORITHMS: Readonly<
+  Record<string, { readonly kind: string; readonly hash: string | null; readonly pss?: number }>
+> = Object.assign(Object.create(null), {
+  'ecdsa-sha256': { kind: 'ec', hash: 'sha256' },
+  'ecdsa-sha384': { kind: 'ec', hash: 'sha384' },
+  'ecdsa-sha512': { kind: 'ec', hash: 'sha512' },
+  'rsa-sha256': { kind: 'rsa', hash: 'sha256' },
+  'rsa-sha384': { kind: 'rsa', hash: 'sha384' },
+  'rsa-sha512': { kind: 'rsa', hash: 'sha512' },
+  'rsa-pss-sha256': { kind: 'rsa', hash: 'sha256', pss: 32 },
+  'rsa-pss-sha384': { kind: 'rsa', hash: 'sha384', pss: 48 },
+  'rsa-pss-sha512': { kind: 'rsa', hash: 'sha512', pss: 64 },
+  ed25519: { kind: 'ed25519', hash: null },
+});
+
+/**
+ * Parses a CSR, checks its key and its proof of possession (RFC 2986 4.2). The signature is verified in the thread
+ * pool. Names and extensions of the CSR are parsed strictly but prove nothing: only the key is ever taken.
+ */
+export async function verifyCsr(der: Uint8Array): Promise<CsrResult> {
+  let csr: ParsedCsr;
+  try {
+    csr = parseCsr(der);
+  } catch (error) {
+    return { ok: false, violations: [malformed(error)] };
+  }
+  const looked = checkPublicKey(csr.spki);
+  if ('violations' in looked) return { ok: false, violations: looked.violations, csr };
+  const { checked } = looked;
+  const fault = await possessionFault(csr, checked);
+  if (fault) return { ok: false, violations: [fault], csr };
+  return { ok: true, verified: { csr, key: checked } as VerifiedCsr };
+}
+
+async function possessionFault(csr: ParsedCsr, key: CheckedKey): Promise<Refusal | undefined> {
+  const name = csr.signatureAlgorithm;
+  const algorithm = typeof name === 'string' ? ALGORITHMS[name] : undefined;
+  if (!algorithm) {
+    const shown = typeof name === 'string' ? name : name.oid;
+    return refusal(
+      'signature-algorithm-not-allowed',
+      `the CSR is signed with ${shown}, which is not accepted`,
+      'GOV-3',
+      'sign it with SHA-256 or better',
+    );
+  }
+  if (algorithm.kind !== key.key.kind) {
+    return refusal(
+      'bad-proof-of-possession',
+      'bad proof of possession: the signature algorithm does not go with the key',
+      'RFC 2986 4.2',
+    );
+  }
+  const input = algorithm.pss
+    ? { key: key.keyObject, padding: RSA_PKCS1_PSS_PADDING, saltLength: algorithm.pss }
+    : { key: key.keyObject };
+  const holds = await verifyInPool(algorithm.hash, csr.info, input, csr.signature).catch(() => false);
+  return holds
+    ? undefined
+    : refusal(
+        'bad-proof-of-possession',
+        'bad proof of possession: the signature does not verify with the key in the CSR',
+        'RFC 2986 4.2',
+      );
+}
+
+const RSA_PKCS1_PSS_PADDING = 6;
+
+function malformed(error: unknown): Refusal {
+  const { code, offset, rule, message } = error as { code?: string; offset?: number; rule?: string; message: string };
+  if (code === undefined) throw error;
+  const place = offset === undefined ? '' : ` at offset ${offset}`;
+  return refusal('malformed-csr', `the CSR is malformed${place}: ${message}`, rule ?? 'RFC 2986');
+}
+
+function refusal(
+  code: string,
+  message: string,
+  source: string,
+  remedy = 'make the CSR again: openssl req -new -key KEY -out FILE',
+): Refusal {
+  return { code, message, source, path: 'csr', remedy };
+}
