@@ -12,6 +12,8 @@ export type EmbeddedErrorCode =
   | 'cluster-version'
   /** The cluster is there and the file with its password is not. */
   | 'login-missing'
+  /** The account that PostgreSQL runs as cannot pass through the folders above the state folder. */
+  | 'state-unreachable'
   /** The socket folder is not ours alone, or its path is too long. */
   | 'socket-folder'
   /** PostgreSQL ended while starting; the message carries the end of its log. */

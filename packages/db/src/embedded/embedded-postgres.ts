@@ -11,6 +11,7 @@ import { newPassword, readLogin, socketUrl, writeLogin } from './login-file.ts';
 import { readPostmasterFile, runningPostmaster } from './postmaster-file.ts';
 import { isRunning, type ProcessIdentity, signalProcess, waitForEnd } from './process-identity.ts';
 import { reachableBinaries } from './reachable-binaries.ts';
+import { canReach } from './reachable-folder.ts';
 import { ensureDatabase, OWNER, type ServiceName, serviceLogin, serviceNames } from './service-roles.ts';
 import { prepareSocketFolder } from './socket-folder.ts';
 
@@ -62,6 +63,12 @@ export interface EmbeddedPostgres {
 export async function startEmbedded(lock: FolderLock, options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   if (!lock.held) throw new Error('the folder lock was released');
   const { stateDir, runDir, logFile, account } = options;
+  if (account && !canReach(stateDir, account)) {
+    throw new EmbeddedError(
+      'state-unreachable',
+      `PostgreSQL's account cannot reach ${stateDir}; choose a folder that others may pass through`,
+    );
+  }
   const found = locateBinaries();
   const binaries = account ? reachableBinaries(found, account, options.systemStateDir) : found;
   const cluster = await ensureCluster(stateDir, binaries, account);

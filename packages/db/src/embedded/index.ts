@@ -9,6 +9,7 @@ export { newPassword, readLogin, writeLogin } from './login-file.ts';
 export type { ProcessDescription, ProcessIdentity } from './process-identity.ts';
 export { describeProcess, identifyProcess, isRunning, signalProcess, waitForEnd } from './process-identity.ts';
 export { SYSTEM_STATE_DIR } from './reachable-binaries.ts';
+export { canReach } from './reachable-folder.ts';
 export type { ServiceName } from './service-roles.ts';
 export { DATABASE, ensureLogin, OWNER, serviceLogin, serviceNames } from './service-roles.ts';
 export { isShortEnough } from './socket-folder.ts';

@@ -1,0 +1,420 @@
+// Made by `node scripts/src/generate-schema.ts` from the migrated schema. Never edited by hand: the check fails on any difference.
+import type { ColumnType } from 'kysely';
+
+/** May be left out of an INSERT. */
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
+
+/** Made by the database alone. */
+export type GeneratedAlways<T> = T extends ColumnType<infer S, unknown, unknown> ? ColumnType<S, never, never> : ColumnType<T, never, never>;
+
+/** Read as a number (a RangeError beyond 2^53-1), written as number or bigint. */
+export type Int8 = ColumnType<number, number | bigint, number | bigint>;
+
+/** Read as the parsed value, written as JSON text, because the driver would turn an array into an array of the database. */
+export type Json = ColumnType<unknown, string, string>;
+
+export interface Agencies {
+  id: string;
+  name: string;
+  status: 'active' | 'suspended' | 'removed';
+  organization_names: string[];
+  domains: string[];
+  scope: Json;
+  scope_digest: Uint8Array;
+  last_verified_at: Date;
+  next_review_at: Date;
+  updated_at: Date;
+}
+
+export interface Approvals {
+  order_id: string;
+  order_digest: Uint8Array;
+  credential_id: string;
+  person_id: string;
+  signature: Json;
+  created_at: Generated<Date>;
+}
+
+export interface AuditEvents {
+  id: GeneratedAlways<Int8>;
+  at: Date;
+  login: string;
+  kind: string;
+  outcome: 'success' | 'failure';
+  actor: Json;
+  object_type: string;
+  object_id: string;
+  detail: Generated<Json>;
+}
+
+export interface AuditKinds {
+  login: string;
+  prefix: string;
+}
+
+export interface AuthorityChain {
+  seq: Int8;
+  statement_digest: Uint8Array;
+  accepted_at: Date;
+}
+
+export interface BlockedKeys {
+  spki_sha256: Uint8Array;
+  reason: string;
+  created_by: Generated<string>;
+  created_at: Generated<Date>;
+}
+
+export interface Cas {
+  id: 'root' | 'gateway' | 'individual' | 'tls' | 'operations';
+  subject_der: Uint8Array;
+  ski: Uint8Array;
+  certificate: Uint8Array;
+  not_after: Date;
+  created_at: Generated<Date>;
+}
+
+export interface CertificateBytes {
+  certificate_id: Int8;
+  der: Uint8Array;
+}
+
+export interface Certificates {
+  id: Int8;
+  ca: string;
+  serial: Uint8Array;
+  order_id: string | null;
+  agency_id: string | null;
+  person_id: string | null;
+  profile_id: string;
+  subject: string;
+  names: string[];
+  not_before: Date;
+  not_after: Date;
+  spki_sha256: Uint8Array;
+  sha256: Uint8Array;
+  issued_at: Date;
+}
+
+export interface CheckpointProposals {
+  tree_size: Int8;
+  root_hash: Uint8Array;
+  previous_size: Int8;
+  proof: Uint8Array[];
+  created_at: Generated<Date>;
+}
+
+export interface Checkpoints {
+  tree_size: Int8;
+  root_hash: Uint8Array;
+  note: string;
+  signed_at: Date;
+}
+
+export interface Credentials {
+  credential_id: string;
+  person_id: string;
+  public_key: Json;
+  statement_digest: Uint8Array;
+  removed_at: Date | null;
+}
+
+export interface Crls {
+  ca: string;
+  number: Int8;
+  der: Uint8Array;
+  entries: number;
+  this_update: Date;
+  next_update: Date;
+  created_at: Generated<Date>;
+}
+
+export interface Deliveries {
+  id: GeneratedAlways<Int8>;
+  order_id: string;
+  kind: 'link' | 'code' | 'issued';
+  recipient: string;
+  sent_at: Generated<Date>;
+}
+
+export interface EnrolmentSecrets {
+  order_id: string;
+  commitment: Uint8Array;
+  sealed_key: Uint8Array;
+  key_id: string;
+  signature: string;
+  created_at: Generated<Date>;
+}
+
+export interface Heartbeats {
+  process: string;
+  pid: number;
+  since: Date;
+  seen_at: Date;
+  detail: Generated<Json>;
+}
+
+export interface Intents {
+  id: GeneratedAlways<Int8>;
+  ca: string;
+  serial: Uint8Array;
+  order_digest: Uint8Array | null;
+  item: number | null;
+  ocsp_request_id: Int8 | null;
+  profile_id: string;
+  profile_digest: Uint8Array;
+  spki_sha256: Uint8Array;
+  tbs: Uint8Array;
+  created_at: Date;
+}
+
+export interface Leases {
+  name: string;
+  holder: string;
+  since: Date;
+  expires_at: Date;
+}
+
+export interface Limits {
+  only_row: Generated<boolean>;
+  revocations_per_hour: Generated<number>;
+}
+
+export interface LogEntries {
+  seq: Int8;
+  event_id: Int8;
+  leaf_hash: Uint8Array;
+}
+
+export interface OcspKeyRefusals {
+  request_id: Int8;
+  code: string;
+  detail: string;
+  refused_at: Date;
+}
+
+export interface OcspKeyRequests {
+  id: GeneratedAlways<Int8>;
+  ca: string;
+  csr: Uint8Array;
+  spki_sha256: Uint8Array;
+  key_id: string;
+  signature: string;
+  created_at: Generated<Date>;
+}
+
+export interface OrderKeys {
+  order_id: string;
+  item: number;
+  csr: Uint8Array;
+  spki_sha256: Uint8Array;
+  created_at: Generated<Date>;
+}
+
+export interface OrderRefusals {
+  order_id: string;
+  order_digest: Uint8Array;
+  code: string;
+  detail: string;
+  refused_at: Date;
+}
+
+export interface OrderVerdicts {
+  order_digest: Uint8Array;
+  order_id: string;
+  approved_at: Date;
+  mac: Uint8Array;
+}
+
+export interface Orders {
+  id: string;
+  kind: 'csr' | 'person';
+  state: 'preparing' | 'pending' | 'approved' | 'redeemable' | 'issuing' | 'issued' | 'rejected' | 'refused' | 'withdrawn' | 'lapsed' | 'locked';
+  agency_id: string;
+  profiles: string[];
+  subject: string;
+  names: string[];
+  applicant_id: string;
+  sponsor_id: string;
+  agent_id: string | null;
+  quorum: number;
+  draft: Json;
+  content: Uint8Array | null;
+  digest: Uint8Array | null;
+  warnings: Generated<Json>;
+  state_reason: string | null;
+  deliver_to: string | null;
+  created_by: string;
+  created_at: Generated<Date>;
+  approve_before: Date;
+  use_before: Date;
+  updated_at: Generated<Date>;
+}
+
+export interface People {
+  id: string;
+  agency_id: string | null;
+  given_name: string | null;
+  surname: string;
+  display_name: string;
+  email: string | null;
+  last_verified_at: Date;
+  next_review_at: Date;
+  created_at: Generated<Date>;
+}
+
+export interface Profiles {
+  id: string;
+  version: number;
+  digest: Uint8Array;
+  content: Json;
+  active: boolean;
+}
+
+export interface RedemptionAttempts {
+  id: GeneratedAlways<Int8>;
+  order_id: string;
+  kind: 'check' | 'redeem';
+  proof: Uint8Array | null;
+  csrs: Uint8Array[] | null;
+  tags: Uint8Array[] | null;
+  created_at: Generated<Date>;
+}
+
+export interface RedemptionResults {
+  attempt_id: Int8;
+  order_id: string;
+  outcome: 'right' | 'wrong' | 'locked' | 'not-redeemable';
+  tries_left: number;
+  created_at: Date;
+}
+
+export interface Revocations {
+  id: GeneratedAlways<Int8>;
+  certificate_id: Int8;
+  ca: string;
+  serial: Uint8Array;
+  kind: 'hold' | 'release' | 'revoke';
+  reason: number;
+  invalidity_date: Date | null;
+  statement_digest: Uint8Array | null;
+  requested_by: string;
+  revoked_at: Generated<Date>;
+  created_by: Generated<string>;
+}
+
+export interface RoleGrants {
+  person_id: string;
+  role: 'administrator' | 'operator' | 'sponsor' | 'registration-agent' | 'ca-operations' | 'auditor';
+  statement_digest: Uint8Array;
+  removed_at: Date | null;
+}
+
+export interface SchemaMigrations {
+  name: string;
+  sha256: string;
+  applied_at: Generated<Date>;
+  applied_by: Generated<string>;
+}
+
+export interface ServiceKeys {
+  key_id: string;
+  service: 'va' | 'worker' | 'signer';
+  public_key: Json;
+  statement_digest: Uint8Array;
+  removed_at: Date | null;
+}
+
+export interface Sessions {
+  id_sha256: Uint8Array;
+  token_id: string;
+  csrf: string;
+  created_at: Generated<Date>;
+  last_seen_at: Generated<Date>;
+  ended_at: Date | null;
+}
+
+export interface SignedOrders {
+  order_digest: Uint8Array;
+  order_id: string;
+  claimed_at: Date;
+}
+
+export interface StatementRefusals {
+  statement_digest: Uint8Array;
+  code: string;
+  detail: string;
+  refused_at: Date;
+}
+
+export interface StatementSignatures {
+  statement_digest: Uint8Array;
+  credential_id: string;
+  signature: Json;
+  created_at: Generated<Date>;
+}
+
+export interface Statements {
+  digest: Uint8Array;
+  kind: string;
+  seq: Int8 | null;
+  bytes: Uint8Array;
+  created_at: Generated<Date>;
+  created_by: Generated<string>;
+}
+
+export interface Tokens {
+  id: string;
+  secret_sha256: Uint8Array;
+  name: string;
+  role: 'administrator' | 'operator' | 'sponsor' | 'registration-agent' | 'ca-operations' | 'auditor';
+  agency_id: string | null;
+  person_id: string;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  revoked_at: Date | null;
+}
+
+export interface DB {
+  agencies: Agencies;
+  approvals: Approvals;
+  audit_events: AuditEvents;
+  audit_kinds: AuditKinds;
+  authority_chain: AuthorityChain;
+  blocked_keys: BlockedKeys;
+  cas: Cas;
+  certificate_bytes: CertificateBytes;
+  certificates: Certificates;
+  checkpoint_proposals: CheckpointProposals;
+  checkpoints: Checkpoints;
+  credentials: Credentials;
+  crls: Crls;
+  deliveries: Deliveries;
+  enrolment_secrets: EnrolmentSecrets;
+  heartbeats: Heartbeats;
+  intents: Intents;
+  leases: Leases;
+  limits: Limits;
+  log_entries: LogEntries;
+  ocsp_key_refusals: OcspKeyRefusals;
+  ocsp_key_requests: OcspKeyRequests;
+  order_keys: OrderKeys;
+  order_refusals: OrderRefusals;
+  order_verdicts: OrderVerdicts;
+  orders: Orders;
+  people: People;
+  profiles: Profiles;
+  redemption_attempts: RedemptionAttempts;
+  redemption_results: RedemptionResults;
+  revocations: Revocations;
+  role_grants: RoleGrants;
+  schema_migrations: SchemaMigrations;
+  service_keys: ServiceKeys;
+  sessions: Sessions;
+  signed_orders: SignedOrders;
+  statement_refusals: StatementRefusals;
+  statement_signatures: StatementSignatures;
+  statements: Statements;
+  tokens: Tokens;
+}
