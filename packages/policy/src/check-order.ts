@@ -115,7 +115,7 @@ function itemViolations(
   const found: Refusal[] = [];
   const add = (code: string, message: string, source: string) => found.push({ code, message, source });
   const active = authority.profiles.get(item.profileDigest);
-  if (!active || !active.active || active.id !== item.profileId) {
+  if (!active?.active || active.id !== item.profileId) {
     add('profile-not-active', `profile ${item.profileId} with this content is not active`, 'design 3');
     return found;
   }
