@@ -1,1 +1,11 @@
-export {};
+export * from './ca-constraints.ts';
+export * from './crl-entries.ts';
+export * from './crl-gate.ts';
+export * from './key-identifier.ts';
+export { IssuanceError, type IssuanceErrorCode, type LintedTbs } from './linted-tbs.ts';
+export * from './pointers.ts';
+export * from './prepare-ca-certificate.ts';
+export * from './prepare-certificate.ts';
+export * from './prepare-crl.ts';
+export * from './serial-number.ts';
+export * from './signing-key.ts';

@@ -1,0 +1,86 @@
+import { verify } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Finding } from '@see/lint';
+import { assembleSigned, signatureAlgorithm } from '@see/x509';
+import { hashOf, type SigningKey } from './signing-key.ts';
+
+export type IssuanceErrorCode =
+  | 'lint-failed'
+  | 'second-reading-differs'
+  | 'already-used'
+  | 'other-key'
+  | 'signature-does-not-verify'
+  | 'no-time-left'
+  | 'crl-gate';
+
+/** Something that must not be signed, or a signature that must not leave. */
+export class IssuanceError extends Error {
+  readonly code: IssuanceErrorCode;
+  readonly findings: readonly Finding[];
+  constructor(code: IssuanceErrorCode, message: string, findings: readonly Finding[] = []) {
+    super(message);
+    this.name = 'IssuanceError';
+    this.code = code;
+    this.findings = findings;
+  }
+}
+
+const verifyInPool = promisify(
+  (
+    hash: string,
+    data: Uint8Array,
+    key: Parameters<typeof verify>[2],
+    signature: Uint8Array,
+    callback: (error: Error | null, holds: boolean) => void,
+  ) => verify(hash, data, key, signature, callback),
+);
+
+const TOKEN = Symbol('only prepare functions of this package make one');
+
+/**
+ * Octets that were linted and may be signed once, by one key. There is no other way to a signature: only the prepare
+ * functions of this package make one, after the lints ran over these very octets (promise 1).
+ */
+export class LintedTbs {
+  readonly bytes: Uint8Array;
+  readonly findings: readonly Finding[];
+  readonly #issuerSpki: Uint8Array;
+  #used = false;
+
+  /** @internal */
+  constructor(token: symbol, bytes: Uint8Array, issuerSpki: Uint8Array, findings: readonly Finding[]) {
+    if (token !== TOKEN) throw new TypeError('LintedTbs is made by preparing');
+    this.bytes = bytes;
+    this.findings = findings;
+    this.#issuerSpki = issuerSpki;
+  }
+
+  /**
+   * Signs with the key that the TBS was prepared for, verifies the signature with the public key, and returns the
+   * complete DER. A second call is refused, also after a failure. Throws IssuanceError.
+   */
+  async sign(key: SigningKey): Promise<Uint8Array> {
+    if (this.#used) throw new IssuanceError('already-used', 'these octets were signed already');
+    if (!Buffer.from(key.spki).equals(this.#issuerSpki))
+      throw new IssuanceError('other-key', 'the TBS was prepared for another key');
+    this.#used = true;
+    const signature = await key.sign(this.bytes);
+    const holds = await verifyInPool(hashOf(key.algorithm), this.bytes, { key: key.publicKey }, signature);
+    if (!holds)
+      throw new IssuanceError('signature-does-not-verify', 'the key returned a signature that does not verify');
+    return assembleSigned(this.bytes, signatureAlgorithm(key.algorithm), signature);
+  }
+}
+
+/** Makes the one-use token when no finding is an error. Only for this package. */
+export function admitLinted(bytes: Uint8Array, issuerSpki: Uint8Array, findings: readonly Finding[]): LintedTbs {
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  if (errors.length > 0) {
+    throw new IssuanceError(
+      'lint-failed',
+      `lint: ${errors.map((finding) => `${finding.id}: ${finding.message}`).join('; ')}`,
+      errors,
+    );
+  }
+  return new LintedTbs(TOKEN, bytes, issuerSpki, findings);
+}
