@@ -41,7 +41,8 @@ function checkALabel(name: string, label: string): void {
 function isULabel(text: string): boolean {
   if (isAscii(text) || hasForbiddenCharacter(text)) return false;
   if (text.normalize('NFC') !== text || text.toLowerCase() !== text) return false;
-  return !/^[\p{M}-]|-$|[^\p{L}\p{M}\p{Nd}\u00b7\u0375\u05f3\u05f4\u30fb\u200c\u200d-]/u.test(text);
+  const visible = text.replaceAll('\u200c', '').replaceAll('\u200d', '');
+  return !/^[\p{M}-]|-$|[^\p{L}\p{M}\p{Nd}\u00b7\u0375\u05f3\u05f4\u30fb-]/u.test(visible);
 }
 
 function refuse(name: string, why: string): never {
