@@ -312,6 +312,8 @@ CREATE TABLE intents (
   profile_id text NOT NULL,
   profile_digest bytea NOT NULL,
   spki_sha256 bytea NOT NULL,
+  -- Whom the key is certified for: a person's or an agency's id.
+  subject_key text NOT NULL,
   tbs bytea NOT NULL,
   created_at timestamptz NOT NULL,
   UNIQUE (ca, serial),
@@ -319,6 +321,7 @@ CREATE TABLE intents (
   CHECK ((order_digest IS NULL) = (item IS NULL)),
   CHECK ((order_digest IS NULL) <> (ocsp_request_id IS NULL))
 );
+CREATE INDEX intents_key ON intents (spki_sha256);
 
 CREATE TABLE certificates (
   id bigint PRIMARY KEY REFERENCES intents (id),
@@ -440,8 +443,8 @@ SELECT seal_table('revocations'), seal_table('crls');
 const log = `
 CREATE TABLE audit_events (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  at timestamptz NOT NULL,
-  login text NOT NULL,
+  at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  login text NOT NULL DEFAULT session_user,
   kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9.-]{2,60}$'),
   outcome text NOT NULL CHECK (outcome IN ('success', 'failure')),
   actor jsonb NOT NULL,

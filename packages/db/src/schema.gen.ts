@@ -38,8 +38,8 @@ export interface Approvals {
 
 export interface AuditEvents {
   id: GeneratedAlways<Int8>;
-  at: Date;
-  login: string;
+  at: Generated<Date>;
+  login: Generated<string>;
   kind: string;
   outcome: 'success' | 'failure';
   actor: Json;
@@ -165,6 +165,7 @@ export interface Intents {
   profile_id: string;
   profile_digest: Uint8Array;
   spki_sha256: Uint8Array;
+  subject_key: string;
   tbs: Uint8Array;
   created_at: Date;
 }

@@ -36,21 +36,18 @@ const ALL_IPV6 = new Uint8Array(32);
  */
 export function caConstraints(id: CaId, names: CaNames): { permitted: GeneralSubtree[]; excluded: GeneralSubtree[] } {
   const country: Name = [[{ type: oid.countryName, value: names.country }]];
-  const permitted: GeneralSubtree[] = [{ base: { kind: 'directoryName', name: country } }];
+  const permitted: GeneralSubtree[] = [{ kind: 'directoryName', name: country }];
   const excluded: GeneralSubtree[] = [
-    { base: { kind: 'iPAddress', bytes: ALL_IPV4 } },
-    { base: { kind: 'iPAddress', bytes: ALL_IPV6 } },
+    { kind: 'iPAddress', bytes: ALL_IPV4 },
+    { kind: 'iPAddress', bytes: ALL_IPV6 },
   ];
   if (id === 'tls') {
-    for (const value of names.permittedDomains) permitted.push({ base: { kind: 'dNSName', value } });
+    for (const value of names.permittedDomains) permitted.push({ kind: 'dNSName', value });
   } else {
     for (const domain of names.permittedDomains.filter((candidate) => candidate.includes('.'))) {
-      permitted.push(
-        { base: { kind: 'rfc822Name', value: domain } },
-        { base: { kind: 'rfc822Name', value: `.${domain}` } },
-      );
+      permitted.push({ kind: 'rfc822Name', value: domain }, { base: { kind: 'rfc822Name', value: `.${domain}` } });
     }
-    excluded.unshift({ base: { kind: 'dNSName', value: '' } });
+    excluded.unshift({ kind: 'dNSName', value: '' });
   }
   return { permitted, excluded };
 }

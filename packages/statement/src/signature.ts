@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 
 /** A P-384 public key as JWK (RFC 7518 6.2.1), the only form in which credentials are kept. */
 export interface PublicJwk {
@@ -54,14 +55,20 @@ export function signatureFault(
   credentialId: string,
   publicKey: KeyObject,
 ): SignatureFault | undefined {
-  if (!isStatementSignature(signature)) return 'malformed';
-  const parts = JWS.exec(signature.jws);
-  if (!parts?.[1] || !parts[2]) return 'malformed';
-  if (parts[1] !== headerOf(credentialId)) return headerFault(parts[1]);
-  const bytes = Buffer.from(parts[2], 'base64url');
-  if (bytes.toString('base64url') !== parts[2]) return 'malformed';
-  const holds = verify('sha384', signingInput(parts[1], digest), { key: publicKey, dsaEncoding: 'ieee-p1363' }, bytes);
+  const parts = partsOf(signature, credentialId);
+  if (typeof parts === 'string') return parts;
+  const input = signingInput(parts.header, digest);
+  const holds = verify('sha384', input, { key: publicKey, dsaEncoding: 'ieee-p1363' }, parts.bytes);
   return holds ? undefined : 'bad-signature';
+}
+
+function partsOf(signature: unknown, credentialId: string): { header: string; bytes: Buffer } | SignatureFault {
+  if (!isStatementSignature(signature)) return 'malformed';
+  const [, header, value] = JWS.exec(signature.jws) ?? [];
+  if (!header || !value) return 'malformed';
+  if (header !== headerOf(credentialId)) return headerFault(header);
+  const bytes = Buffer.from(value, 'base64url');
+  return bytes.toString('base64url') === value ? { header, bytes } : 'malformed';
 }
 
 /** Whether a stored JSON value has the shape of a signature; nothing is verified. */
@@ -83,4 +90,21 @@ function headerFault(header: string): SignatureFault {
   } catch {
     return 'malformed';
   }
+}
+
+const verifyInPool = promisify(
+  (data: Uint8Array, key: KeyObject, signature: Uint8Array, callback: (error: Error | null, holds: boolean) => void) =>
+    verify('sha384', data, { key, dsaEncoding: 'ieee-p1363' }, signature, callback),
+);
+
+/** As `signatureFault`, with the verification in the thread pool. */
+export async function signatureFaultInPool(
+  signature: unknown,
+  digest: Uint8Array,
+  credentialId: string,
+  publicKey: KeyObject,
+): Promise<SignatureFault | undefined> {
+  const parts = partsOf(signature, credentialId);
+  if (typeof parts === 'string') return parts;
+  return (await verifyInPool(signingInput(parts.header, digest), publicKey, parts.bytes)) ? undefined : 'bad-signature';
 }

@@ -1,0 +1,115 @@
+import { type CanonicalValue, type ReadStatement, readStatement } from '@see/statement';
+import { type SignedBy, signersWithRole } from './authority/accept-statement.ts';
+import type { Authority } from './authority/authority.ts';
+import type { RevocationEvent } from './certificate-status.ts';
+import { Fields } from './fields.ts';
+import { RefusedError, refused } from './refusal.ts';
+import { REVOCATION_REASONS, type RevocationReason } from './revocation-reason.ts';
+
+/** Days a certificate may be on hold before its release needs two operators. */
+export const HOLD_NEEDS_TWO_AFTER_DAYS = 30;
+
+/** Profiles whose certificates are revoked only by two operators. */
+export const REVOKED_BY_TWO: ReadonlySet<string> = new Set(['gateway-sign', 'gateway-encrypt', 'ocsp-responder']);
+
+/** What a `hold-release` or `certificate-revoke` statement says. Serial numbers are lower-case hex. */
+export interface RevocationSubject {
+  readonly kind: 'release' | 'hold' | 'revoke';
+  readonly certificates: readonly { readonly ca: string; readonly serial: string }[];
+  readonly reason: RevocationReason;
+  /** For a release: id of the hold it ends; each hold needs its own. */
+  readonly holdId: number | null;
+}
+
+/** Reads the subject of a revocation statement; throws RefusedError. */
+export function readRevocationSubject(read: ReadStatement): RevocationSubject {
+  const fields = new Fields(read.statement.subject, '$.subject');
+  if (read.statement.kind === 'hold-release') {
+    const ca = fields.text('ca');
+    const serial = fields.text('serial', /^[0-9a-f]{16,40}$/);
+    const holdId = fields.integer('holdId', 1, Number.MAX_SAFE_INTEGER);
+    fields.end();
+    return { kind: 'release', certificates: [{ ca, serial }], reason: 'unspecified', holdId };
+  }
+  if (read.statement.kind !== 'certificate-revoke')
+    throw refused('unknown-kind', `${read.statement.kind} revokes and releases nothing`);
+  const kind = fields.oneOf('kind', ['revoke', 'hold']);
+  const reason = fields.oneOf('reason', Object.keys(REVOCATION_REASONS) as RevocationReason[]);
+  const certificates = fields.list('certificates', 1, 500, (item: CanonicalValue, path) => {
+    const one = new Fields(item, path);
+    const certificate = { ca: one.text('ca'), serial: one.text('serial', /^[0-9a-f]{16,40}$/) };
+    one.end();
+    return certificate;
+  });
+  fields.end();
+  return { kind, certificates, reason, holdId: null };
+}
+
+/** A statement as it is stored, with its signatures. */
+export interface StoredStatement {
+  readonly bytes: Uint8Array;
+  readonly signatures: readonly SignedBy[];
+}
+
+/** The certificate an event is about. */
+export interface EventCertificate {
+  readonly ca: string;
+  readonly serial: string;
+  readonly profileId: string;
+}
+
+/**
+ * Whether a revocation event counts, decided from its statement alone, never from the row (promise 8). A release needs
+ * one operator, two when the hold is older than 30 days; revoking gateway and OCSP certificates needs two; any other
+ * revocation counts as it stands, because it only narrows.
+ */
+export function eventCounts(
+  event: RevocationEvent,
+  certificate: EventCertificate,
+  hold: { readonly id: number; readonly revokedAt: Date } | undefined,
+  statement: StoredStatement | undefined,
+  authority: Authority,
+): boolean {
+  if (event.kind !== 'release' && !REVOKED_BY_TWO.has(certificate.profileId)) return true;
+  if (!statement) return false;
+  let read: ReadStatement;
+  let subject: RevocationSubject;
+  try {
+    read = readStatement(statement.bytes);
+    subject = readRevocationSubject(read);
+  } catch (error) {
+    if (error instanceof RefusedError || error instanceof TypeError || (error as Error).name === 'CanonicalError')
+      return false;
+    throw error;
+  }
+  if (read.statement.instance !== authority.instance || subject.kind !== event.kind) return false;
+  if (!subject.certificates.some((one) => one.ca === certificate.ca && one.serial === certificate.serial)) return false;
+  if (event.kind !== 'release' && REVOCATION_REASONS[subject.reason] !== event.reason) return false;
+  if (event.kind === 'release' && subject.holdId !== hold?.id) return false;
+  const signers = signersWithRole(authority, read.digest, statement.signatures, 'operator');
+  return signers.size >= signaturesNeeded(event, hold);
+}
+
+function signaturesNeeded(event: RevocationEvent, hold: { readonly revokedAt: Date } | undefined): number {
+  if (event.kind !== 'release' || !hold) return 2;
+  const days = (event.revokedAt.getTime() - hold.revokedAt.getTime()) / 86_400_000;
+  return days > HOLD_NEEDS_TWO_AFTER_DAYS ? 2 : 1;
+}
+
+/** The events of one certificate that count, in order. */
+export function countingEvents(
+  events: readonly RevocationEvent[],
+  certificate: EventCertificate,
+  statementOf: (digest: Uint8Array) => StoredStatement | undefined,
+  authority: Authority,
+): Set<RevocationEvent> {
+  const counting = new Set<RevocationEvent>();
+  let hold: RevocationEvent | undefined;
+  for (const event of events) {
+    const statement = event.statementDigest && statementOf(event.statementDigest);
+    if (!eventCounts(event, certificate, hold, statement, authority)) continue;
+    counting.add(event);
+    hold = event.kind === 'hold' ? event : event.kind === 'release' ? undefined : hold;
+  }
+  return counting;
+}
