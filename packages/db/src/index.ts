@@ -1,5 +1,6 @@
 export * from './connect.ts';
 export * from './embedded/index.ts';
+export * from './instance-lock.ts';
 export * from './listen-hub.ts';
 export * from './migrate.ts';
 export * from './notify.ts';

@@ -1,0 +1,44 @@
+import type { ServiceName } from '@see/db';
+import { accountOf, hasSeparateAccounts } from './accounts.ts';
+import type { Instance } from './instance.ts';
+import { type Layout, serviceStateDir } from './layout.ts';
+
+/** What the supervisor knows of one service. */
+export interface ServiceAssignment {
+  readonly service: ServiceName;
+  readonly instance: Instance;
+  readonly layout: Layout;
+  /** The service's own login. Contains a password. */
+  readonly databaseUrl: string;
+  /** Opened by the service before it gives up its privileges. */
+  readonly passphraseFile?: string;
+}
+
+/** The whole environment of a service: of the caller's only PATH and NODE_*, of the instance's secrets only its own. */
+export function serviceEnvironment(
+  { service, instance, layout, databaseUrl, passphraseFile }: ServiceAssignment,
+  caller: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const upper = service.toUpperCase();
+  const environment: Record<string, string> = {
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    SEE_SERVICE: service,
+    SEE_INSTANCE: JSON.stringify(instance),
+    SEE_STATE_DIR: serviceStateDir(layout, service),
+    // Under a data folder that it cannot reach, a service finds its own part (the outbox) at the same place in the state folder.
+    SEE_DATA_DIR: hasSeparateAccounts() ? layout.stateDir : layout.dataDir,
+    [`SEE_DATABASE_URL_${upper}`]: databaseUrl,
+  };
+  for (const [name, value] of Object.entries(caller)) {
+    if (value !== undefined && (name === 'PATH' || (name.startsWith('NODE_') && name !== 'NODE_CHANNEL_FD')))
+      environment[name] = value;
+  }
+  if (passphraseFile !== undefined) environment[`SEE_${upper}_PASSPHRASE_FILE`] = passphraseFile;
+  if (hasSeparateAccounts()) {
+    const { uid, gid } = accountOf(service);
+    environment['SEE_RUN_UID'] = String(uid);
+    environment['SEE_RUN_GID'] = String(gid);
+  }
+  return environment;
+}
