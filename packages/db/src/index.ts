@@ -1,3 +1,6 @@
+export * from './audit.ts';
+export * from './authority/follow-authority.ts';
+export * from './authority/read-chain.ts';
 export * from './connect.ts';
 export * from './embedded/index.ts';
 export * from './instance-lock.ts';

@@ -45,7 +45,7 @@ export function caConstraints(id: CaId, names: CaNames): { permitted: GeneralSub
     for (const value of names.permittedDomains) permitted.push({ kind: 'dNSName', value });
   } else {
     for (const domain of names.permittedDomains.filter((candidate) => candidate.includes('.'))) {
-      permitted.push({ kind: 'rfc822Name', value: domain }, { base: { kind: 'rfc822Name', value: `.${domain}` } });
+      permitted.push({ kind: 'rfc822Name', value: domain }, { kind: 'rfc822Name', value: `.${domain}` });
     }
     excluded.unshift({ kind: 'dNSName', value: '' });
   }
