@@ -99,7 +99,7 @@ CREATE TABLE profiles (
 CREATE UNIQUE INDEX profiles_one_active ON profiles (id) WHERE active;
 CREATE TABLE service_keys (
   key_id text PRIMARY KEY,
-  service text NOT NULL CHECK (service IN ('va', 'worker', 'signer')),
+  service text NOT NULL CHECK (service IN ('va', 'worker', 'box', 'log')),
   public_key jsonb NOT NULL,
   statement_digest bytea NOT NULL,
   removed_at timestamptz

@@ -321,7 +321,7 @@ export interface SchemaMigrations {
 
 export interface ServiceKeys {
   key_id: string;
-  service: 'va' | 'worker' | 'signer';
+  service: 'va' | 'worker' | 'box' | 'log';
   public_key: Json;
   statement_digest: Uint8Array;
   removed_at: Date | null;

@@ -28,6 +28,8 @@ export interface Instance {
   readonly policyArc: string;
   /** SHA-256 of the root certificate in hex; spaces and colons between groups are allowed. */
   readonly rootFingerprint: string;
+  /** Digest of the genesis statement, hex: where every process starts to verify the authority chain. */
+  readonly anchor: string;
 }
 
 /** The instance's facts cannot be used. The message names the field. */
@@ -87,6 +89,7 @@ const CHECKS: Readonly<Record<keyof Instance, (value: unknown) => boolean>> = {
   rpId: matches(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/),
   policyArc: matches(/^[0-2](\.(0|[1-9]\d*))+$/),
   rootFingerprint: matches(/^[0-9A-Fa-f]{2}(?:[ :]*[0-9A-Fa-f]{2}){31}$/),
+  anchor: matches(/^[0-9a-f]{96}$/),
 };
 
 /** Whether a value is a port number that a process without privileges may listen on. */

@@ -63,6 +63,11 @@ export function serviceStateDir(layout: Layout, service: ServiceName): string {
   return join(layout.stateDir, service);
 }
 
+/** Where the evaluation preset keeps a service's passphrase; `see up` passes it on unless SEE_<SERVICE>_PASSPHRASE_FILE names another. */
+export function evaluationPassphraseFile(layout: Layout, service: ServiceName): string {
+  return join(layout.evaluationDir, `${service}.passphrase`);
+}
+
 /** The layout of an existing data folder. Changes nothing. Throws {@link LayoutError} `data-folder-missing`. */
 export function findLayout(dataDir: string): Layout {
   if (!existsSync(dataDir)) throw new LayoutError('data-folder-missing', `there is no folder ${dataDir}`);

@@ -47,10 +47,16 @@ export interface ActiveProfile {
   readonly active: boolean;
 }
 
-/** A key by which one of our own processes vouches for what it asks of the signer. */
+/**
+ * Keys of our own processes: `va` and `worker` vouch for what they ask of the signer, `box` is what secrets for the signer are
+ * encrypted to, `log` signs checkpoints.
+ */
+export const SERVICE_KEYS = ['va', 'worker', 'box', 'log'] as const;
+
+/** A registered key of one of our own processes. */
 export interface ServiceKey {
   readonly keyId: string;
-  readonly service: 'va' | 'worker';
+  readonly service: (typeof SERVICE_KEYS)[number];
   readonly publicKey: PublicJwk;
   readonly removed: boolean;
 }
@@ -111,4 +117,9 @@ export function isDelegated(scope: AgencyScope, personId: PersonId, role: Delega
     (delegation) =>
       delegation.personId === personId && delegation.role === role && delegation.from <= at && at < delegation.until,
   );
+}
+
+/** The registered keys of a service, the removed ones left out. */
+export function serviceKeysOf(authority: Authority, service: ServiceKey['service']): ServiceKey[] {
+  return [...authority.serviceKeys.values()].filter((key) => key.service === service && !key.removed);
 }

@@ -4,7 +4,7 @@ import { isPersonId, type PersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
 import { ROLES, type Role, rolesExclude } from '../roles.ts';
 import { changeAgency, changeAgencyStatus } from './agency-change.ts';
-import type { Authority, Credential, ServiceKey } from './authority.ts';
+import { type Authority, type Credential, SERVICE_KEYS, type ServiceKey } from './authority.ts';
 import { readCertificateType } from './certificate-type.ts';
 import { readConfiguration } from './configuration.ts';
 import { changeProfile } from './profile-change.ts';
@@ -114,7 +114,7 @@ function activateTypes(authority: Authority, fields: Fields): Partial<Authority>
 }
 
 function registerServiceKey(authority: Authority, fields: Fields): Partial<Authority> {
-  const service = fields.oneOf('service', ['va', 'worker']);
+  const service = fields.oneOf('service', SERVICE_KEYS);
   const publicKey = readPublicJwk(fields.object('publicKey'));
   fields.end();
   const keyId = credentialIdOf(publicKey);
