@@ -1,1 +1,12 @@
-export {};
+export { assetRoutes } from './assets/asset-routes.ts';
+export { type AssetSet, loadAssets } from './assets/load-assets.ts';
+export type { FieldError } from './components/error-summary.ts';
+export type { ConsolePlace, ConsoleReader } from './layout/console-page.ts';
+export { enrolPage } from './pages/portal/enrol-page.ts';
+export { gatewaysPage } from './pages/portal/gateways-page.ts';
+export { INSTALL_DEVICES, type InstallDevice, installIndexPage, installPage } from './pages/portal/install-page.ts';
+export { referencePage } from './pages/portal/reference-page.ts';
+export { revokePage } from './pages/portal/revoke-page.ts';
+export { startPage } from './pages/portal/start-page.ts';
+export { problemPage } from './pages/problem-page.ts';
+export type { Site } from './site.ts';

@@ -1,0 +1,18 @@
+import { html, type SafeHtml } from '../html.ts';
+
+export interface SelectParts {
+  readonly id: string;
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly value?: string;
+}
+
+/** A choice from a list, for filters; choices that matter are radios with a hint each. */
+export function select({ id, label, options, value }: SelectParts): SafeHtml {
+  return html`<div class="govuk-form-group">
+<label class="govuk-label" for="${id}">${label}</label>
+<select class="govuk-select" id="${id}" name="${id}">
+${options.map((option) => html`<option value="${option.value}"${option.value === value && html` selected`}>${option.text}</option>`)}
+</select>
+</div>`;
+}

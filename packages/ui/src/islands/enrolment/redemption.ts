@@ -1,0 +1,74 @@
+/** What a right code shows: for whom the certificates are. */
+export interface RedemptionDetails {
+  readonly orderId: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly agency: string;
+  readonly useBefore: string;
+  readonly profiles: readonly { readonly id: string; readonly title: string; readonly description: string }[];
+}
+
+export interface IssuedCertificate {
+  readonly profile: string;
+  readonly serial: string;
+  readonly notAfter: string;
+  /** DER, base64. */
+  readonly certificate: string;
+  /** Issuing CA first, root last; DER, base64. */
+  readonly chain: readonly string[];
+}
+
+/** A refusal as the service said it. `code` is one of the catalogue, or `offline` when there was no answer. */
+export class RedemptionRefused extends Error {
+  readonly code: string;
+  readonly triesLeft: number | undefined;
+  constructor(code: string, detail: string, triesLeft?: number) {
+    super(detail);
+    this.code = code;
+    this.triesLeft = triesLeft;
+  }
+}
+
+/** Asks whether a proof of the code is right. Throws RedemptionRefused. */
+export async function checkCode(orderId: string, proof: string): Promise<RedemptionDetails> {
+  return (await post(`/api/v1/redemptions/${orderId}/check`, { proof })).body as RedemptionDetails;
+}
+
+export interface SentKey {
+  /** PKCS#10 request, DER, base64. */
+  readonly csr: string;
+  /** The tag that ties its key to the code, hex. */
+  readonly tag: string;
+}
+
+/**
+ * Sends the requests and waits for the certificates, one a key, in the same order. The same keys may be sent again
+ * without harm, so it simply asks until they are there. Throws RedemptionRefused.
+ */
+export async function redeem(orderId: string, keys: readonly SentKey[]): Promise<readonly IssuedCertificate[]> {
+  for (let tries = 0; tries < 40; tries += 1) {
+    const { status, body } = await post(`/api/v1/redemptions/${orderId}/redeem`, { keys });
+    if (status === 200) return (body as { certificates: IssuedCertificate[] }).certificates;
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+  }
+  throw new RedemptionRefused('slow', 'The certificates are not ready yet.');
+}
+
+async function post(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      redirect: 'error',
+      cache: 'no-store',
+    });
+  } catch {
+    throw new RedemptionRefused('offline', 'There was no answer.');
+  }
+  const answer: unknown = await response.json().catch(() => undefined);
+  if (response.ok) return { status: response.status, body: answer };
+  const problem = (answer ?? {}) as { code?: string; detail?: string; triesLeft?: number };
+  throw new RedemptionRefused(problem.code ?? 'internal', problem.detail ?? '', problem.triesLeft);
+}

@@ -1,0 +1,49 @@
+import { type HtmlValue, html } from '../html.ts';
+import type { Site } from '../site.ts';
+import { page } from './page.ts';
+
+export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'audit';
+
+/** Who is signed in, as the console shows it, and the token that their forms carry. */
+export interface ConsoleReader {
+  readonly name: string;
+  readonly role: string;
+  readonly agency?: string;
+  readonly formToken: string;
+  /** Places that the role may open; others are not shown. */
+  readonly places: readonly ConsolePlace[];
+}
+
+export interface ConsolePageParts {
+  readonly title: string;
+  readonly place?: ConsolePlace;
+  readonly beforeContent?: HtmlValue;
+  readonly content: HtmlValue;
+}
+
+const PLACES: readonly (readonly [ConsolePlace, string, string])[] = [
+  ['home', 'Home', '/console'],
+  ['orders', 'Orders', '/console/orders'],
+  ['certificates', 'Certificates', '/console/certificates'],
+  ['agencies', 'Agencies', '/console/agencies'],
+  ['audit', 'Audit', '/console/audit'],
+];
+
+/** A page for those who are signed in; without a reader only the sign-in page is drawn this way. */
+export function consolePage(site: Site, reader: ConsoleReader | undefined, parts: ConsolePageParts): string {
+  return page(site, {
+    ...parts,
+    section: 'Console',
+    homeHref: '/console',
+    mainClass: 'see-console',
+    navigation: PLACES.filter(([place]) => reader?.places.includes(place)).map(([place, text, href]) => ({
+      text,
+      href,
+      current: place === parts.place,
+    })),
+    navigationEnd:
+      reader &&
+      html`<span class="see-reader">${reader.name} <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
+<form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">Sign out</button></form>`,
+  });
+}

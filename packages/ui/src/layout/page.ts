@@ -1,0 +1,101 @@
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import type { Site } from '../site.ts';
+
+export interface NavigationItem {
+  readonly text: string;
+  readonly href: string;
+  readonly current?: boolean;
+}
+
+export interface PageParts {
+  readonly title: string;
+  /** The part of the service, after the title in the browser's tab: Portal or Console. */
+  readonly section: string;
+  readonly homeHref: string;
+  readonly navigation: readonly NavigationItem[];
+  /** Right of the navigation: who is signed in. */
+  readonly navigationEnd?: HtmlValue;
+  readonly beforeContent?: HtmlValue;
+  readonly content: HtmlValue;
+  readonly scripts?: readonly ('enrolment.js' | 'site.js')[];
+  readonly mainClass?: string;
+}
+
+/**
+ * The whole document of a page: head, skip link, header, navigation, main, footer. Styles and scripts are our own
+ * files with content-hash names and integrity; there is nothing inline, so the page works under our CSP.
+ */
+export function page(site: Site, parts: PageParts): string {
+  const { css, icon } = { css: site.assets['site.css'], icon: site.assets['icon.svg'] };
+  const scripts = ['site.js' as const, ...(parts.scripts ?? [])];
+  return String(html`<!doctype html>
+<html lang="en-NZ" class="govuk-template">
+<head>
+<meta charset="utf-8">
+<title>${parts.title} – ${parts.section} – SEE PKI</title>
+<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
+<meta name="theme-color" content="#0f4c42">
+<link rel="icon" href="${icon.url}" type="image/svg+xml">
+<link rel="stylesheet" href="${css.url}" integrity="${css.integrity}">
+${scripts.map((name) => html`<script type="module" src="${site.assets[name].url}" integrity="${site.assets[name].integrity}"></script>`)}
+</head>
+<body class="govuk-template__body">
+<a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">Skip to main content</a>
+<header>
+${site.preset === 'evaluation' && html`<p class="see-evaluation"><span class="govuk-width-container">Evaluation: certificates made here are for trying things out.</span></p>`}
+<div class="govuk-generic-header see-header"><div class="govuk-generic-header__container govuk-width-container">
+<div class="govuk-generic-header__logo"><a href="${parts.homeHref}" class="govuk-generic-header__homepage-link see-header__link">${emblem()}<span>SEE PKI</span><span class="see-header__section">${parts.section}</span></a></div>
+</div></div>
+${parts.navigation.length > 0 && navigation(parts)}
+</header>
+<div class="govuk-width-container">
+${parts.beforeContent}
+<main class="govuk-main-wrapper ${parts.mainClass ?? ''}" id="main-content">
+${parts.content}
+</main>
+</div>
+${footer(site)}
+</body>
+</html>`);
+}
+
+function navigation(parts: PageParts): SafeHtml {
+  return html`<div class="govuk-service-navigation" data-module="govuk-service-navigation"><div class="govuk-width-container see-navigation">
+<div class="govuk-service-navigation__container">
+<nav aria-label="Menu" class="govuk-service-navigation__wrapper">
+<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden aria-hidden="true">Menu</button>
+<ul class="govuk-service-navigation__list" id="navigation">
+${parts.navigation.map(navigationItem)}
+</ul>
+</nav>
+</div>
+${parts.navigationEnd && html`<div class="see-navigation__end">${parts.navigationEnd}</div>`}
+</div></div>`;
+}
+
+function navigationItem(item: NavigationItem): SafeHtml {
+  if (!item.current) {
+    return html`<li class="govuk-service-navigation__item"><a class="govuk-service-navigation__link" href="${item.href}">${item.text}</a></li>`;
+  }
+  return html`<li class="govuk-service-navigation__item govuk-service-navigation__item--active"><a class="govuk-service-navigation__link" href="${item.href}" aria-current="page"><strong class="govuk-service-navigation__active-fallback">${item.text}</strong></a></li>`;
+}
+
+function footer(site: Site): SafeHtml {
+  const links: readonly (readonly [string, string])[] = [
+    ['Certificate policy', `${site.urls.va}/cp`],
+    ['Root certificate', `${site.urls.va}/ca/root.cer`],
+    ['API description', `${site.urls.portal}/api/v1/openapi.json`],
+  ];
+  return html`<footer class="govuk-template__footer"><div class="govuk-footer"><div class="govuk-width-container"><div class="govuk-footer__meta"><div class="govuk-footer__meta-item govuk-footer__meta-item--grow">
+<h2 class="govuk-visually-hidden">More</h2>
+<ul class="govuk-footer__inline-list">
+${links.map(([text, href]) => html`<li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="${href}">${text}</a></li>`)}
+</ul>
+<p class="govuk-body-s see-footer__text">Secure Electronic Environment: certificates for public servants, mail gateways and services.</p>
+</div></div></div></div></footer>`;
+}
+
+/** A keyhole in a shield; drawn here, so that nothing has to be fetched. */
+function emblem(): SafeHtml {
+  return html`<svg class="see-header__emblem" width="30" height="34" viewBox="0 0 30 34" aria-hidden="true" focusable="false"><path d="M15 1 29 6v11c0 8-6 13.5-14 16C7 30.5 1 25 1 17V6Z" fill="none" stroke="currentColor" stroke-width="2"/><circle cx="15" cy="13.5" r="4" fill="currentColor"/><path d="M13 15.5h4l1.5 8.5h-7Z" fill="currentColor"/></svg>`;
+}

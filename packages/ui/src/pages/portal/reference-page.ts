@@ -1,0 +1,32 @@
+import { submitButton } from '../../components/button.ts';
+import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
+import { textInput } from '../../components/text-input.ts';
+import { html } from '../../html.ts';
+import { portalPage } from '../../layout/portal-page.ts';
+import type { Site } from '../../site.ts';
+
+/** For those who have a code but did not come by the link: asks for the order's reference. Works without script. */
+export function referencePage(site: Site, value = '', errors: readonly FieldError[] = []): string {
+  return portalPage(site, {
+    title: 'Use my code',
+    place: 'enrol',
+    content: html`<div class="see-narrow">
+${errorSummary(errors)}
+<form method="get" action="/enrol" novalidate>
+${textInput({
+  id: 'order',
+  label: 'Which order is your code for?',
+  heading: true,
+  hint: 'The link in your message ends with this reference: 8 letters and digits, a dash, and so on. Opening the link itself is easier.',
+  value,
+  autocomplete: 'off',
+  spellcheck: false,
+  maxLength: 200,
+  inputClass: 'see-serial',
+  ...errorOf(errors, 'order'),
+})}
+${submitButton({ text: 'Continue' })}
+</form>
+</div>`,
+  });
+}

@@ -1,0 +1,25 @@
+import { command } from '../../components/command.ts';
+import { details, insetText } from '../../components/notice.ts';
+import { html } from '../../html.ts';
+import { portalPage } from '../../layout/portal-page.ts';
+import type { Site } from '../../site.ts';
+
+/** What to do when a key may be in other hands: the quickest way first. */
+export function revokePage(site: Site): string {
+  return portalPage(site, {
+    title: 'Report a lost key',
+    place: 'revoke',
+    content: html`<div class="see-lead"><h1 class="govuk-heading-xl">Report a lost key</h1>
+<p class="govuk-body-l">A device is gone, a file was copied, a passphrase was seen: make the certificate worthless at once. A minute later nobody can use it. It cannot be undone; a new certificate takes five minutes.</p>
+<h2 class="govuk-heading-m">You still have the key</h2>
+<p class="govuk-body">Your key itself proves that you may. Nobody has to be asked. From a computer with the <span class="see-serial">see</span> command:</p>
+${command('see cert revoke --with user-auth.p12 --reason keyCompromise')}
+${details('With other tools', html`<p class="govuk-body">Send a request that is signed with the certificate's key to <span class="see-serial">${site.urls.portal}/api/v1/revocations</span>. The <a class="govuk-link" href="/api/v1/openapi.json">API description</a> says how it looks.</p>`)}
+<h2 class="govuk-heading-m">You no longer have the key</h2>
+<p class="govuk-body">Tell your agency's sponsor or service desk now, by telephone. They reach an operator at any hour; an operator needs your name and a minute.</p>
+${insetText(html`<p class="govuk-body">Have at hand, if you can: the serial number or the reference from your last page, and since when the key may be in other hands. If you have neither, your name is enough.</p>`)}
+<h2 class="govuk-heading-m">Did it work?</h2>
+<p class="govuk-body">The revocation lists and the OCSP service say so within a minute:</p>
+${command('see cert verify user-auth.pem')}</div>`,
+  });
+}

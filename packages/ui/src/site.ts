@@ -1,0 +1,16 @@
+/** Where a compiled asset is served, and the hash that the browser holds it to. */
+export interface AssetReference {
+  readonly url: string;
+  readonly integrity: string;
+}
+
+export type AssetName = 'site.css' | 'site.js' | 'enrolment.js' | 'icon.svg';
+
+/** What every page needs to know about the instance. All of it comes from the configuration, never from a request. */
+export interface Site {
+  readonly assets: Readonly<Record<AssetName, AssetReference>>;
+  readonly urls: { readonly va: string; readonly portal: string; readonly desk: string };
+  readonly preset: 'evaluation' | 'production';
+  /** SHA-256 of the root certificate, hex. */
+  readonly rootFingerprint: string;
+}
