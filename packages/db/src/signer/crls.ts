@@ -1,0 +1,126 @@
+import type { RevocationEvent } from '@see/domain';
+import { sql } from 'kysely';
+import type { Database } from '../connect.ts';
+import type { Tx } from '../transaction.ts';
+
+/** A certificate with its revocation events, in order. */
+export interface CertificateEvents {
+  readonly certificateId: number;
+  readonly ca: string;
+  readonly serial: Uint8Array;
+  readonly profileId: string;
+  readonly notAfter: Date;
+  readonly spkiSha256: Uint8Array;
+  readonly events: readonly RevocationEvent[];
+}
+
+/** Every certificate of a CA that has revocation events and expires after a time. */
+export async function readRevocations(db: Database, ca: string, expiringAfter: Date): Promise<CertificateEvents[]> {
+  const answer = await sql<Row>`
+    select c.id as certificate_id, c.ca, c.serial, c.profile_id, c.not_after, c.spki_sha256,
+      r.id, r.kind, r.reason, r.revoked_at, r.invalidity_date, r.statement_digest
+    from revocations r join certificates c on c.id = r.certificate_id
+    where c.ca = ${ca} and c.not_after >= ${expiringAfter}
+    order by c.id, r.id`.execute(db);
+  const found = new Map<number, CertificateEvents & { events: RevocationEvent[] }>();
+  for (const row of answer.rows) {
+    const known = found.get(row.certificate_id) ?? {
+      certificateId: row.certificate_id,
+      ca: row.ca,
+      serial: row.serial,
+      profileId: row.profile_id,
+      notAfter: row.not_after,
+      spkiSha256: row.spki_sha256,
+      events: [],
+    };
+    known.events.push({
+      id: row.id,
+      kind: row.kind,
+      reason: row.reason,
+      revokedAt: row.revoked_at,
+      ...(row.invalidity_date ? { invalidityDate: row.invalidity_date } : {}),
+      ...(row.statement_digest ? { statementDigest: row.statement_digest } : {}),
+    });
+    found.set(row.certificate_id, known);
+  }
+  return [...found.values()];
+}
+
+interface Row {
+  certificate_id: number;
+  ca: string;
+  serial: Uint8Array;
+  profile_id: string;
+  not_after: Date;
+  spki_sha256: Uint8Array;
+  id: number;
+  kind: 'hold' | 'release' | 'revoke';
+  reason: number;
+  revoked_at: Date;
+  invalidity_date: Date | null;
+  statement_digest: Uint8Array | null;
+}
+
+/** notAfter of certificates by serial number (hex). */
+export async function readExpiries(
+  db: Database,
+  ca: string,
+  serials: readonly Uint8Array[],
+): Promise<Map<string, Date>> {
+  if (serials.length === 0) return new Map();
+  const answer = await sql<{ serial: Uint8Array; not_after: Date }>`
+    select serial, not_after from certificates where ca = ${ca} and serial = any(${serials as Uint8Array[]}::bytea[])`.execute(
+    db,
+  );
+  return new Map(answer.rows.map((row) => [row.serial.toHex(), row.not_after]));
+}
+
+/** Highest id of a revocation event, to notice what is new. */
+export async function readLastRevocationIds(db: Database): Promise<Map<string, number>> {
+  const answer = await sql<{ ca: string; id: number }>`select ca, max(id) as id from revocations group by ca`.execute(
+    db,
+  );
+  return new Map(answer.rows.map((row) => [row.ca, row.id]));
+}
+
+export interface CrlRow {
+  readonly ca: string;
+  readonly number: bigint;
+  readonly der: Uint8Array;
+  readonly entries: number;
+  readonly thisUpdate: Date;
+  readonly nextUpdate: Date;
+}
+
+export async function insertCrl(tx: Tx, crl: CrlRow): Promise<void> {
+  await tx
+    .insertInto('crls')
+    .values({
+      ca: crl.ca,
+      number: crl.number,
+      der: crl.der,
+      entries: crl.entries,
+      this_update: crl.thisUpdate,
+      next_update: crl.nextUpdate,
+    })
+    .execute();
+}
+
+/** Whether a CRL number is published. */
+export async function hasCrl(db: Database, ca: string, number: bigint): Promise<boolean> {
+  const row = await db
+    .selectFrom('crls')
+    .select('number')
+    .where('ca', '=', ca)
+    .where('number', '=', Number(number))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** Blocks the keys of certificates that were revoked for keyCompromise. */
+export async function blockKeys(tx: Tx, keys: readonly Uint8Array[], reason: string): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    insert into blocked_keys (spki_sha256, reason) select k, ${reason} from unnest(${keys as Uint8Array[]}::bytea[]) as t(k)
+    on conflict do nothing`.execute(tx);
+}
