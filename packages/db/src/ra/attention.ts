@@ -1,0 +1,53 @@
+import type { Database } from '../connect.ts';
+
+/** Whether anything needs somebody. Counts stop at 1,000: beyond that the number itself helps nobody. */
+export interface Attention {
+  readonly pendingOrders: number;
+  readonly oldestPending: Date | undefined;
+  readonly refusedOrders: number;
+  readonly expiringCertificates: number;
+  readonly staleAgencies: number;
+  readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
+  readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
+}
+
+const MOST = 1_000;
+
+/** What the home page of the console tells. Refused orders are those of the last seven days. */
+export async function readAttention(db: Database, now: Date, agencyId: string | undefined): Promise<Attention> {
+  const inDays = (days: number): Date => new Date(now.getTime() + days * 86_400_000);
+  let orders = db.selectFrom('orders').select(['created_at']).orderBy('created_at').limit(MOST);
+  let certificates = db
+    .selectFrom('certificates')
+    .select('id')
+    .where('not_after', '>', now)
+    .where('not_after', '<', inDays(30))
+    .limit(MOST);
+  if (agencyId !== undefined) {
+    orders = orders.where('agency_id', '=', agencyId);
+    certificates = certificates.where('agency_id', '=', agencyId);
+  }
+  const [pending, refused, expiring, stale, crls, processes] = await Promise.all([
+    orders.where('state', '=', 'pending').execute(),
+    orders.where('state', '=', 'refused').where('created_at', '>', inDays(-7)).execute(),
+    certificates.execute(),
+    db.selectFrom('agencies').select('id').where('status', '=', 'active').where('next_review_at', '<', now).execute(),
+    db
+      .selectFrom('crls')
+      .distinctOn('ca')
+      .select(['ca', 'number', 'next_update'])
+      .orderBy('ca')
+      .orderBy('number', 'desc')
+      .execute(),
+    db.selectFrom('heartbeats').select(['process', 'seen_at']).orderBy('process').execute(),
+  ]);
+  return {
+    pendingOrders: pending.length,
+    oldestPending: pending[0]?.created_at,
+    refusedOrders: refused.length,
+    expiringCertificates: expiring.length,
+    staleAgencies: stale.length,
+    crls: crls.map((row) => ({ ca: row.ca, number: row.number, nextUpdate: row.next_update })),
+    processes: processes.map((row) => ({ process: row.process, seenAt: row.seen_at })),
+  };
+}

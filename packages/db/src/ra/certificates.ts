@@ -1,0 +1,153 @@
+import { sql } from 'kysely';
+import type { Database } from '../connect.ts';
+import type { Tx } from '../transaction.ts';
+import { cutPage, likePrefix, type Page } from './page.ts';
+
+export interface CertificateRow {
+  readonly id: number;
+  readonly ca: string;
+  readonly serial: Uint8Array;
+  readonly orderId: string | null;
+  readonly agencyId: string | null;
+  readonly personId: string | null;
+  readonly profileId: string;
+  readonly subject: string;
+  readonly names: readonly string[];
+  readonly notBefore: Date;
+  readonly notAfter: Date;
+  readonly spkiSha256: Uint8Array;
+  readonly sha256: Uint8Array;
+  readonly issuedAt: Date;
+}
+
+/** What to look for. All that are given must hold. */
+export interface CertificateFilter {
+  readonly agencyId?: string;
+  readonly personId?: string;
+  readonly profileId?: string;
+  readonly orderId?: string;
+  /** A whole mail address or host name, lower case. */
+  readonly name?: string;
+  readonly serial?: Uint8Array;
+  /** SHA-256 of the certificate or of its public key. */
+  readonly hash?: Uint8Array;
+  /** The start of the subject, or of its CN. */
+  readonly subject?: string;
+  readonly expiresBefore?: Date;
+  readonly expiresAfter?: Date;
+}
+
+/** Certificates, the newest first. `after` is the id of the last one seen. */
+export async function listCertificates(
+  db: Database,
+  filter: CertificateFilter,
+  size: number,
+  after: number | undefined,
+): Promise<Page<CertificateRow, number>> {
+  let query = certificates(db)
+    .orderBy('id', 'desc')
+    .limit(size + 1);
+  if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId);
+  if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
+  if (filter.profileId !== undefined) query = query.where('profile_id', '=', filter.profileId);
+  if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
+  if (filter.name !== undefined) query = query.where('names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
+  if (filter.serial !== undefined) query = query.where('serial', '=', filter.serial);
+  const { hash, subject } = filter;
+  if (hash !== undefined) query = query.where((or) => or.or([or('sha256', '=', hash), or('spki_sha256', '=', hash)]));
+  if (subject !== undefined) {
+    const prefix = subject.toLowerCase();
+    query = query.where((or) =>
+      or.or([
+        or(sql`lower(subject)`, 'like', likePrefix(prefix)),
+        or(sql`lower(subject)`, 'like', likePrefix(`cn=${prefix}`)),
+      ]),
+    );
+  }
+  if (filter.expiresBefore !== undefined) query = query.where('not_after', '<', filter.expiresBefore);
+  if (filter.expiresAfter !== undefined) query = query.where('not_after', '>=', filter.expiresAfter);
+  if (after !== undefined) query = query.where('id', '<', after);
+  const rows = (await query.execute()).map(certificateOf);
+  return cutPage(rows, size, (certificate) => certificate.id);
+}
+
+export async function findCertificate(db: Database | Tx, id: number): Promise<CertificateRow | undefined> {
+  const row = await certificates(db).where('id', '=', id).executeTakeFirst();
+  return row && certificateOf(row);
+}
+
+/** A certificate by SHA-256 of its DER. */
+export async function findCertificateByHash(
+  db: Database | Tx,
+  sha256: Uint8Array,
+): Promise<CertificateRow | undefined> {
+  const row = await certificates(db).where('sha256', '=', sha256).executeTakeFirst();
+  return row && certificateOf(row);
+}
+
+/** The DER of a certificate. */
+export async function findCertificateDer(db: Database | Tx, id: number): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom('certificate_bytes')
+    .select('der')
+    .where('certificate_id', '=', id)
+    .executeTakeFirst();
+  return row?.der;
+}
+
+/** The certificates of an order with their DER, in the order of its items. */
+export async function listOrderCertificates(
+  db: Database,
+  orderId: string,
+): Promise<readonly { readonly certificate: CertificateRow; readonly der: Uint8Array }[]> {
+  const rows = await certificates(db)
+    .innerJoin('certificate_bytes as b', 'b.certificate_id', 'certificates.id')
+    .innerJoin('intents as i', 'i.id', 'certificates.id')
+    .select('b.der')
+    .where('certificates.order_id', '=', orderId)
+    .orderBy('i.item')
+    .execute();
+  return rows.map((row) => ({ certificate: certificateOf(row), der: row.der }));
+}
+
+function certificates(db: Database | Tx) {
+  return db
+    .selectFrom('certificates')
+    .select([
+      'certificates.id',
+      'certificates.ca',
+      'certificates.serial',
+      'certificates.order_id',
+      'certificates.agency_id',
+      'certificates.person_id',
+      'certificates.profile_id',
+      'certificates.subject',
+      'certificates.names',
+      'certificates.not_before',
+      'certificates.not_after',
+      'certificates.spki_sha256',
+      'certificates.sha256',
+      'certificates.issued_at',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof certificates>['executeTakeFirstOrThrow']>>;
+
+function certificateOf(row: Row): CertificateRow {
+  return {
+    id: row.id,
+    ca: row.ca,
+    serial: row.serial,
+    orderId: row.order_id,
+    agencyId: row.agency_id,
+    personId: row.person_id,
+    profileId: row.profile_id,
+    subject: row.subject,
+    names: row.names,
+    notBefore: row.not_before,
+    notAfter: row.not_after,
+    spkiSha256: row.spki_sha256,
+    sha256: row.sha256,
+    issuedAt: row.issued_at,
+  };
+}

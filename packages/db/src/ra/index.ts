@@ -1,0 +1,14 @@
+export * from './approvals.ts';
+export * from './attention.ts';
+export * from './audit-events.ts';
+export * from './cas.ts';
+export * from './certificates.ts';
+export * from './key-facts.ts';
+export * from './orders.ts';
+export type { Page } from './page.ts';
+export * from './people.ts';
+export * from './redemptions.ts';
+export * from './revocations.ts';
+export * from './sessions.ts';
+export * from './statements.ts';
+export * from './tokens.ts';

@@ -1,0 +1,121 @@
+import { sql } from 'kysely';
+import type { Database } from '../connect.ts';
+import type { Tx } from '../transaction.ts';
+import { cutPage, likePrefix, type Page } from './page.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly agencyId: string | null;
+  readonly givenName: string | null;
+  readonly surname: string;
+  readonly displayName: string;
+  readonly email: string | null;
+  readonly lastVerifiedAt: Date;
+  readonly nextReviewAt: Date;
+  readonly createdAt: Date;
+}
+
+export interface PersonFilter {
+  readonly agencyId?: string;
+  /** The start of the display name or the whole mail address. */
+  readonly search?: string;
+}
+
+/** The place after which a page of people starts. */
+export interface PersonKey {
+  readonly name: string;
+  readonly id: string;
+}
+
+/** Enters a person into the registry. */
+export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt'>): Promise<void> {
+  await tx
+    .insertInto('people')
+    .values({
+      id: person.id,
+      agency_id: person.agencyId,
+      given_name: person.givenName,
+      surname: person.surname,
+      display_name: person.displayName,
+      email: person.email,
+      last_verified_at: person.lastVerifiedAt,
+      next_review_at: person.nextReviewAt,
+    })
+    .execute();
+}
+
+export async function findPerson(db: Database | Tx, id: string): Promise<Person | undefined> {
+  const row = await people(db).where('id', '=', id).executeTakeFirst();
+  return row && personOf(row);
+}
+
+/** Display names by person id, for pages that name who did something. Unknown ids are left out. */
+export async function readPersonNames(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const rows = await db.selectFrom('people').select(['id', 'display_name']).where('id', 'in', wanted).execute();
+  return new Map(rows.map((row) => [row.id, row.display_name]));
+}
+
+/** People by display name. */
+export async function listPeople(
+  db: Database,
+  filter: PersonFilter,
+  size: number,
+  after: PersonKey | undefined,
+): Promise<Page<Person, PersonKey>> {
+  let query = people(db)
+    .orderBy(sql`lower(display_name)`)
+    .orderBy('id')
+    .limit(size + 1);
+  if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId);
+  const { search } = filter;
+  if (search !== undefined) {
+    query = search.includes('@')
+      ? query.where(sql`lower(email)`, '=', search.toLowerCase())
+      : query.where(sql`lower(display_name)`, 'like', likePrefix(search.toLowerCase()));
+  }
+  if (after) query = query.where(sql<boolean>`(lower(display_name), id) > (${after.name}, ${after.id})`);
+  const rows = (await query.execute()).map(personOf);
+  return cutPage(rows, size, (person) => ({ name: person.displayName.toLowerCase(), id: person.id }));
+}
+
+function people(db: Database | Tx) {
+  return db
+    .selectFrom('people')
+    .select([
+      'id',
+      'agency_id',
+      'given_name',
+      'surname',
+      'display_name',
+      'email',
+      'last_verified_at',
+      'next_review_at',
+      'created_at',
+    ]);
+}
+
+function personOf(row: {
+  id: string;
+  agency_id: string | null;
+  given_name: string | null;
+  surname: string;
+  display_name: string;
+  email: string | null;
+  last_verified_at: Date;
+  next_review_at: Date;
+  created_at: Date;
+}): Person {
+  return {
+    id: row.id,
+    agencyId: row.agency_id,
+    givenName: row.given_name,
+    surname: row.surname,
+    displayName: row.display_name,
+    email: row.email,
+    lastVerifiedAt: row.last_verified_at,
+    nextReviewAt: row.next_review_at,
+    createdAt: row.created_at,
+  };
+}

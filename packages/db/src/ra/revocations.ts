@@ -1,0 +1,92 @@
+import type { Database } from '../connect.ts';
+import type { DB } from '../schema.gen.ts';
+import type { Tx } from '../transaction.ts';
+
+export interface RevocationRow {
+  readonly id: number;
+  readonly certificateId: number;
+  readonly kind: DB['revocations']['kind'];
+  readonly reason: number;
+  readonly revokedAt: Date;
+  readonly invalidityDate: Date | null;
+  readonly statementDigest: Uint8Array | null;
+  readonly requestedBy: string;
+}
+
+export interface NewRevocation {
+  readonly certificateId: number;
+  readonly ca: string;
+  readonly serial: Uint8Array;
+  readonly kind: DB['revocations']['kind'];
+  readonly reason: number;
+  readonly invalidityDate: Date | null;
+  readonly statementDigest: Uint8Array | null;
+  readonly requestedBy: string;
+}
+
+/** Writes the event; the schema says when (SE007..SE010 otherwise: see recognise in ra). Returns its number and time. */
+export async function insertRevocation(tx: Tx, event: NewRevocation): Promise<{ id: number; revokedAt: Date }> {
+  const row = await tx
+    .insertInto('revocations')
+    .values({
+      certificate_id: event.certificateId,
+      ca: event.ca,
+      serial: event.serial,
+      kind: event.kind,
+      reason: event.reason,
+      invalidity_date: event.invalidityDate,
+      statement_digest: event.statementDigest,
+      requested_by: event.requestedBy,
+    })
+    .returning(['id', 'revoked_at'])
+    .executeTakeFirstOrThrow();
+  return { id: row.id, revokedAt: row.revoked_at };
+}
+
+/** A key that was revoked for compromise is never certified again. Nothing happens when it is on the list. */
+export async function blockKey(tx: Tx, spkiSha256: Uint8Array, reason: string): Promise<void> {
+  await tx
+    .insertInto('blocked_keys')
+    .values({ spki_sha256: spkiSha256, reason })
+    .onConflict((conflict) => conflict.column('spki_sha256').doNothing())
+    .execute();
+}
+
+/** The events of certificates, in the order in which they happened. */
+export async function listRevocations(
+  db: Database | Tx,
+  certificateIds: readonly number[],
+): Promise<ReadonlyMap<number, readonly RevocationRow[]>> {
+  const found = new Map<number, RevocationRow[]>();
+  if (certificateIds.length === 0) return found;
+  const rows = await db
+    .selectFrom('revocations')
+    .select([
+      'id',
+      'certificate_id',
+      'kind',
+      'reason',
+      'revoked_at',
+      'invalidity_date',
+      'statement_digest',
+      'requested_by',
+    ])
+    .where('certificate_id', 'in', [...certificateIds])
+    .orderBy('id')
+    .execute();
+  for (const row of rows) {
+    const list = found.get(row.certificate_id) ?? [];
+    found.set(row.certificate_id, list);
+    list.push({
+      id: row.id,
+      certificateId: row.certificate_id,
+      kind: row.kind,
+      reason: row.reason,
+      revokedAt: row.revoked_at,
+      invalidityDate: row.invalidity_date,
+      statementDigest: row.statement_digest,
+      requestedBy: row.requested_by,
+    });
+  }
+  return found;
+}
