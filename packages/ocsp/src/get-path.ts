@@ -19,15 +19,23 @@ export function decodeOcspGetPath(path: string): Uint8Array {
     .trim()
     .replace(/^\/+/, '');
   text = text.replaceAll(' ', '+').replaceAll('-', '+').replaceAll('_', '/');
-  text = text.replace(/=+$/, '').replace(/=+\/+$/, '');
-  if (text.length % 4 === 1 && text.endsWith('/')) text = text.slice(0, -1);
-  const bytes = decodePadded(text) ?? (text.endsWith('/') ? decodePadded(text.slice(0, -1)) : undefined);
+  const digits = cutToElement(text.replace(/=[=/]*$/, ''));
+  const bytes = decodeBase64(digits + '='.repeat((4 - (digits.length % 4)) % 4));
   if (bytes === undefined || bytes.length === 0) malformed('the path is not base64');
   return bytes;
 }
 
-function decodePadded(text: string): Uint8Array | undefined {
-  return decodeBase64(text + '='.repeat((4 - (text.length % 4)) % 4));
+// Slashes at the end may belong to the base64 or not: the length that the DER itself gives decides.
+function cutToElement(digits: string): string {
+  if (!digits.endsWith('/')) return digits;
+  const header = decodeBase64(digits.slice(0, 8).padEnd(8, 'A'));
+  if (header === undefined) return digits;
+  const long = (header[1] as number) - 0x80;
+  let octets = 2 + (header[1] as number);
+  if (long > 0)
+    octets = 2 + long + (long === 1 ? (header[2] as number) : (header[2] as number) * 256 + (header[3] as number));
+  const wanted = Math.ceil((octets * 4) / 3);
+  return /^\/*$/.test(digits.slice(wanted)) ? digits.slice(0, wanted) : digits;
 }
 
 function percentDecode(text: string): string {
