@@ -31,8 +31,8 @@ export interface CertificateFilter {
   readonly serial?: Uint8Array;
   /** SHA-256 of the certificate or of its public key. */
   readonly hash?: Uint8Array;
-  /** The start of the subject, or of its CN. */
-  readonly subject?: string;
+  /** The start of the name of the person or agency that it stands for. */
+  readonly holder?: string;
   readonly expiresBefore?: Date;
   readonly expiresAfter?: Date;
 }
@@ -53,14 +53,18 @@ export async function listCertificates(
   if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
   if (filter.name !== undefined) query = query.where('names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
   if (filter.serial !== undefined) query = query.where('serial', '=', filter.serial);
-  const { hash, subject } = filter;
+  const { hash, holder } = filter;
   if (hash !== undefined) query = query.where((or) => or.or([or('sha256', '=', hash), or('spki_sha256', '=', hash)]));
-  if (subject !== undefined) {
-    const prefix = subject.toLowerCase();
+  if (holder !== undefined) {
+    const prefix = likePrefix(holder.toLowerCase());
     query = query.where((or) =>
       or.or([
-        or(sql`lower(subject)`, 'like', likePrefix(prefix)),
-        or(sql`lower(subject)`, 'like', likePrefix(`cn=${prefix}`)),
+        or(
+          'person_id',
+          'in',
+          or.selectFrom('people').select('people.id').where(sql`lower(display_name)`, 'like', prefix),
+        ),
+        or('agency_id', 'in', or.selectFrom('agencies').select('agencies.id').where(sql`lower(name)`, 'like', prefix)),
       ]),
     );
   }

@@ -1,9 +1,7 @@
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
-export * from './cas.ts';
 export * from './certificates.ts';
-export * from './key-facts.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';

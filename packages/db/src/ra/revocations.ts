@@ -43,15 +43,6 @@ export async function insertRevocation(tx: Tx, event: NewRevocation): Promise<{ 
   return { id: row.id, revokedAt: row.revoked_at };
 }
 
-/** A key that was revoked for compromise is never certified again. Nothing happens when it is on the list. */
-export async function blockKey(tx: Tx, spkiSha256: Uint8Array, reason: string): Promise<void> {
-  await tx
-    .insertInto('blocked_keys')
-    .values({ spki_sha256: spkiSha256, reason })
-    .onConflict((conflict) => conflict.column('spki_sha256').doNothing())
-    .execute();
-}
-
 /** The events of certificates, in the order in which they happened. */
 export async function listRevocations(
   db: Database | Tx,
