@@ -13,6 +13,7 @@ import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import { encodeGeneralNames, encodeName } from '@see/x509';
 import { type CaFacts, orderViolations, profileOf } from './check-order.ts';
 import { mixedScript } from './dns-name.ts';
+import { type KnownKey, keyGuard } from './key-guard.ts';
 import { policyOids } from './policy-oids.ts';
 import type { Profile } from './profile.ts';
 import { keyViolations } from './public-key.ts';
@@ -49,8 +50,8 @@ export interface OrderSurroundings {
   readonly now: number;
   readonly orderId: string;
   readonly nonce: string;
-  /** What the registry knows of a key: blocked, a CA's, or certified for someone else. */
-  readonly keyFacts: (spkiSha256: Uint8Array, subjectKey: string) => Promise<Refusal | undefined>;
+  /** What the registry knows of a key; CA keys count as blocked. */
+  readonly knownKey: (spkiSha256: Uint8Array) => Promise<KnownKey | undefined>;
 }
 
 export type OrderEvaluation =
@@ -211,9 +212,15 @@ async function evaluateKey(
     return null;
   }
   for (const violation of keyViolations(result.verified.key.key, profile)) add(violation);
-  const known = await around.keyFacts(result.verified.key.sha256, request.person?.id ?? request.agencyId);
-  if (known) add(known);
+  const known = await around.knownKey(result.verified.key.sha256);
+  const fault = keyGuard(known, subjectKey(request.person?.id ?? null, request.agencyId), profile.id);
+  if (fault) add(fault);
   return result.verified;
+}
+
+/** Whom a key is certified for: the person, or the agency where no person is in the certificate. */
+export function subjectKey(personId: string | null, agencyId: string): string {
+  return personId === null ? `agency:${agencyId}` : `person:${personId}`;
 }
 
 function requestViolations(request: OrderRequest, type: CertificateType): Refusal[] {
@@ -250,11 +257,9 @@ function requestViolations(request: OrderRequest, type: CertificateType): Refusa
 }
 
 function nameWarnings(names: readonly string[]): Refusal[] {
-  return names
-    .filter(mixedScript)
-    .map((name) => ({
-      code: 'mixed-script',
-      message: `${name} shows letters of other scripts; check that it is no look-alike`,
-      path: 'dnsNames',
-    }));
+  return names.filter(mixedScript).map((name) => ({
+    code: 'mixed-script',
+    message: `${name} shows letters of other scripts; check that it is no look-alike`,
+    path: 'dnsNames',
+  }));
 }

@@ -3,6 +3,7 @@ export * from './check-order.ts';
 export * from './dns-name.ts';
 export * from './evaluate-order.ts';
 export * from './inspect-csr.ts';
+export * from './key-guard.ts';
 export * from './mail-address.ts';
 export * from './name-rules.ts';
 export * from './policy-oids.ts';

@@ -1,0 +1,323 @@
+import { createHash, randomBytes } from 'node:crypto';
+import {
+  type AuditEvent,
+  assertLease,
+  type CertificateInputRow,
+  type Database,
+  insertCertificates,
+  insertIntents,
+  insertSignedOrders,
+  lockOrders,
+  notify,
+  onCommit,
+  readKeyFacts,
+  refuseOrder,
+  setOrderState,
+  type Tx,
+  withTransaction,
+  writeAudit,
+} from '@see/db';
+import type { Authority, Refusal } from '@see/domain';
+import {
+  IssuanceError,
+  type IssuingCa,
+  itemInput,
+  type LintedTbs,
+  prepareCertificate,
+  type SerialNumber,
+  serialNumber,
+} from '@see/issuance';
+import { keyGuard, subjectKey } from '@see/policy';
+import { formatName, parseCertificate, parseGeneralNames } from '@see/x509';
+import type { CaRing } from './ca-ring.ts';
+import { LEASE } from './lease-keeper.ts';
+import type { SignedJournal } from './signed-journal.ts';
+import type { TrustedClock } from './trusted-clock.ts';
+import type { VerifiedItem, VerifiedOrder } from './verify-order.ts';
+
+export interface IssuanceDeps {
+  readonly db: Database;
+  readonly clock: TrustedClock;
+  readonly ring: CaRing;
+  readonly journal: SignedJournal;
+  readonly holder: string;
+  readonly vaUrl: () => string;
+  /** Lets one transaction of intents run at a time, so that keys are compared with everything before them. */
+  readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Called between the numbered steps; tests stop the process there. */
+  readonly step: (name: string) => void;
+}
+
+/** A certificate that is ready to be signed. */
+interface Prepared {
+  readonly order: VerifiedOrder;
+  readonly index: number;
+  readonly one: VerifiedItem;
+  readonly ca: IssuingCa;
+  readonly serial: SerialNumber;
+  readonly tbs: LintedTbs;
+}
+
+/**
+ * Issues verified orders (docs/issuance-cycle.md; the numbers are its steps). Effects in order: intents durable, journal
+ * durable, signatures, certificates durable. Orders that turn out not to be issuable are refused and left out.
+ * `alongside` runs in the transaction of the intents. Returns the ids of the certificates.
+ */
+export async function issueBatch(
+  deps: IssuanceDeps,
+  authority: Authority,
+  orders: readonly VerifiedOrder[],
+  from: 'approved' | 'redeemable',
+  alongside: (tx: Tx, order: VerifiedOrder) => Promise<void> = async () => undefined,
+): Promise<number[]> {
+  const at = deps.clock.now();
+  const prepared: Prepared[] = [];
+  const refusals = new Map<VerifiedOrder, Refusal>();
+  for (const order of orders) {
+    try {
+      prepared.push(...order.items.map((one, index) => prepare(deps, order, one, index, at)));
+    } catch (error) {
+      if (!(error instanceof IssuanceError)) throw error;
+      refusals.set(order, { code: error.code, message: error.message });
+    }
+  }
+  deps.step('1-prepared');
+  const taken = await deps.exclusive(() =>
+    withTransaction(deps.db, async (tx) => {
+      await assertLease(tx, LEASE, deps.holder);
+      const locked = await lockOrders(
+        tx,
+        orders.map((order) => order.id),
+        from,
+      );
+      const facts = await readKeyFacts(
+        tx,
+        prepared.map(({ one }) => one.csr.key.sha256),
+      );
+      for (const { order, one } of prepared) {
+        const fault = keyGuard(facts.get(one.csr.key.sha256.toHex()), subjectOf(order), one.profile.id);
+        if (fault) refusals.set(order, fault);
+      }
+      await refuse(tx, refusals, at);
+      const good = prepared.filter(({ order }) => locked.has(order.id) && !refusals.has(order));
+      const goodOrders = [...new Set(good.map(({ order }) => order))];
+      if (goodOrders.length === 0) return { good, ids: [] };
+      await insertSignedOrders(tx, goodOrders, at);
+      const ids = await insertIntents(
+        tx,
+        good.map((one) => intentOf(one)),
+        at,
+      );
+      await setOrderState(
+        tx,
+        goodOrders.map((order) => order.id),
+        'issuing',
+      );
+      await writeAudit(
+        tx,
+        goodOrders.map((order) =>
+          orderEvent('signing.intended', order, {
+            serials: good.filter((one) => one.order === order).map((one) => one.serial.toHex()),
+          }),
+        ),
+      );
+      for (const order of goodOrders) await alongside(tx, order);
+      onCommit(tx, () => deps.step('2-intents-committed'));
+      return { good, ids };
+    }),
+  );
+  deps.journal.append(journalEntries(taken.good));
+  deps.step('3-journal-durable');
+  return signAndRecord(
+    deps,
+    taken.good.map((one, index) => ({ ...one, id: taken.ids[index] ?? 0 })),
+    authority,
+    at,
+  );
+}
+
+/** Steps 4 and 5 of the cycle, also for intents that an earlier run left behind. */
+async function signAndRecord(
+  deps: IssuanceDeps,
+  intents: readonly (Prepared & { readonly id: number })[],
+  _authority: Authority,
+  at: Date,
+): Promise<number[]> {
+  if (intents.length === 0) return [];
+  const rows = await Promise.all(
+    intents.map(async (one): Promise<CertificateInputRow> => recordOf(one, await one.tbs.sign(one.ca.key))),
+  );
+  deps.step('4-signed');
+  await withTransaction(deps.db, async (tx) => {
+    await assertLease(tx, LEASE, deps.holder);
+    await insertCertificates(tx, rows, at);
+    await setOrderState(tx, [...new Set(intents.map((one) => one.order.id))], 'issued');
+    await writeAudit(
+      tx,
+      rows.map((row) => issuedEvent(row)),
+    );
+    await notify(tx, 'see_issued', Math.max(...rows.map((row) => row.id)));
+  });
+  deps.step('5-certificates-committed');
+  return rows.map((row) => row.id);
+}
+
+/** Finishes intents of one order that were durable before a crash: the same TBS, octet for octet, or nothing. */
+export async function finishIntents(
+  deps: IssuanceDeps,
+  authority: Authority,
+  order: VerifiedOrder,
+  open: readonly {
+    readonly id: number;
+    readonly item: number;
+    readonly serial: Uint8Array;
+    readonly tbs: Uint8Array;
+    readonly notBefore: Date;
+  }[],
+): Promise<number[]> {
+  const intents = open.map((intent) => {
+    const one = order.items[intent.item];
+    if (!one) throw new IssuanceError('second-reading-differs', 'the intent names no item of its order');
+    const prepared = prepare(deps, order, one, intent.item, intent.notBefore, intent.serial as SerialNumber);
+    if (!Buffer.from(prepared.tbs.bytes).equals(intent.tbs)) {
+      throw new IssuanceError('second-reading-differs', 'the intent does not hold what the approved order leads to');
+    }
+    return { ...prepared, id: intent.id };
+  });
+  if (deps.journal.serialsOf(order.digest.toHex()) === undefined) deps.journal.append(journalEntries(intents));
+  return signAndRecord(deps, intents, authority, deps.clock.now());
+}
+
+function prepare(
+  deps: IssuanceDeps,
+  order: VerifiedOrder,
+  one: VerifiedItem,
+  index: number,
+  at: Date,
+  known?: SerialNumber,
+): Prepared {
+  const ca = deps.ring.cas.get(one.item.ca);
+  if (!ca) throw new IssuanceError('other-key', `this signer holds no key of CA ${one.item.ca}`);
+  const serial = known ?? serialNumber(randomBytes(16));
+  const tbs = prepareCertificate({
+    ca,
+    profile: one.profile,
+    vaUrl: deps.vaUrl(),
+    serial,
+    ...itemInput(one.item),
+    type: one.type,
+    spki: one.csr.key.spki,
+    notBefore: at,
+  });
+  return { order, index, one, ca, serial, tbs };
+}
+
+function subjectOf(order: VerifiedOrder): string {
+  return subjectKey(personOf(order), order.content.agencyId);
+}
+
+/** The person in the certificates: the applicant where the profile names one. */
+function personOf(order: VerifiedOrder): string | null {
+  const personal = order.items.some(
+    (one) => one.profile.names.form === 'rfc822Name' && one.profile.names.localPart === null,
+  );
+  return personal ? order.content.applicant : null;
+}
+
+function intentOf(prepared: Prepared) {
+  return {
+    ca: prepared.ca.id,
+    serial: prepared.serial,
+    orderDigest: prepared.order.digest,
+    item: prepared.index,
+    ocspRequestId: null,
+    profileId: prepared.one.profile.id,
+    profileDigest: Uint8Array.fromHex(prepared.one.profile.digest),
+    spkiSha256: prepared.one.csr.key.sha256,
+    subjectKey: subjectOf(prepared.order),
+    tbs: prepared.tbs.bytes,
+  };
+}
+
+function journalEntries(prepared: readonly Prepared[]) {
+  const byOrder = new Map<VerifiedOrder, string[]>();
+  for (const one of prepared) byOrder.set(one.order, [...(byOrder.get(one.order) ?? []), one.serial.toHex()]);
+  return [...byOrder].map(([order, serials]) => ({
+    digest: order.digest.toHex(),
+    useBefore: order.content.useBefore,
+    serials,
+  }));
+}
+
+function recordOf(one: Prepared & { readonly id: number }, der: Uint8Array): CertificateInputRow {
+  return {
+    ...certificateRow(one.id, one.ca.id, der),
+    orderId: one.order.id,
+    agencyId: one.order.content.agencyId,
+    personId: personOf(one.order),
+    profileId: one.one.profile.id,
+    spkiSha256: one.one.csr.key.sha256,
+  };
+}
+
+/** The columns that follow from the certificate itself. */
+export function certificateRow(id: number, ca: string, der: Uint8Array) {
+  const certificate = parseCertificate(der);
+  return {
+    id,
+    ca,
+    serial: certificate.serialNumber,
+    subject: formatName(certificate.subject),
+    names: altNames(certificate),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    sha256: new Uint8Array(createHash('sha256').update(der).digest()),
+    der,
+  };
+}
+
+function altNames(certificate: ReturnType<typeof parseCertificate>): string[] {
+  const extension = certificate.extension('2.5.29.17');
+  if (!extension) return [];
+  return parseGeneralNames(extension.value).flatMap((name) =>
+    'value' in name && typeof name.value === 'string' ? [name.value.toLowerCase()] : [],
+  );
+}
+
+async function refuse(tx: Tx, refusals: ReadonlyMap<VerifiedOrder, Refusal>, at: Date): Promise<void> {
+  for (const [order, refusal] of refusals) {
+    await refuseOrder(tx, order.id, order.digest, refusal.code, refusal.message, at);
+    await writeAudit(tx, [
+      { ...orderEvent('signing.refused', order, { code: refusal.code, message: refusal.message }), outcome: 'failure' },
+    ]);
+    await notify(tx, 'see_orders', 0);
+  }
+}
+
+function orderEvent(kind: string, order: VerifiedOrder, detail: Record<string, unknown>): AuditEvent {
+  return {
+    kind,
+    outcome: 'success',
+    actor: { process: 'signer' },
+    objectType: 'order',
+    objectId: order.id,
+    detail: { digest: order.digest.toHex(), ...detail },
+  };
+}
+
+export function issuedEvent(row: CertificateInputRow): AuditEvent {
+  return {
+    kind: 'certificate.issued',
+    outcome: 'success',
+    actor: { process: 'signer' },
+    objectType: 'certificate',
+    objectId: `${row.ca}/${row.serial.toHex()}`,
+    detail: {
+      certificateId: row.id,
+      orderId: row.orderId,
+      profile: row.profileId,
+      sha256: row.sha256.toHex(),
+      subject: row.subject,
+    },
+  };
+}
