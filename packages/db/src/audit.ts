@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { auditJson } from './audit-json.ts';
 import type { Database } from './connect.ts';
 import type { Tx } from './transaction.ts';
 
@@ -24,7 +25,10 @@ export interface AuditEvent {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Writes events in one statement, in the caller's transaction (promise 9). */
+/**
+ * Writes events in one statement, in the caller's transaction (promise 9). Only what the log can hash exactly gets in: throws what
+ * `auditJson` throws, and nothing is written.
+ */
 export async function writeAudit(db: Tx | Database, events: readonly AuditEvent[]): Promise<void> {
   if (events.length === 0) return;
   await sql`
@@ -32,9 +36,9 @@ export async function writeAudit(db: Tx | Database, events: readonly AuditEvent[
     select * from unnest(
       ${events.map((event) => event.kind)}::text[],
       ${events.map((event) => event.outcome)}::text[],
-      ${events.map((event) => JSON.stringify(event.actor))}::jsonb[],
+      ${events.map((event) => auditJson('actor', event.actor))}::jsonb[],
       ${events.map((event) => event.objectType)}::text[],
       ${events.map((event) => event.objectId)}::text[],
-      ${events.map((event) => JSON.stringify(event.detail ?? {}))}::jsonb[]
+      ${events.map((event) => auditJson('detail', event.detail ?? {}))}::jsonb[]
     )`.execute(db);
 }
