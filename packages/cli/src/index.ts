@@ -1,1 +1,3 @@
-export {};
+export * from './init/init-evaluation.ts';
+export * from './init/init-instance.ts';
+export * from './keys/approval-key.ts';
