@@ -1,0 +1,232 @@
+import { createHash } from 'node:crypto';
+import { type AuditActor, notify, onCommit, readKeyFacts, withTransaction, writeAudit } from '@see/db';
+import { findOrder, findPerson, insertOrder, insertOrderKeys, listAuditEvents } from '@see/db/ra';
+import { type OrderDraft, writeOrderContent } from '@see/domain';
+import { type Actor, Refusal } from '@see/http';
+import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
+import { type CanonicalValue, canonicalBytes } from '@see/statement';
+import { nameAttribute, oid } from '@see/x509';
+import { type Ra, seconds } from '../ra.ts';
+import { refusedFor } from '../refusal.ts';
+import { csrOfText } from './read-csr.ts';
+
+/** What a client asks for when it orders. */
+export interface OrderWish {
+  readonly agencyId: string;
+  readonly applicantId: string;
+  readonly sponsorId: string;
+  readonly agentId?: string;
+  readonly type?: string;
+  readonly organizationName?: string;
+  readonly items: readonly { readonly profile: string; readonly csr?: string; readonly domains?: readonly string[] }[];
+  readonly evidence?: Readonly<Record<string, string>>;
+  readonly replaces?: readonly string[];
+  readonly validityDays?: number;
+}
+
+/** The types that a profile's certificates have when the wish names none. */
+const USUAL_TYPES: Readonly<Record<string, string>> = {
+  'gateway-sign': 'gateway',
+  'gateway-encrypt': 'gateway',
+  'tls-server': 'device',
+};
+
+/**
+ * Evaluates a wish and stores the order: complete for approval when it brings its keys, waiting for its code when a
+ * person will bring them. Everything that is wrong is said at once and then nothing is stored. With an idempotency key,
+ * the same wish by the same person gives the same order again; another wish under the key is refused.
+ */
+export async function createOrder(
+  ra: Ra,
+  actor: Actor,
+  by: AuditActor,
+  wish: OrderWish,
+  idempotencyKey: string | undefined,
+): Promise<{ readonly id: string; readonly created: boolean }> {
+  assertParty(actor, wish);
+  const wishDigest = createHash('sha256')
+    .update(canonicalBytes(plain(wish)))
+    .digest('hex');
+  const orderId =
+    idempotencyKey === undefined ? crypto.randomUUID() : keyedId(ra.instance, actor.personId, idempotencyKey);
+  if (idempotencyKey !== undefined && (await findOrder(ra.db, orderId))) {
+    return { id: await sameWish(ra, orderId, wishDigest), created: false };
+  }
+  const request = await requestOf(ra, wish);
+  const evaluation = await evaluateOrder(request, {
+    authority: ra.authority.current,
+    cas: ra.cas.facts(),
+    now: seconds(ra.now()),
+    orderId,
+    nonce: Buffer.from(ra.randomBytes(16)).toString('base64url'),
+    knownKey: (spkiSha256) => knownKey(ra, spkiSha256),
+  });
+  if (!evaluation.ok) {
+    const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));
+    throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', evaluation.violations);
+  }
+  const { draft, csrs, warnings } = evaluation;
+  const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
+  const names = namesOf(draft);
+  await withTransaction(ra.db, async (tx) => {
+    await insertOrder(tx, {
+      id: orderId,
+      kind: draft.kind,
+      agencyId: draft.agencyId,
+      profiles: draft.items.map((item) => item.profileId),
+      subject: request.person?.displayName ?? names.subject,
+      names: names.altNames,
+      applicantId: draft.applicant,
+      sponsorId: draft.sponsor,
+      agentId: draft.agent,
+      quorum: draft.quorum,
+      draft,
+      content,
+      warnings,
+      deliverTo: draft.deliverTo,
+      createdBy: actor.personId,
+      createdAt: new Date(draft.createdAt * 1000),
+      approveBefore: new Date(draft.approveBefore * 1000),
+      useBefore: new Date(draft.useBefore * 1000),
+    });
+    const keys = csrs.filter((verified) => verified !== null);
+    if (keys.length > 0) {
+      await insertOrderKeys(
+        tx,
+        orderId,
+        keys.map(({ csr, key }) => ({ csr: csr.der, spkiSha256: key.sha256 })),
+      );
+    }
+    await writeAudit(tx, [
+      {
+        kind: 'order.create',
+        outcome: 'success',
+        actor: by,
+        objectType: 'order',
+        objectId: orderId,
+        detail: { agencyId: draft.agencyId, profiles: draft.items.map((item) => item.profileId), wishDigest },
+      },
+    ]);
+    await notify(tx, 'see_orders', 0);
+    onCommit(tx, () => ra.log('info', 'order created', { orderId }));
+  });
+  return { id: orderId, created: true };
+}
+
+/** Whoever orders is named in the order as what they are, except operators, who may enter it for others. */
+function assertParty(actor: Actor, wish: OrderWish): void {
+  if (actor.role === 'sponsor' && wish.sponsorId !== actor.personId) {
+    throw new Refusal('forbidden', 'A sponsor orders in their own name: sponsorId must be yours.');
+  }
+  if (actor.role === 'registration-agent' && wish.agentId !== actor.personId) {
+    throw new Refusal('forbidden', 'A registration agent is named in the order: agentId must be yours.');
+  }
+}
+
+async function requestOf(ra: Ra, wish: OrderWish): Promise<OrderRequest> {
+  const personal = wish.items.every((item) => item.profile.startsWith('user-') || item.profile === 'operator');
+  const kind = wish.items.some((item) => item.csr !== undefined) || !personal ? 'csr' : 'person';
+  const typeId = wish.type ?? USUAL_TYPES[wish.items[0]?.profile ?? ''] ?? 'business-card-software';
+  return {
+    kind,
+    agencyId: wish.agencyId,
+    applicant: wish.applicantId,
+    sponsor: wish.sponsorId,
+    agent: wish.agentId ?? null,
+    typeId,
+    ...(wish.organizationName === undefined ? {} : { organizationName: wish.organizationName }),
+    person: personal ? await subjectPerson(ra, wish) : null,
+    items: wish.items.map((item) => ({
+      profileId: item.profile,
+      csr: item.csr === undefined ? null : csrOfText(item.csr),
+      dnsNames: (item.domains ?? []).map((name) => name.toLowerCase()),
+    })),
+    evidence: (wish.evidence ?? {}) as CanonicalValue,
+    replaces: wish.replaces ?? [],
+    ...(wish.validityDays === undefined ? {} : { validityDays: wish.validityDays }),
+  };
+}
+
+async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
+  const person = await findPerson(ra.db, wish.applicantId);
+  if (!person || person.agencyId !== wish.agencyId) {
+    throw refusedFor('order-refused', [
+      {
+        code: 'person-unknown',
+        message: `agency ${wish.agencyId} has no person ${wish.applicantId}`,
+        path: 'applicantId',
+        source: 'RP-5',
+        remedy: 'enter the person first: see person create',
+      },
+    ]);
+  }
+  if (person.email === null) {
+    throw refusedFor('order-refused', [
+      { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },
+    ]);
+  }
+  if (person.nextReviewAt <= ra.now()) {
+    throw refusedFor('order-refused', [
+      {
+        code: 'person-stale',
+        message: 'the record of the person is past its review date',
+        path: 'applicantId',
+        source: 'GOV-20',
+        remedy: 'have the agency confirm the record',
+      },
+    ]);
+  }
+  return {
+    id: person.id,
+    givenName: person.givenName,
+    surname: person.surname,
+    displayName: person.displayName,
+    email: person.email,
+  };
+}
+
+/** What is known of a key: where it is certified, whether it is blocked; keys of CAs count as blocked. */
+export async function knownKey(ra: Ra, spkiSha256: Uint8Array): Promise<KnownKey | undefined> {
+  if (ra.cas.isCaKey(spkiSha256)) return { blocked: 'it is the key of a certification authority', uses: [] };
+  return (await readKeyFacts(ra.db, [spkiSha256])).get(spkiSha256.toHex());
+}
+
+function namesOf(draft: OrderDraft): { subject: string; altNames: string[] } {
+  const all = draft.items.map(decodeNames).filter((names) => names !== undefined);
+  const altNames = all.flatMap((names) =>
+    names.altNames.map((name) => ('value' in name && typeof name.value === 'string' ? name.value : name.kind)),
+  );
+  const subject = all[0] ? (nameAttribute(all[0].subject, oid.commonName) ?? '') : '';
+  return { subject: altNames[0] ?? subject, altNames: [...new Set(altNames)] };
+}
+
+/** A UUID (version 8, RFC 9562 5.8) that follows from who asks and the key they gave. */
+function keyedId(instance: string, personId: string, key: string): string {
+  const hash = createHash('sha256').update(`see-pki/order-id/v1\0${instance}\0${personId}\0${key}`).digest();
+  hash[6] = ((hash[6] ?? 0) & 0x0f) | 0x80;
+  hash[8] = ((hash[8] ?? 0) & 0x3f) | 0x80;
+  return hash
+    .toString('hex')
+    .slice(0, 32)
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+async function sameWish(ra: Ra, orderId: string, wishDigest: string): Promise<string> {
+  const { rows } = await listAuditEvents(
+    ra.db,
+    { kind: 'order.create', objectId: orderId, outcome: 'success' },
+    1,
+    undefined,
+  );
+  const known = (rows[0]?.detail as { wishDigest?: unknown } | undefined)?.wishDigest;
+  if (known === wishDigest) return orderId;
+  throw new Refusal(
+    'idempotency-mismatch',
+    'This Idempotency-Key was used for another order. Use a new key for a new order.',
+  );
+}
+
+/** The wish without members that are undefined, which have no canonical form. */
+function plain(wish: OrderWish): unknown {
+  return JSON.parse(JSON.stringify(wish));
+}

@@ -1,0 +1,70 @@
+import { ROLES, type Role } from '@see/domain';
+import { type Actor, assertRole, Refusal } from '@see/http';
+
+const STAFF: readonly Role[] = ['administrator', 'operator', 'auditor', 'ca-operations'];
+const REGISTRARS: readonly Role[] = ['operator', 'sponsor', 'registration-agent'];
+
+/** Who may do what. Every route that is not public takes its roles from here, and so do the pages that show a button. */
+export const PERMISSIONS = {
+  'agency.list': ROLES,
+  'agency.show': ROLES,
+  'agency.propose': ['operator'],
+  'person.list': ['administrator', 'auditor', ...REGISTRARS],
+  'person.show': ['administrator', 'auditor', ...REGISTRARS],
+  'person.create': ['administrator', ...REGISTRARS],
+  'order.list': ROLES,
+  'order.show': ROLES,
+  'order.content': ROLES,
+  'order.create': REGISTRARS,
+  'order.approve': ['operator'],
+  'order.reject': ['operator'],
+  'order.withdraw': REGISTRARS,
+  'statement.list': STAFF,
+  'statement.show': STAFF,
+  'statement.propose': ['administrator', 'operator'],
+  'statement.sign': ['administrator', 'operator'],
+  'certificate.list': ROLES,
+  'certificate.show': ROLES,
+  'certificate.download': ROLES,
+  'revocation.create': REGISTRARS,
+  'profile.list': ROLES,
+  'profile.show': ROLES,
+  'ca.list': ROLES,
+  'audit.list': ['administrator', 'auditor'],
+  'status.show': ROLES,
+  'console.home': ROLES,
+  'console.sign-out': ROLES,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Operation = keyof typeof PERMISSIONS;
+
+/** The config of a route of this operation. */
+export function access(operation: Operation): { operation: Operation; roles: readonly Role[] } {
+  return { operation, roles: PERMISSIONS[operation] };
+}
+
+/** Whether an actor's role may do it at all; which agency it is about is asked by `authorise`. */
+export function may(actor: Actor, operation: Operation): boolean {
+  return (PERMISSIONS[operation] as readonly Role[]).includes(actor.role);
+}
+
+/**
+ * The one place where it is decided whether an actor may do something to an object. Tokens for one agency reach its
+ * objects only; for them others do not exist (`not-found`), so nothing can be learned by asking.
+ */
+export function authorise(actor: Actor, operation: Operation, agencyId: string | null): void {
+  assertRole(actor, PERMISSIONS[operation]);
+  if (actor.agencyId === undefined) {
+    if (actor.role !== 'sponsor' && actor.role !== 'registration-agent') return;
+    throw new Refusal('other-agency', 'A sponsor or registration agent acts for one agency; this token names none.');
+  }
+  if (actor.agencyId !== agencyId) throw new Refusal('not-found', 'There is nothing under this name.');
+}
+
+/** The agency to which an actor's lists are narrowed; undefined for those who see all. */
+export function agencyOf(actor: Actor): string | undefined {
+  if (actor.agencyId === undefined && (actor.role === 'sponsor' || actor.role === 'registration-agent')) {
+    throw new Refusal('other-agency', 'A sponsor or registration agent acts for one agency; this token names none.');
+  }
+  return actor.agencyId;
+}

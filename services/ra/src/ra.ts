@@ -1,0 +1,24 @@
+import type { AuthorityFollower, Database } from '@see/db';
+import type { LogFields, LogLevel } from '@see/process';
+import type { Site } from '@see/ui';
+import type { CaRegistry } from './ca-registry.ts';
+import type { WakeUps } from './wake-up.ts';
+
+/** Everything that the routes of the registration authority work with. Made once, in main.ts. */
+export interface Ra {
+  readonly db: Database;
+  readonly authority: AuthorityFollower;
+  readonly cas: CaRegistry;
+  readonly wakeUps: WakeUps;
+  readonly site: Site;
+  /** Random UUID of the instance, part of every statement. */
+  readonly instance: string;
+  readonly now: () => Date;
+  readonly randomBytes: (octets: number) => Uint8Array;
+  readonly log: (level: LogLevel, message: string, fields?: LogFields) => void;
+}
+
+/** Seconds since 1970 UTC, as statements and orders count them. */
+export function seconds(time: Date): number {
+  return Math.floor(time.getTime() / 1000);
+}

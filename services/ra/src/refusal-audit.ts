@@ -1,0 +1,111 @@
+import { type AuditEvent, type Database, writeAudit } from '@see/db';
+import type { Problem } from '@see/http';
+import type { FastifyRequest } from 'fastify';
+import { auditActor } from './audit-actor.ts';
+
+/** Refusals that one address may cause a minute before only their number is recorded. */
+const FULL_RECORDS_A_MINUTE = 120;
+const MINUTE = 60_000;
+
+/**
+ * Writes refusals to the audit trail: attempts without right, and requests to change something that were turned down.
+ * Reading what does not exist is no event. When an address causes more than 120 a minute, the rest of that minute
+ * becomes one event with their number, so that nobody can fill the trail.
+ */
+export class RefusalAudit {
+  readonly #db: Database;
+  readonly #failed: (error: unknown) => void;
+  readonly #minutes = new Map<string, { start: number; count: number; left: number }>();
+  #writing: Promise<unknown> = Promise.resolve();
+
+  constructor(db: Database, failed: (error: unknown) => void) {
+    this.#db = db;
+    this.#failed = failed;
+  }
+
+  /** Records one refusal soon; the answer does not wait for it. */
+  record(problem: Problem, request: FastifyRequest, now: Date): void {
+    const kind = kindOf(problem, request);
+    if (kind === undefined) return;
+    if (!this.#counts(request.socket.remoteAddress ?? 'unknown', now)) return;
+    this.#write({
+      kind,
+      outcome: 'failure',
+      actor: auditActor(request),
+      ...objectOf(request),
+      detail: {
+        code: problem.code,
+        detail: problem.detail.slice(0, 400),
+        operation: request.routeOptions.config.operation ?? null,
+        requestId: request.id,
+        ...(problem.violations ? { violations: problem.violations.map(({ code }) => code) } : {}),
+      },
+    });
+  }
+
+  /** Waits until everything is written; for the end of the process. */
+  async settle(): Promise<void> {
+    for (const [address, minute] of this.#minutes) this.#summarise(address, minute.left);
+    this.#minutes.clear();
+    await this.#writing;
+  }
+
+  #counts(address: string, now: Date): boolean {
+    const known = this.#minutes.get(address);
+    if (!known || now.getTime() - known.start >= MINUTE) {
+      if (known) this.#summarise(address, known.left);
+      if (this.#minutes.size > 10_000) this.#minutes.clear();
+      this.#minutes.set(address, { start: now.getTime(), count: 1, left: 0 });
+      return true;
+    }
+    known.count += 1;
+    if (known.count <= FULL_RECORDS_A_MINUTE) return true;
+    known.left += 1;
+    return false;
+  }
+
+  #summarise(address: string, left: number): void {
+    if (left === 0) return;
+    this.#write({
+      kind: 'access.refusals-summarised',
+      outcome: 'failure',
+      actor: { process: 'ra', address },
+      objectType: 'address',
+      objectId: address,
+      detail: { count: left },
+    });
+  }
+
+  #write(event: AuditEvent): void {
+    this.#writing = this.#writing.then(() => writeAudit(this.#db, [event])).catch(this.#failed);
+  }
+}
+
+/** The kinds that the login of ra may write, by the first part of the operation. */
+const KINDS: Readonly<Record<string, string>> = {
+  agency: 'agency.propose',
+  'csr-inspection': 'csr.inspect',
+  person: 'person.create',
+  redemption: 'access.code',
+  'holder-revocation': 'revocation.by-holder',
+};
+
+function kindOf(problem: Problem, request: FastifyRequest): string | undefined {
+  const operation = request.routeOptions.config.operation;
+  if (problem.status === 401 || problem.status === 403 || problem.status === 421 || problem.status === 429) {
+    return operation?.startsWith('redemption.') ? 'access.code' : 'access.denied';
+  }
+  if (request.method === 'GET' || request.method === 'HEAD') return undefined;
+  if (operation === undefined) return problem.status === 404 || problem.status === 405 ? undefined : 'access.malformed';
+  const [subject = '', verb] = operation.split('.');
+  if (subject === 'order' || subject === 'revocation') return `${subject}.${verb}`;
+  if (subject === 'statement') return verb === 'sign' ? 'statement.signed' : 'statement.proposed';
+  return KINDS[subject] ?? 'access.refused';
+}
+
+function objectOf(request: FastifyRequest): { objectType: string; objectId: string } {
+  const params = (request.params ?? {}) as Readonly<Record<string, unknown>>;
+  const [subject = 'request'] = (request.routeOptions.config.operation ?? '').split('.');
+  const id = params['id'] ?? params['orderId'];
+  return { objectType: subject || 'request', objectId: typeof id === 'string' ? id.slice(0, 200) : request.id };
+}

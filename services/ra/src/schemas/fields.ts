@@ -1,0 +1,29 @@
+import { ROLES } from '@see/domain';
+import { Type } from '@see/http';
+
+/** Fields that several resources have. Text from outside is bounded in length everywhere. */
+export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+export const AgencyId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'Id of an agency' });
+export const PersonId = Type.String({ pattern: '^[0-9A-HJKMNP-TV-Z]{16}$', description: 'Permanent id of a person' });
+export const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Lower-case hex of 32 octets' });
+export const Hex48 = Type.String({ pattern: '^[0-9a-f]{96}$', description: 'Lower-case hex of 48 octets' });
+export const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 90_000 });
+export const Time = Type.String({ description: 'ISO 8601, UTC' });
+export const RoleName = Type.Union(ROLES.map((role) => Type.Literal(role)));
+
+/** Query members of every list. Numbers in a query are text; nothing is converted by the server's framework. */
+export const pageQuery = {
+  limit: Type.Optional(
+    Type.String({ pattern: '^(?:[1-9]|[1-9][0-9]|1[0-9]{2}|200)$', description: '1 to 200; 50 when absent' }),
+  ),
+  cursor: Type.Optional(Type.String({ maxLength: 600, description: 'The `next` of the page before' })),
+};
+
+export const Next = Type.Union([Type.String(), Type.Null()], {
+  description: 'Cursor of the next page; null at the end',
+});
+
+/** The page size asked for. */
+export function pageSize(limit: string | undefined): number {
+  return limit === undefined ? 50 : Number(limit);
+}

@@ -1,0 +1,55 @@
+import { Type, ViolationSchema } from '@see/http';
+import { AgencyId, Hex48, PersonId, Time, Uuid } from './fields.ts';
+
+export const ORDER_STATES = [
+  'preparing',
+  'pending',
+  'approved',
+  'redeemable',
+  'issuing',
+  'issued',
+  'rejected',
+  'refused',
+  'withdrawn',
+  'lapsed',
+  'locked',
+] as const;
+
+export const OrderStateSchema = Type.Union(ORDER_STATES.map((state) => Type.Literal(state)));
+
+const members = {
+  id: Uuid,
+  kind: Type.Union([Type.Literal('csr'), Type.Literal('person')]),
+  state: OrderStateSchema,
+  stateReason: Type.Union([Type.String(), Type.Null()]),
+  agencyId: AgencyId,
+  profiles: Type.Array(Type.String()),
+  subject: Type.String(),
+  names: Type.Array(Type.String()),
+  applicantId: PersonId,
+  sponsorId: PersonId,
+  agentId: Type.Union([PersonId, Type.Null()]),
+  quorum: Type.Integer(),
+  approvals: Type.Integer(),
+  digest: Type.Union([Hex48, Type.Null()], { description: 'What approvers sign; null until a code is bound' }),
+  createdBy: Type.String(),
+  createdAt: Time,
+  approveBefore: Time,
+  useBefore: Time,
+};
+
+export const OrderSchema = Type.Object(members, { title: 'Order' });
+
+/** An order with what has happened to it. */
+export const OrderDetailSchema = Type.Object(
+  {
+    ...members,
+    warnings: Type.Array(ViolationSchema),
+    approvedBy: Type.Array(
+      Type.Object({ personId: PersonId, name: Type.String(), credentialId: Type.String(), at: Time }),
+    ),
+    refusal: Type.Union([Type.Object({ code: Type.String(), detail: Type.String(), at: Time }), Type.Null()]),
+    certificates: Type.Array(Type.Object({ sha256: Type.String(), serial: Type.String(), profile: Type.String() })),
+  },
+  { title: 'OrderDetail' },
+);
