@@ -32,7 +32,7 @@ export async function insertPerson(db: Tx | Database, person: PersonRow): Promis
 
 /** A CA of a new hierarchy. */
 export interface NewCaRow {
-  readonly id: string;
+  readonly id: 'root' | 'gateway' | 'individual' | 'tls' | 'operations';
   readonly subjectDer: Uint8Array;
   readonly ski: Uint8Array;
   readonly certificate: Uint8Array;
