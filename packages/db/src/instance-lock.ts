@@ -40,34 +40,35 @@ export async function takeInstanceLock(
   self: ProcessIdentity & { readonly since: string },
   onLost: (error: Error) => void,
 ): Promise<{ lock: InstanceLock } | { heldBy: InstanceHolder | undefined }> {
-  let released = false;
-  let lost = false;
+  let holding = false;
   const client = new pg.Client({
     ...clientConfig(ownerUrl, holderName({ ...self, orphaned: false })),
     connectionTimeoutMillis: 10_000,
   });
   const lose = (error: Error): void => {
-    if (released || lost) return;
-    lost = true;
+    if (!holding) return;
+    holding = false;
     onLost(error);
   };
   client.on('error', lose);
   await client.connect();
   const taken = await client.query<{ taken: boolean }>('select pg_try_advisory_lock($1, $2) as taken', [CLASS, key]);
   if (!taken.rows[0]?.taken) {
-    released = true;
     const heldBy = await readHolder(client, key);
     await client.end();
     return { heldBy };
   }
+  holding = true;
   client.on('end', () => lose(new Error('the connection that holds the instance lock ended')));
   return {
     lock: {
       markOrphaned: async () => {
-        await client.query(`select set_config('application_name', $1, false)`, [holderName({ ...self, orphaned: true })]);
+        await client.query(`select set_config('application_name', $1, false)`, [
+          holderName({ ...self, orphaned: true }),
+        ]);
       },
       release: async () => {
-        released = true;
+        holding = false;
         await client.end().catch(() => undefined);
       },
     },

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type Migration, migrations as ours } from '@see/migrations';
 import { type Kysely, sql } from 'kysely';
-import { openDatabase } from './connect.ts';
+import { type Database, openDatabase } from './connect.ts';
 
 /** Every way in which a migration can be refused. */
 export type MigrationErrorCode =
@@ -70,21 +70,14 @@ async function applyAll(
     applied_at timestamptz not null default clock_timestamp(),
     applied_by text not null default session_user
   )`.execute(db);
-  const found = await sql<{
-    name: string;
-    sha256: string;
-  }>`select name, sha256 from schema_migrations order by name`.execute(db);
-  const hashes = new Map(list.map((migration) => [migration.name, sourceHash(migration)]));
-  checkAgainst(list, found.rows, hashes);
-  const pending = list.slice(found.rows.length);
+  const pending = await findPending(db, list);
   for (const migration of pending) {
     progress?.(`Applying ${migration.name}`);
     try {
       await db.transaction().execute(async (tx) => {
         await migration.up(tx);
-        await sql`insert into schema_migrations (name, sha256) values (${migration.name}, ${hashes.get(migration.name)})`.execute(
-          tx,
-        );
+        const record = sql`insert into schema_migrations (name, sha256) values (${migration.name}, ${sourceHash(migration)})`;
+        await record.execute(tx);
       });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
@@ -92,6 +85,24 @@ async function applyAll(
     }
   }
   return pending.map(({ name }) => name);
+}
+
+/** Names of our migrations that a database has not; all of them where none was ever applied. Throws {@link MigrationError} when they do not fit. */
+export async function pendingIn(db: Database): Promise<string[]> {
+  const untyped = db as unknown as Kysely<unknown>;
+  const table = await sql<{
+    found: boolean;
+  }>`select to_regclass('public.schema_migrations') is not null as found`.execute(untyped);
+  const pending = table.rows[0]?.found ? await findPending(untyped, ours) : ours;
+  return pending.map(({ name }) => name);
+}
+
+async function findPending(db: Kysely<unknown>, list: readonly Migration[]): Promise<readonly Migration[]> {
+  const applied = sql<{ name: string; sha256: string }>`select name, sha256 from schema_migrations order by name`;
+  const found = await applied.execute(db);
+  const hashes = new Map(list.map((migration) => [migration.name, sourceHash(migration)]));
+  checkAgainst(list, found.rows, hashes);
+  return list.slice(found.rows.length);
 }
 
 function checkAgainst(

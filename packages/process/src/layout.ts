@@ -16,6 +16,7 @@ import {
   type Account,
   canReach,
   type EmbeddedPlace,
+  ensurePassable,
   FolderLock,
   findEmbedded,
   fsyncFolder,
@@ -91,6 +92,7 @@ export async function prepareLayout(
   if (apart) await claimStateDir(layout, say);
   if (!existsSync(stateDir))
     throw new LayoutError('state-folder-missing', `the state folder ${stateDir} is gone; restore it from a backup`);
+  assertOurs(layout);
   folder(layout.logsDir, 0o700);
   folder(join(stateDir, 'login'), 0o700);
   folder(join(stateDir, 'root'), 0o700);
@@ -103,10 +105,23 @@ export async function prepareLayout(
   return layout;
 }
 
+/** An instance is run by the user who made it: anyone else could neither read its files nor keep their owners. */
+function assertOurs({ dataDir, stateDir }: Layout): void {
+  const expected = hasSeparateAccounts() ? accountOf('postgres').uid : process.getuid?.();
+  const cluster = statSync(join(stateDir, 'postgres'), { throwIfNoEntry: false });
+  const owner = cluster?.uid ?? (hasSeparateAccounts() ? expected : statSync(dataDir).uid);
+  if (owner === expected) return;
+  const maker = owner === 0 || owner === accountOf('postgres').uid ? 'root' : `user id ${owner}`;
+  throw new LayoutError(
+    'state-folder-foreign',
+    `the instance in ${dataDir} belongs to ${maker}; run this command as that user`,
+  );
+}
+
 function describe(dataDir: string, stateDir: string): Layout {
   const near = join(stateDir, 'run');
   const short = createHash('sha256').update(stateDir).digest('hex').slice(0, 12);
-  const far = hasSeparateAccounts() ? join(SYSTEM_STATE_DIR, short, 'run') : `/tmp/see-${short}`;
+  const far = hasSeparateAccounts() ? join(SYSTEM_STATE_DIR, `run-${short}`) : `/tmp/see-${short}`;
   return {
     dataDir,
     stateDir,
@@ -171,7 +186,7 @@ async function claimStateDir(layout: Layout, say: (message: string) => void): Pr
     renameSync(stateDir, aside);
     say(`The database of an earlier instance whose data folder was deleted is kept in ${aside}`);
   }
-  mkdirSync(SYSTEM_STATE_DIR, { recursive: true, mode: 0o755 });
+  ensurePassable(SYSTEM_STATE_DIR);
   mkdirSync(stateDir, { mode: 0o711 });
   const mark = randomBytes(16).toString('hex');
   writeFileDurable(join(dataDir, MARK), mark, { mode: 0o600 });

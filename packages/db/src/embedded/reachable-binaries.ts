@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Binaries, binariesIn } from './binaries.ts';
 import { type Account, fsyncFolder, writeFileDurable } from './durable-file.ts';
-
-/** Where root keeps what unprivileged processes must reach and a checkout under /root does not let them. */
-export const SYSTEM_STATE_DIR = '/var/lib/see';
+import { ensurePassable, SYSTEM_STATE_DIR } from './system-state-dir.ts';
 
 const COMPLETE = '.complete';
 
@@ -18,7 +16,7 @@ export function reachableBinaries(binaries: Binaries, account: Account, home: st
   if (canRun(binaries, account)) return binaries;
   const [major, minor] = binaries.packageVersion.split('.');
   const target = join(home, `pg-${major}.${minor}`);
-  mkdirSync(home, { recursive: true, mode: 0o755 });
+  ensurePassable(home);
   for (const name of readdirSync(home)) {
     if (name.startsWith(`pg-${major}.${minor}.new-`)) removeIfOld(join(home, name));
   }

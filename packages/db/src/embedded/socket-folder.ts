@@ -1,7 +1,9 @@
 import { chmodSync, chownSync, lstatSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Account } from './durable-file.ts';
 import { EmbeddedError } from './embedded-error.ts';
 import { SOCKET } from './postmaster-file.ts';
+import { ensurePassable, SYSTEM_STATE_DIR } from './system-state-dir.ts';
 
 /** Longest socket path that every supported system takes (macOS: 104 bytes with the final NUL; Linux: 108). */
 const MAX_SOCKET_PATH = 103;
@@ -20,6 +22,7 @@ export function prepareSocketFolder(runDir: string, account?: Account): void {
     throw new EmbeddedError('socket-folder', `the socket folder's path is too long for a socket: ${runDir}`);
   }
   const mine = process.getuid?.();
+  if (account && dirname(runDir) === SYSTEM_STATE_DIR) ensurePassable(SYSTEM_STATE_DIR);
   mkdirSync(runDir, { recursive: true, mode: 0o700 });
   const found = lstatSync(runDir);
   const owners = account ? [account.uid, mine] : [mine];
