@@ -1,5 +1,4 @@
-import { sha1 } from './sha1.ts';
-import { sha256 } from './sha256.ts';
+import { sha1, sha256 } from '@see/x509';
 
 export type KdfHash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 

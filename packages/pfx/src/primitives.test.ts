@@ -1,34 +1,13 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bmpPassword } from './password.ts';
 import { PfxError } from './pfx-error.ts';
 import { kdfPurpose, pkcs12Kdf } from './pkcs12-kdf.ts';
-import { sha1 } from './sha1.ts';
-import { sha256 } from './sha256.ts';
 import { tripleDesDecrypt, tripleDesEncrypt } from './triple-des.ts';
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
 const { subtle } = globalThis.crypto;
-
-describe('hashes agree with node:crypto', () => {
-  it('for any message', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 300 }), (message) => {
-        expect(hex(sha1(message))).toBe(createHash('sha1').update(message).digest('hex'));
-        expect(hex(sha256(message))).toBe(createHash('sha256').update(message).digest('hex'));
-      }),
-    );
-  });
-
-  it('for every length around the block', () => {
-    for (let length = 0; length < 200; length++) {
-      const message = new Uint8Array(length).fill(length);
-      expect(hex(sha1(message))).toBe(createHash('sha1').update(message).digest('hex'));
-      expect(hex(sha256(message))).toBe(createHash('sha256').update(message).digest('hex'));
-    }
-  });
-});
 
 describe('3DES', () => {
   it('agrees with node:crypto', () => {

@@ -15,6 +15,7 @@ export * from './extensions/index.ts';
 export { formatName } from './format-name.ts';
 export { encodeGeneralName, encodeGeneralNames, type GeneralName } from './general-name.ts';
 export { fromHex, toHex } from './hex.ts';
+export { keyHashOf, keyIdentifierOf } from './key-hash.ts';
 export { checkMailAddress } from './mail-address.ts';
 export {
   type AttributeEncoding,
@@ -34,6 +35,8 @@ export { parseName, readName, upperBound } from './parse-name.ts';
 export { decodePem, encodePem, PemError, type PemErrorCode } from './pem.ts';
 export { decodePunycode } from './punycode.ts';
 export { RevokedEntries, type RevokedEntry } from './revoked-entries.ts';
+export { sha1 } from './sha1.ts';
+export { sha256 } from './sha256.ts';
 export {
   parseSignatureAlgorithm,
   type SignatureAlgorithmName,

@@ -1,5 +1,5 @@
 import { DerReader } from '@see/asn1';
-import { readExtensions } from './extension.ts';
+import { type Extension, readExtensions } from './extension.ts';
 import { parseCrlReason } from './extensions/crl-reason.ts';
 import { parseInvalidityDate } from './extensions/invalidity-date.ts';
 import { toHex } from './hex.ts';
@@ -16,6 +16,8 @@ export interface RevokedEntry {
   readonly invalidityDate?: Date;
   /** Value of certificateIssuer, in indirect CRLs. */
   readonly certificateIssuer?: Uint8Array;
+  /** All extensions of the entry, as they are; absent where it has none. */
+  readonly extensions?: readonly Extension[];
   /** Object identifier of a critical extension that is not understood: such an entry makes the CRL unusable. */
   readonly unknownCritical?: string;
 }
@@ -52,6 +54,7 @@ function readEntry(list: DerReader, version: number): RevokedEntry {
   if (version !== 2) throw new X509Error('bad-version', 'RFC 5280 5.1.2.1', 'CRL entry extensions need version v2');
   const extensions = readExtensions(item);
   item.end();
+  entry.extensions = extensions;
   for (const { oid: type, critical, value } of extensions) {
     if (type === oid.crlReason) entry.reason = parseCrlReason(value);
     else if (type === oid.invalidityDate) entry.invalidityDate = parseInvalidityDate(value);

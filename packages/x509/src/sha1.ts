@@ -1,6 +1,6 @@
 /**
- * SHA-1 (FIPS 180-4), one message at a time. Only for the PKCS#12 key derivation, which hashes thousands of times in
- * sequence: WebCrypto's asynchronous digest takes fifty times as long for that. Never for signatures.
+ * SHA-1 (FIPS 180-4), one message at a time. For OCSP key hashes and old PKCS#12 files, where standards fix it and
+ * WebCrypto's asynchronous digest does not fit. Never for signatures.
  */
 export function sha1(message: Uint8Array): Uint8Array<ArrayBuffer> {
   const state = new Uint32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0]);

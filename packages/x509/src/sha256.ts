@@ -21,8 +21,8 @@ const initial = Uint32Array.from(primes.slice(0, 8), (prime) => rootFraction(pri
 const constants = Int32Array.from(primes, (prime) => rootFraction(prime, 3) | 0);
 
 /**
- * SHA-256 (FIPS 180-4), one message at a time. Only for the PKCS#12 key derivation, which hashes a hundred thousand times
- * in sequence: WebCrypto's asynchronous digest takes fifty times as long for that.
+ * SHA-256 (FIPS 180-4), one message at a time. For key identifiers in synchronous code that also runs in browsers, and
+ * for the PKCS#12 key derivation: a hundred thousand hashes in sequence take WebCrypto's asynchronous digest seconds.
  */
 export function sha256(message: Uint8Array): Uint8Array<ArrayBuffer> {
   const state = initial.slice();
