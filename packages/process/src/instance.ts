@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { writeFileDurable } from '@see/db';
 
@@ -39,6 +39,7 @@ export class InstanceError extends Error {
 }
 
 const FILE = 'instance.json';
+const COPY = 'instance.copy.json';
 
 /** The facts of the instance in a data folder, or undefined when none was made there. Throws {@link InstanceError} when they are damaged. */
 export function readInstance(dataDir: string): Instance | undefined {
@@ -52,11 +53,25 @@ export function readInstance(dataDir: string): Instance | undefined {
   return parseInstance(text);
 }
 
-/** Writes the facts durably, mode 0644. An instance exists from this moment on, so it is the last step of making one. */
+/**
+ * Writes the facts durably, mode 0644, and before that a copy beside the database. An instance exists from this moment on, so it is the last step of
+ * making one; should the file get lost, {@link restoreInstance} brings it back instead of a new instance being made over the old one.
+ */
 export function writeInstance(dataDir: string, instance: Instance): void {
   const text = `${JSON.stringify(instance, null, 2)}\n`;
   parseInstance(text);
+  writeFileDurable(join(instance.stateDir, COPY), text, { mode: 0o644 });
   writeFileDurable(join(dataDir, FILE), text, { mode: 0o644 });
+}
+
+/** Puts lost facts back from the copy in the state folder. True when there was something to restore. */
+export function restoreInstance(dataDir: string, stateDir: string): boolean {
+  const copy = join(stateDir, COPY);
+  if (existsSync(join(dataDir, FILE)) || !existsSync(copy)) return false;
+  const text = readFileSync(copy, 'utf8');
+  if (parseInstance(text).stateDir !== stateDir) return false;
+  writeFileDurable(join(dataDir, FILE), text, { mode: 0o644 });
+  return true;
 }
 
 /** Reads and checks the facts: every field present, of its form, and no other field. */

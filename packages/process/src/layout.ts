@@ -27,7 +27,7 @@ import {
   writeFileDurable,
 } from '@see/db';
 import { accountOf, allAccounts, hasSeparateAccounts } from './accounts.ts';
-import { readInstance } from './instance.ts';
+import { readInstance, restoreInstance } from './instance.ts';
 
 /** Where everything of one instance lies. Every path is absolute. */
 export interface Layout {
@@ -93,6 +93,8 @@ export async function prepareLayout(
   if (!existsSync(stateDir))
     throw new LayoutError('state-folder-missing', `the state folder ${stateDir} is gone; restore it from a backup`);
   assertOurs(layout);
+  if (restoreInstance(layout.dataDir, stateDir))
+    say(`instance.json was missing in ${layout.dataDir} and was restored from its copy`);
   folder(layout.logsDir, 0o700);
   folder(join(stateDir, 'login'), 0o700);
   folder(join(stateDir, 'root'), 0o700);

@@ -5,13 +5,13 @@ import { diagnose, formatFindings } from './doctor.ts';
 import { formatStatus, readStatus } from './status.ts';
 import { stopInstance } from './stop.ts';
 import type { ServiceEntry } from './supervisor.ts';
-import { type UpOptions, up } from './up.ts';
+import { type Initialise, up } from './up.ts';
 
 /** What the supervisor's commands are wired with. */
 export interface Wiring {
   readonly services: readonly ServiceEntry[];
   /** Makes an instance for evaluation in an empty data folder. */
-  readonly initialise: NonNullable<UpOptions['initialise']>;
+  readonly initialise: Initialise;
 }
 
 /** The `see` command with the supervisor's commands only. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { FolderLock, findInstanceHolder } from '@see/db';
 import {
   type Configuration,
@@ -14,13 +15,21 @@ import { watchStarter } from './starter-watch.ts';
 import { endLeftoverServices, stopInstance } from './stop.ts';
 import { AlreadyRunningError, type ServiceEntry, Supervisor } from './supervisor.ts';
 
+/** Makes an instance on a migrated, empty database. */
+export type Initialise = (
+  layout: Layout,
+  database: InstanceDatabase,
+  configuration: Configuration,
+  say: (message: string) => void,
+) => Promise<void>;
+
 /** What {@link up} is told. */
 export interface UpOptions {
   readonly configuration: Configuration;
   readonly services: readonly ServiceEntry[];
   readonly say: (message: string) => void;
   /** Makes the instance on a migrated, empty database when the data folder has none. Without it such a folder is refused. */
-  readonly initialise?: (layout: Layout, database: InstanceDatabase) => Promise<void>;
+  readonly initialise?: Initialise;
   /** Aborted to drain and end. */
   readonly stop: AbortSignal;
 }
@@ -40,12 +49,10 @@ const DRAIN_PATIENCE_MS = 180_000;
 export async function up(options: UpOptions): Promise<void> {
   const { configuration, say, stop } = options;
   const began = performance.now();
-  if (!options.initialise && !hasInstance(configuration)) {
-    throw new NoInstanceError(
-      `there is no instance in ${configuration.dataDir}; "see start" makes one for evaluation, "see init" makes one for production`,
-    );
-  }
+  const none = `there is no instance in ${configuration.dataDir}; "see start" makes one for evaluation, "see init" makes one for production`;
+  if (!options.initialise && !existsSync(configuration.dataDir)) throw new NoInstanceError(none);
   const layout = await prepareLayout(configuration.dataDir, say);
+  if (!options.initialise && !readInstance(layout.dataDir)) throw new NoInstanceError(none);
   const folderLock = await takeFolder(layout, configuration, say);
   // Read before the supervisor replaces it: services of a killed supervisor may still be closing and hold their ports.
   const before = readProcessRecord(layout);
@@ -59,7 +66,8 @@ export async function up(options: UpOptions): Promise<void> {
     const run = async (): Promise<void> => {
       const database = await supervisor.openDatabase();
       await migrateInstance(database, say);
-      if (!readInstance(layout.dataDir) && !stop.aborted) await options.initialise?.(layout, database);
+      if (!readInstance(layout.dataDir) && !stop.aborted)
+        await options.initialise?.(layout, database, configuration, say);
       const found = readInstance(layout.dataDir);
       if (!found || stop.aborted) return;
       const instance = { ...found, ports: { ...found.ports, ...configuration.givenPorts } };
@@ -82,10 +90,6 @@ export async function up(options: UpOptions): Promise<void> {
     stopWatching();
     await supervisor.stop();
   }
-}
-
-function hasInstance(configuration: Configuration): boolean {
-  return readInstance(configuration.dataDir) !== undefined;
 }
 
 /** The folder's lock; a supervisor that is just ending is waited for, one whose starter was killed is replaced, any other is left alone. */
