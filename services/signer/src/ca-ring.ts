@@ -1,4 +1,5 @@
-import { type CaRow, type Database, readCas } from '@see/db';
+import type { Database } from '@see/db';
+import { type CaRow, readCas } from '@see/db/signer';
 import { type IssuingCa, keyIdentifier } from '@see/issuance';
 import { type SealedStore, SoftwareSigner } from '@see/keys';
 import { type CaFacts, type IssuingCaId, spkiSha256 } from '@see/policy';

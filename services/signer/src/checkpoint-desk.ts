@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
-import { type Database, insertCheckpoint, notify, readNextProposal, withTransaction } from '@see/db';
+import { type Database, notify, withTransaction } from '@see/db';
+import { insertCheckpoint, readNextProposal } from '@see/db/signer';
 import { serviceKeysOf } from '@see/domain';
 import { auditLogOrigin, checkpointText, consistencyFault, writeCheckpointNote } from '@see/merkle';
 import { signDigest, statementDigest } from '@see/statement';

@@ -1,18 +1,14 @@
+import { type Database, notify, readStatements, withTransaction, writeAudit } from '@see/db';
 import {
   assertLease,
   blockKeys,
   type CertificateEvents,
-  type Database,
   hasCrl,
   insertCrl,
-  notify,
   readExpiries,
   readLastRevocationIds,
   readRevocations,
-  readStatements,
-  withTransaction,
-  writeAudit,
-} from '@see/db';
+} from '@see/db/signer';
 import { type Authority, certificateStatus, countingEvents } from '@see/domain';
 import { assertPublishable, type CrlEntry, type IssuingCa, nextCrlEntries, prepareCrl } from '@see/issuance';
 import type { SealedStore } from '@see/keys';

@@ -1,22 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { type AuditEvent, type Database, notify, onCommit, type Tx, withTransaction, writeAudit } from '@see/db';
 import {
-  type AuditEvent,
   assertLease,
   type CertificateInputRow,
-  type Database,
   insertCertificates,
   insertIntents,
   insertSignedOrders,
   lockOrders,
-  notify,
-  onCommit,
   readKeyFacts,
   refuseOrder,
   setOrderState,
-  type Tx,
-  withTransaction,
-  writeAudit,
-} from '@see/db';
+} from '@see/db/signer';
 import type { Authority, Refusal } from '@see/domain';
 import {
   IssuanceError,

@@ -1,4 +1,5 @@
-import { type Database, releaseLease, takeLease } from '@see/db';
+import type { Database } from '@see/db';
+import { releaseLease, takeLease } from '@see/db/signer';
 
 /** The lease that makes one signer of several the one that signs. */
 export const LEASE = 'signer';

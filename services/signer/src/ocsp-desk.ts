@@ -1,18 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { notify, withTransaction, writeAudit } from '@see/db';
 import {
   assertLease,
   countLiveResponders,
   insertCertificates,
   insertIntents,
-  notify,
   type OcspKeyRequest,
   readOcspRequest,
   readOpenIntents,
   readOpenOcspRequests,
   refuseOcspRequest,
-  withTransaction,
-  writeAudit,
-} from '@see/db';
+} from '@see/db/signer';
 import { activeProfile, type Refusal, serviceKeysOf } from '@see/domain';
 import { type IssuingCa, type LintedTbs, prepareCertificate, type SerialNumber, serialNumber } from '@see/issuance';
 import { keyViolations, type Profile, profileOf, SUBJECT_ATTRIBUTES, type VerifiedCsr, verifyCsr } from '@see/policy';

@@ -1,5 +1,5 @@
+import { notify, withTransaction, writeAudit } from '@see/db';
 import {
-  notify,
   type OrderRow,
   readOpenIntents,
   readOrder,
@@ -9,10 +9,8 @@ import {
   refuseOrder,
   setOrderState,
   type Verdict,
-  withTransaction,
-  writeAudit,
   writeVerdict,
-} from '@see/db';
+} from '@see/db/signer';
 import type { Refusal } from '@see/domain';
 import { parseTbsCertificate } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';

@@ -1,8 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { type Database, notify, type Tx, withTransaction, writeAudit } from '@see/db';
 import {
   countWrongAttempts,
-  type Database,
-  notify,
   type RedemptionAttempt,
   type RedemptionResult,
   readEnrolmentSecret,
@@ -10,11 +9,8 @@ import {
   readOrder,
   readVerdict,
   setOrderState,
-  type Tx,
-  withTransaction,
-  writeAudit,
   writeRedemptionResult,
-} from '@see/db';
+} from '@see/db/signer';
 import { codeProofMessage, ENROLMENT_TRIES, keyTagMessage, type OrderContent, readOrderContent } from '@see/domain';
 import { openSealed } from '@see/keys';
 import { spkiSha256 } from '@see/policy';

@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { Verdict } from '@see/db';
+import type { Verdict } from '@see/db/signer';
 import type { SealedStore } from '@see/keys';
 
 /** Makes and checks the signer's own mark on an order whose approvals it saw in time. */

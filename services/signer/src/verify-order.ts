@@ -1,4 +1,4 @@
-import type { OrderRow, Verdict } from '@see/db';
+import type { OrderRow, Verdict } from '@see/db/signer';
 import {
   type Authority,
   type CertificateType,

@@ -5,12 +5,12 @@ import {
   dropSchema,
   holdsInstance,
   insertCa,
-  insertCrl,
   migrate,
   openDatabase,
   withTransaction,
   writeAudit,
 } from '@see/db';
+import { insertCrl } from '@see/db/signer';
 import { refused } from '@see/domain';
 import { STANDARD_PROFILES, STANDARD_TYPES } from '@see/policy';
 import { type Configuration, type Instance, type Layout, writeInstance } from '@see/process';

@@ -91,8 +91,7 @@ export function readPublicKey(path: string): {
 } {
   const file = readKeyFile(path) as Partial<KeyFile>;
   const jwk = file.publicKey;
-  if (jwk?.kty !== 'EC' || jwk.crv !== 'P-384')
-    throw refused('bad-key-file', `${path} holds no P-384 public key`);
+  if (jwk?.kty !== 'EC' || jwk.crv !== 'P-384') throw refused('bad-key-file', `${path} holds no P-384 public key`);
   const publicKey: PublicJwk = { kty: 'EC', crv: 'P-384', x: jwk.x, y: jwk.y };
   return { label: file.label ?? 'key', credentialId: credentialId(publicKey), publicKey };
 }
