@@ -1,0 +1,3 @@
+export * from './code-deliveries.ts';
+export * from './lapse-orders.ts';
+export * from './preparing-orders.ts';

@@ -1,0 +1,84 @@
+import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
+import { AuditSequencer } from '@see/db/log';
+import { runService } from '@see/process';
+import { CheckpointDesk } from './checkpoint-desk.ts';
+import { coalesce } from './coalesce.ts';
+import { CodeDesk } from './code-desk.ts';
+import { DeliveryDesk } from './delivery-desk.ts';
+import { EnrolmentCodes } from './enrolment-codes.ts';
+import { lapseOverdueOrders } from './lapse-desk.ts';
+import { mailSettings } from './mail-settings.ts';
+import { openWorkerIdentity } from './worker-identity.ts';
+
+const SEQUENCE_MS = 1_000;
+const BEAT_MS = 5_000;
+
+/** The worker: codes and their mail, lapses, the sequencer of the audit log. It signs nothing but its own vouchers. */
+await runService('worker', async (context) => {
+  const { instance, closing, log } = context;
+  if (!context.passphrase) throw new Error('SEE_WORKER_PASSPHRASE_FILE is not set');
+  const identity = openWorkerIdentity(context.stateDir, context.passphrase);
+  const db = openDatabase(context.databaseUrl, {
+    applicationName: 'see worker',
+    onLost: (error) => log('warn', 'an idle database connection was lost', { error }),
+  });
+  await assertServiceLogin(db, 'worker');
+  const follower = new AuthorityFollower(db, Uint8Array.fromHex(instance.anchor));
+  await follower.refresh();
+
+  const mail = mailSettings(context, process.env);
+  const codes = new EnrolmentCodes(identity.codeSecret);
+  const shared = { db, instance: instance.instance, authority: () => follower.current, codes, closing, log };
+  const codeDesk = new CodeDesk({ ...shared, identity });
+  const deliveryDesk = mail && new DeliveryDesk({ ...shared, sender: mail.sender, from: mail.from });
+  if (!mail) log('error', 'no mail server is named, codes are not delivered', { remedy: 'set SEE_SMTP_URL' });
+  const sequencer = new AuditSequencer(db, () => performance.now());
+  const checkpointDesk = new CheckpointDesk(db);
+
+  const survive = (what: string) => (error: unknown) => {
+    if (!closing.aborted) log('error', `${what} failed`, { error });
+  };
+  const bindCodes = coalesce(() => codeDesk.run(), survive('binding codes'));
+  const deliver = coalesce(async () => deliveryDesk?.run(), survive('delivering codes'));
+  const lapse = coalesce(() => lapseOverdueOrders(db, closing), survive('lapsing orders'));
+  const sequence = coalesce(async () => {
+    await sequencer.run(closing);
+    if (!closing.aborted) await checkpointDesk.run();
+  }, survive('keeping the audit log'));
+  const since = new Date();
+  const live = coalesce(
+    () => beat(db, 'worker', process.pid, since, { mail: mail?.sender.kind ?? 'none' }),
+    survive('the heartbeat'),
+  );
+
+  const orders = async (): Promise<void> => {
+    void bindCodes();
+    void deliver();
+    void lapse();
+  };
+  const hub = await startListening(context.databaseUrl, {
+    applicationName: 'see worker listen',
+    listeners: {
+      see_chain: async () => {
+        await follower.refresh();
+        await orders();
+      },
+      see_orders: orders,
+      see_audit: sequence,
+    },
+    onError: (error, where) => log('warn', 'listening failed', { where, error }),
+  });
+  const timers = [setInterval(() => void sequence(), SEQUENCE_MS), setInterval(() => void live(), BEAT_MS)];
+  await live();
+  context.ready({ mail: mail?.sender.kind ?? 'none' });
+
+  return {
+    close: async () => {
+      for (const timer of timers) clearInterval(timer);
+      await hub.close();
+      await Promise.all([bindCodes(), deliver(), lapse(), sequence(), live()]);
+      mail?.sender.close();
+      await db.destroy();
+    },
+  };
+});
