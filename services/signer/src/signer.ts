@@ -2,6 +2,7 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { beat, type Database, type ListenHub, startListening } from '@see/db';
 import { RefusedError } from '@see/domain';
+import type { IssuingCa } from '@see/issuance';
 import { SealedStore } from '@see/keys';
 import type { ServiceContext } from '@see/process';
 import { openCaRing } from './ca-ring.ts';
@@ -27,6 +28,7 @@ export interface Signer {
   readonly crls: CrlKeeper;
   readonly checkpoints: CheckpointDesk;
   readonly clock: TrustedClock;
+  readonly cas: ReadonlyMap<string, IssuingCa>;
 }
 
 export interface SignerOptions {
@@ -74,6 +76,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
   return {
     chain,
     clock,
+    cas: ring.cas,
     orders: new OrderDesk(deps, chain, seal),
     redemptions: new RedemptionDesk(deps, chain, seal, store.read('box')),
     ocspKeys: new OcspDesk(deps, chain),
