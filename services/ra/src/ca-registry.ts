@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type Database, readCas } from '@see/db';
+import type { Database } from '@see/db';
+import { readCas } from '@see/db/ra';
 import { CA_IDS, type CaFacts, type IssuingCaId } from '@see/policy';
 import { parseCertificate } from '@see/x509';
 

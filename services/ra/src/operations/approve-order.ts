@@ -14,7 +14,7 @@ export async function approveOrder(
   by: AuditActor,
   order: OrderRow,
   approval: SignedBy,
-): Promise<{ readonly approvals: number; readonly state: string }> {
+): Promise<{ readonly approvals: number; readonly state: 'pending' | 'approved' }> {
   const stored = await findOrderContent(ra.db, order.id);
   if (!stored)
     throw new Refusal('wrong-state', 'The code for this order is not bound to it yet. Try again in a few seconds.');

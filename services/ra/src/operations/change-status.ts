@@ -1,5 +1,5 @@
-import { type AuditActor, blockKeys, notify, readStatements, type Tx, withTransaction, writeAudit } from '@see/db';
-import { type CertificateRow, insertRevocation, listRevocations, type NewRevocation } from '@see/db/ra';
+import { type AuditActor, notify, readStatements, type Tx, withTransaction, writeAudit } from '@see/db';
+import { blockKeys, type CertificateRow, insertRevocation, listRevocations, type NewRevocation } from '@see/db/ra';
 import {
   activeProfile,
   eventCounts,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type AuditActor, notify, onCommit, readKeyFacts, withTransaction, writeAudit } from '@see/db';
-import { findOrder, findPerson, insertOrder, insertOrderKeys, listAuditEvents } from '@see/db/ra';
+import { type AuditActor, notify, onCommit, withTransaction, writeAudit } from '@see/db';
+import { findOrder, findPerson, insertOrder, insertOrderKeys, listAuditEvents, readKeyFacts } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';

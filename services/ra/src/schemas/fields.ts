@@ -1,5 +1,4 @@
-import { ROLES } from '@see/domain';
-import { Type } from '@see/http';
+import { Refusal, Type } from '@see/http';
 
 /** Fields that several resources have. Text from outside is bounded in length everywhere. */
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
@@ -9,7 +8,6 @@ export const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Lowe
 export const Hex48 = Type.String({ pattern: '^[0-9a-f]{96}$', description: 'Lower-case hex of 48 octets' });
 export const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 90_000 });
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
-export const RoleName = Type.Union(ROLES.map((role) => Type.Literal(role)));
 
 /** Query members of every list. Numbers in a query are text; nothing is converted by the server's framework. */
 export const pageQuery = {
@@ -26,4 +24,16 @@ export const Next = Type.Union([Type.String(), Type.Null()], {
 /** The page size asked for. */
 export function pageSize(limit: string | undefined): number {
   return limit === undefined ? 50 : Number(limit);
+}
+
+/** A time that a client sent, as a Date. Throws Refusal `invalid-request`. */
+export function dateOf(text: string, path: string): Date {
+  const date = new Date(text);
+  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?Z)?$/.test(text) || Number.isNaN(date.getTime())) {
+    const message = 'Must be a time in UTC like 2026-11-22T10:00:00Z';
+    throw new Refusal('invalid-request', `${message} (${path}).`, {
+      violations: [{ code: 'wrong-form', path, message }],
+    });
+  }
+  return date;
 }

@@ -15,7 +15,7 @@ export const ORDER_STATES = [
   'locked',
 ] as const;
 
-export const OrderStateSchema = Type.Union(ORDER_STATES.map((state) => Type.Literal(state)));
+export const OrderStateSchema = Type.Enum([...ORDER_STATES]);
 
 const members = {
   id: Uuid,

@@ -1,0 +1,97 @@
+import { type App, apiDescription, authenticateRoutes, createLimit, describeApi } from '@see/http';
+import { authenticateToken } from '../authenticate.ts';
+import type { Ra } from '../ra.ts';
+import { listAgencies } from './agencies/list.ts';
+import { proposeAgency } from './agencies/propose.ts';
+import { showAgency } from './agencies/show.ts';
+import { listAudit } from './audit/list.ts';
+import { listCas } from './cas/list.ts';
+import { downloadCertificate } from './certificates/download.ts';
+import { listCertificates } from './certificates/list.ts';
+import { showCertificate } from './certificates/show.ts';
+import { inspectCsrRoute } from './csr-inspections/create.ts';
+import { approveOrder } from './orders/approve.ts';
+import { showOrderContent } from './orders/content.ts';
+import { createOrder } from './orders/create.ts';
+import { endOrderRoutes } from './orders/end.ts';
+import { listOrders } from './orders/list.ts';
+import { showOrder } from './orders/show.ts';
+import { createPerson } from './people/create.ts';
+import { listPeople } from './people/list.ts';
+import { showPerson } from './people/show.ts';
+import { listProfiles } from './profiles/list.ts';
+import { showProfile } from './profiles/show.ts';
+import { checkCode } from './redemptions/check.ts';
+import { redeemKeys } from './redemptions/redeem.ts';
+import { revokeByHolder } from './revocations/by-holder.ts';
+import { createRevocation } from './revocations/create.ts';
+import { listStatements } from './statements/list.ts';
+import { proposeStatement } from './statements/propose.ts';
+import { showStatement } from './statements/show.ts';
+import { signStatement } from './statements/sign.ts';
+import { showStatus } from './status/show.ts';
+
+const MINUTE = 60_000;
+
+/** The REST API: everything that the console and the command line can do, under `/api/v1`. */
+export async function apiRoutes(app: App, ra: Ra): Promise<void> {
+  await describeApi(app, {
+    title: 'SEE PKI',
+    description:
+      'Certificates for public servants, mail gateways and services. Errors are problem details (RFC 9457) with a stable `code`. ' +
+      'Nothing is coerced, completed or dropped: unknown members are refused. Binary values are hex or base64, times ISO 8601 in UTC.',
+    version: '1',
+    serverUrl: ra.site.urls.portal,
+    prefix: '/api/v1',
+  });
+  const redemptions = [
+    createLimit(app, { max: 60, window: MINUTE }),
+    createLimit(app, { max: 20, window: MINUTE, key: (request) => (request.params as { orderId: string }).orderId }),
+  ];
+  const inspections = createLimit(app, { max: 600, window: MINUTE });
+  const holders = createLimit(app, { max: 30, window: MINUTE });
+  await app.register(async (scope: App) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
+    });
+    authenticateRoutes(scope, authenticateToken(ra));
+    for (const route of PROTECTED) route(scope, ra);
+    inspectCsrRoute(scope, ra, inspections);
+    checkCode(scope, ra, redemptions);
+    redeemKeys(scope, ra, redemptions);
+    revokeByHolder(scope, ra, holders);
+  });
+  app.get('/api/v1/openapi.json', {
+    config: { operation: 'openapi.show', public: true },
+    schema: { summary: 'This description', tags: ['status'], response: { 200: {} } },
+    handler: async () => apiDescription(app),
+  });
+}
+
+const PROTECTED = [
+  listAgencies,
+  showAgency,
+  proposeAgency,
+  listPeople,
+  showPerson,
+  createPerson,
+  listOrders,
+  showOrder,
+  showOrderContent,
+  createOrder,
+  approveOrder,
+  endOrderRoutes,
+  listStatements,
+  showStatement,
+  proposeStatement,
+  signStatement,
+  listCertificates,
+  showCertificate,
+  downloadCertificate,
+  createRevocation,
+  listProfiles,
+  showProfile,
+  listCas,
+  listAudit,
+  showStatus,
+] as const;

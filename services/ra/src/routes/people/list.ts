@@ -1,0 +1,52 @@
+import { listPeople as queryPeople } from '@see/db/ra';
+import { type App, actorOf, Refusal, Type } from '@see/http';
+import { readCursor, writeCursor } from '../../cursor.ts';
+import { access, agencyOf } from '../../permissions.ts';
+import type { Ra } from '../../ra.ts';
+import { AgencyId, Next, pageQuery, pageSize } from '../../schemas/fields.ts';
+import { PersonSchema, personView } from '../../schemas/person.ts';
+
+export function listPeople(scope: App, ra: Ra): void {
+  scope.get(
+    '/api/v1/people',
+    {
+      config: access('person.list'),
+      schema: {
+        summary: 'People of the registry by name',
+        tags: ['people'],
+        querystring: Type.Object(
+          {
+            ...pageQuery,
+            agency: Type.Optional(AgencyId),
+            q: Type.Optional(
+              Type.String({ minLength: 1, maxLength: 254, description: 'Start of the name, or a mail address' }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: Type.Object({ items: Type.Array(PersonSchema), next: Next }) },
+      },
+    },
+    async (request) => {
+      const { limit, cursor, agency, q } = request.query;
+      const agencyId = agencyOf(actorOf(request)) ?? agency;
+      const page = await queryPeople(
+        ra.db,
+        { ...(agencyId === undefined ? {} : { agencyId }), ...(q === undefined ? {} : { search: q }) },
+        pageSize(limit),
+        cursor === undefined ? undefined : placeOf(cursor),
+      );
+      return {
+        items: page.rows.map(personView),
+        next: page.next ? writeCursor([page.next.name, page.next.id]) : null,
+      };
+    },
+  );
+}
+
+function placeOf(cursor: string): { name: string; id: string } {
+  const [name, id] = readCursor(cursor, 2);
+  if (typeof name !== 'string' || typeof id !== 'string')
+    throw new Refusal('bad-cursor', 'Start again at the first page.');
+  return { name, id };
+}

@@ -1,0 +1,60 @@
+import type { AgencyScope } from '@see/domain';
+import { Type } from '@see/http';
+import { AgencyId, PersonId, Time } from './fields.ts';
+
+const DelegationSchema = Type.Object(
+  {
+    personId: PersonId,
+    role: Type.Union([Type.Literal('sponsor'), Type.Literal('registration-agent')]),
+    from: Time,
+    until: Time,
+    instrument: Type.String(),
+  },
+  { title: 'Delegation' },
+);
+
+export const AgencySchema = Type.Object(
+  {
+    id: AgencyId,
+    name: Type.String(),
+    status: Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('removed')]),
+    organizationNames: Type.Array(Type.String()),
+    organizationIdentifier: Type.String(),
+    locality: Type.String(),
+    domains: Type.Array(Type.String()),
+    profiles: Type.Array(Type.String()),
+    delegations: Type.Array(DelegationSchema),
+    lastVerifiedAt: Time,
+    nextReviewAt: Time,
+    scopeDigest: Type.String({ description: 'Digest of the scope statement in force, hex' }),
+  },
+  { title: 'Agency' },
+);
+
+/** An agency as its scope statement in force has it. */
+export function agencyView(scope: AgencyScope) {
+  return {
+    id: scope.agencyId,
+    name: scope.name,
+    status: scope.status,
+    organizationNames: [...scope.organizationNames],
+    organizationIdentifier: scope.organizationIdentifier,
+    locality: scope.locality,
+    domains: [...scope.domains],
+    profiles: [...scope.profiles],
+    delegations: scope.delegations.map(({ personId, role, from, until, instrument }) => ({
+      personId,
+      role,
+      from: time(from),
+      until: time(until),
+      instrument,
+    })),
+    lastVerifiedAt: time(scope.lastVerifiedAt),
+    nextReviewAt: time(scope.nextReviewAt),
+    scopeDigest: scope.digest,
+  };
+}
+
+function time(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}
