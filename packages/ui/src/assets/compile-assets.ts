@@ -22,6 +22,8 @@ async function islands(): Promise<Record<string, string>> {
     input: { site: here('../islands/site/site.ts'), enrolment: here('../islands/enrolment/enrolment.ts') },
     platform: 'browser',
     tsconfig: false,
+    // Left to be found below, when something that is used needs it.
+    external: /^node:/,
     // Only the islands themselves do something when they are loaded; from packages they take what they use.
     treeshake: { moduleSideEffects: (id) => id.includes('/islands/') },
   });

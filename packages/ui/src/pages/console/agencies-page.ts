@@ -1,0 +1,35 @@
+import { table } from '../../components/table.ts';
+import { dayText } from '../../components/time.ts';
+import { html } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+import { agencyTag } from './states.ts';
+
+export interface AgencyLine {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly domains: readonly string[];
+  readonly nextReviewAt: Date;
+}
+
+/** The members, and when each is due for review. */
+export function agenciesPage(site: Site, reader: ConsoleReader, now: Date, agencies: readonly AgencyLine[]): string {
+  return consolePage(site, reader, {
+    title: 'Agencies',
+    place: 'agencies',
+    content: html`<h1 class="govuk-heading-l">Agencies</h1>
+${table({
+  caption: 'Agencies',
+  hideCaption: true,
+  head: ['Name', 'Domains', 'State', 'Next review'],
+  rows: agencies.map((agency) => [
+    html`<a class="govuk-link" href="/console/agencies/${agency.id}">${agency.name}</a>`,
+    agency.domains.join(', '),
+    agencyTag(agency.status),
+    html`${dayText(agency.nextReviewAt)}${agency.nextReviewAt < now && html` <strong class="govuk-tag govuk-tag--red">Overdue</strong>`}`,
+  ]),
+  empty: 'No agency is a member yet: see agency create.',
+})}`,
+  });
+}

@@ -1,0 +1,118 @@
+import type { Violation } from '@see/http';
+import { backLink } from '../../components/back-link.ts';
+import { submitButton } from '../../components/button.ts';
+import { command, fingerprint } from '../../components/command.ts';
+import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
+import { insetText, successBanner, warningText } from '../../components/notice.ts';
+import { summaryList } from '../../components/summary-list.ts';
+import { table } from '../../components/table.ts';
+import { textArea } from '../../components/text-area.ts';
+import { momentHtml } from '../../components/time.ts';
+import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { WordedFact, WordedSection } from '../../order-in-words.ts';
+import type { Site } from '../../site.ts';
+import { orderTag } from './states.ts';
+
+export interface OrderFacts {
+  readonly id: string;
+  readonly subject: string;
+  readonly state: string;
+  readonly stateReason: string | null;
+  readonly quorum: number;
+  readonly approvals: readonly {
+    readonly name: string;
+    readonly personId: string;
+    readonly credentialId: string;
+    readonly at: Date;
+  }[];
+  /** Digest that approvers sign, hex; undefined while a code is bound to the order. */
+  readonly digest: string | undefined;
+  readonly sections: readonly WordedSection[];
+  readonly warnings: readonly Violation[];
+  readonly createdBy: string;
+  readonly refusal: { readonly code: string; readonly detail: string } | undefined;
+  readonly deliveries: readonly { readonly kind: string; readonly recipient: string; readonly sentAt: Date }[];
+  readonly certificates: readonly { readonly sha256: string; readonly serial: string; readonly profile: string }[];
+  readonly mayReject: boolean;
+  readonly done: string | undefined;
+  readonly errors: readonly FieldError[];
+}
+
+/** Everything that an approver must know, in the words of what will be signed, and how to decide. */
+export function orderPage(site: Site, reader: ConsoleReader, facts: OrderFacts): string {
+  return consolePage(site, reader, {
+    title: `Order for ${facts.subject}`,
+    place: 'orders',
+    beforeContent: backLink('Orders', '/console/orders?state=pending'),
+    content: html`${facts.done && successBanner(facts.done)}${errorSummary(facts.errors)}
+<h1 class="govuk-heading-l">Order for ${facts.subject}</h1>
+<p class="govuk-body">${orderTag(facts.state)} ${facts.stateReason && html` <span>${facts.stateReason}</span>`}</p>
+${facts.refusal && warningText(html`The signer refused this order: ${facts.refusal.detail} (${facts.refusal.code})`)}
+${facts.warnings.map((warning) => warningText(warning.message))}
+<div class="see-columns"><div>
+${facts.digest === undefined ? insetText('The code is being bound to this order. It takes a few seconds; load the page again.') : html`<p class="govuk-body">This is what is signed, field by field.</p>`}
+${facts.sections.map(section)}
+</div><div>
+${decision(facts, reader)}
+${approvals(facts)}
+${outcome(facts)}
+</div></div>`,
+  });
+}
+
+function section({ title, facts }: WordedSection): SafeHtml {
+  return html`<h2 class="govuk-heading-m">${title}</h2>${summaryList(
+    facts.map((fact) => ({ key: fact.key, value: lines(fact) })),
+    'see-dense',
+  )}`;
+}
+
+function lines(fact: WordedFact): HtmlValue {
+  return fact.lines.map(
+    (line, index) => html`${index > 0 && html`<br>`}<span class="${fact.code && 'see-serial'}">${line}</span>`,
+  );
+}
+
+function decision(facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
+  if (facts.state !== 'pending' || facts.digest === undefined) return rejection(facts, reader);
+  return html`<h2 class="govuk-heading-m">Approve</h2>
+<p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The command shows all of this again before it signs.</p>
+${command(`see order approve ${facts.id} --key FILE`)}
+<p class="govuk-body-s">It must show this digest:<br>${fingerprint(facts.digest)}</p>
+${rejection(facts, reader)}`;
+}
+
+function rejection(facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
+  if (!facts.mayReject) return undefined;
+  return html`<h2 class="govuk-heading-m">Reject</h2>
+<form method="post" action="/console/orders/${facts.id}/reject" novalidate>
+<input type="hidden" name="formToken" value="${reader.formToken}">
+${textArea({ id: 'reason', label: 'Why', hint: 'Those who ordered read this. It cannot be undone; they make a new order.', rows: 3, ...errorOf(facts.errors, 'reason') })}
+${submitButton({ text: 'Reject the order', look: 'warning' })}
+</form>`;
+}
+
+function approvals(facts: OrderFacts): SafeHtml {
+  return html`<h2 class="govuk-heading-m">Approvals: ${facts.approvals.length} of ${facts.quorum}</h2>
+${
+  facts.approvals.length === 0
+    ? html`<p class="govuk-body">None yet.</p>`
+    : html`<ul class="govuk-list">${facts.approvals.map(({ name, at, credentialId }) => html`<li><strong>${name}</strong><br>${momentHtml(at)}<br><span class="see-serial see-muted">key ${credentialId.slice(0, 16)}…</span></li>`)}</ul>`
+}
+<p class="govuk-body-s see-muted">Entered by ${facts.createdBy}.</p>`;
+}
+
+function outcome(facts: OrderFacts): HtmlValue {
+  return [
+    facts.deliveries.length > 0 &&
+      table({
+        caption: 'Sent',
+        head: ['What', 'To', 'When'],
+        rows: facts.deliveries.map(({ kind, recipient, sentAt }) => [kind, recipient, momentHtml(sentAt)]),
+        empty: '',
+      }),
+    facts.certificates.length > 0 &&
+      html`<h2 class="govuk-heading-m">Certificates</h2><ul class="govuk-list">${facts.certificates.map(({ sha256, serial, profile }) => html`<li><a class="govuk-link" href="/console/certificates/${sha256}">${profile}</a><br><span class="see-serial see-muted">${serial}</span></li>`)}</ul>`,
+  ];
+}

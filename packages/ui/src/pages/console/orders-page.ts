@@ -1,0 +1,64 @@
+import { submitButton } from '../../components/button.ts';
+import { pagination } from '../../components/pagination.ts';
+import { select } from '../../components/select.ts';
+import { table } from '../../components/table.ts';
+import { textInput } from '../../components/text-input.ts';
+import { distanceText } from '../../components/time.ts';
+import { html } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+import { ORDER_STATE_NAMES, orderTag } from './states.ts';
+
+export interface OrderLine {
+  readonly id: string;
+  readonly subject: string;
+  readonly agency: string;
+  readonly profiles: readonly string[];
+  readonly state: string;
+  readonly approvals: number;
+  readonly quorum: number;
+  readonly createdAt: Date;
+}
+
+export interface OrdersFacts {
+  readonly now: Date;
+  readonly state: string;
+  readonly search: string;
+  readonly orders: readonly OrderLine[];
+  readonly first: string | undefined;
+  readonly next: string | undefined;
+}
+
+/** The queue: orders of a state, with what is needed to choose the next one. */
+export function ordersPage(site: Site, reader: ConsoleReader, facts: OrdersFacts): string {
+  return consolePage(site, reader, {
+    title: 'Orders',
+    place: 'orders',
+    content: html`<h1 class="govuk-heading-l">Orders</h1>
+<form class="see-filters" method="get" action="/console/orders">
+${select({
+  id: 'state',
+  label: 'State',
+  value: facts.state,
+  options: [{ value: 'all', text: 'All' }, ...ORDER_STATE_NAMES.map(([value, text]) => ({ value, text }))],
+})}
+${textInput({ id: 'q', label: 'Name or address starts with', value: facts.search, type: 'search', spellcheck: false })}
+${submitButton({ text: 'Show', look: 'secondary' })}
+</form>
+${table({
+  caption: 'Orders',
+  hideCaption: true,
+  head: ['For', 'Agency', 'Profiles', 'State', 'Approvals', 'Made'],
+  rows: facts.orders.map((order) => [
+    html`<a class="govuk-link" href="/console/orders/${order.id}">${order.subject}</a>`,
+    order.agency,
+    order.profiles.join(', '),
+    orderTag(order.state),
+    `${order.approvals} of ${order.quorum}`,
+    html`<time datetime="${order.createdAt.toISOString()}">${distanceText(order.createdAt, facts.now)}</time>`,
+  ]),
+  empty: facts.state === 'pending' ? 'Nothing waits for approval.' : 'There is no such order.',
+})}
+${pagination(facts.first, facts.next)}`,
+  });
+}
