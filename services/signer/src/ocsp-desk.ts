@@ -49,8 +49,11 @@ export class OcspDesk {
   }
 
   /** Finishes responder certificates whose intent was durable before a crash. */
-  async finishOpenIntents(report: (message: string, fields: Record<string, unknown>) => void): Promise<void> {
-    for (const intent of await readOpenIntents(this.#deps.db, 10_000)) {
+  async finishOpenIntents(
+    before: Date,
+    report: (message: string, fields: Record<string, unknown>) => void,
+  ): Promise<void> {
+    for (const intent of await readOpenIntents(this.#deps.db, before)) {
       if (intent.ocspRequestId === null) continue;
       const request = await readOcspRequest(this.#deps.db, intent.ocspRequestId);
       const checked = request && (await this.#check(request));

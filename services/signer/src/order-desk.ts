@@ -1,5 +1,6 @@
-import { notify, withTransaction, writeAudit } from '@see/db';
+import { notify, sqlState, withTransaction, writeAudit } from '@see/db';
 import {
+  LeaseLostError,
   type OrderRow,
   readOpenIntents,
   readOrder,
@@ -11,7 +12,7 @@ import {
   type Verdict,
   writeVerdict,
 } from '@see/db/signer';
-import type { Refusal } from '@see/domain';
+import { type Refusal, RefusedError } from '@see/domain';
 import { parseTbsCertificate } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { finishIntents, type IssuanceDeps, issueBatch } from './issue-batch.ts';
@@ -26,8 +27,17 @@ export class OrderDesk {
   readonly #deps: IssuanceDeps;
   readonly #chain: ChainKeeper;
   readonly #seal: VerdictSeal;
+  readonly #alarm: (message: string, fields: Record<string, unknown>) => void;
+  /** Orders that the database refused to take: not tried again before a restart. */
+  readonly #setAside = new Set<string>();
 
-  constructor(deps: IssuanceDeps, chain: ChainKeeper, seal: VerdictSeal) {
+  constructor(
+    deps: IssuanceDeps,
+    chain: ChainKeeper,
+    seal: VerdictSeal,
+    alarm: (message: string, fields: Record<string, unknown>) => void,
+  ) {
+    this.#alarm = alarm;
     this.#deps = deps;
     this.#chain = chain;
     this.#seal = seal;
@@ -39,19 +49,36 @@ export class OrderDesk {
     let empty = false;
     const lane = async (): Promise<void> => {
       while (!empty) {
-        const rows = await readOrders(this.#deps.db, 'approved', BATCH, [...inFlight]);
+        const rows = await readOrders(this.#deps.db, 'approved', BATCH, [...inFlight, ...this.#setAside]);
         const mine = rows.filter((row) => !inFlight.has(row.id));
         if (rows.length === 0) empty = true;
         if (mine.length === 0) return;
         for (const row of mine) inFlight.add(row.id);
         try {
-          await this.#batch(mine);
+          await this.#batchOrEach(mine);
         } finally {
           for (const row of mine) inFlight.delete(row.id);
         }
       }
     };
     await Promise.all(Array.from({ length: LANES }, lane));
+  }
+
+  /** A batch that fails is done again order by order, so that one that can not be processed does not hold up the others. */
+  async #batchOrEach(rows: readonly OrderRow[]): Promise<void> {
+    try {
+      await this.#batch(rows);
+    } catch (error) {
+      if (error instanceof RefusedError || error instanceof LeaseLostError || sqlState(error) === undefined)
+        throw error;
+      if (rows.length > 1) {
+        for (const row of rows) await this.#batchOrEach([row]);
+        return;
+      }
+      const [row] = rows;
+      if (row) this.#setAside.add(row.id);
+      this.#alarm('an order is set aside until the signer starts again', { orderId: row?.id, error });
+    }
   }
 
   async #batch(rows: readonly OrderRow[]): Promise<void> {
@@ -139,8 +166,11 @@ export class OrderDesk {
    * Finishes what a crash left between intent and certificate. Everything is verified again; an intent that does not
    * follow from its order stays listed and is reported.
    */
-  async finishOpenIntents(report: (message: string, fields: Record<string, unknown>) => void): Promise<void> {
-    const open = await readOpenIntents(this.#deps.db, 10_000);
+  async finishOpenIntents(
+    before: Date,
+    report: (message: string, fields: Record<string, unknown>) => void,
+  ): Promise<void> {
+    const open = await readOpenIntents(this.#deps.db, before);
     const byOrder = new Map<string, typeof open>();
     for (const intent of open)
       if (intent.orderId) byOrder.set(intent.orderId, [...(byOrder.get(intent.orderId) ?? []), intent]);

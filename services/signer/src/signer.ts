@@ -77,7 +77,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
     chain,
     clock,
     cas: ring.cas,
-    orders: new OrderDesk(deps, chain, seal),
+    orders: new OrderDesk(deps, chain, seal, alarm),
     redemptions: new RedemptionDesk(deps, chain, seal, store.read('box')),
     ocspKeys: new OcspDesk(deps, chain),
     crls: new CrlKeeper({ db, clock, state, store, ring, chain, holder, alarm, step }),
@@ -133,7 +133,11 @@ export async function runSigner(
         if (sweep) await signer.clock.compare(db);
         await keepChain(signer, alarm);
       },
-      see_orders: () => signer.orders.run(),
+      see_orders: async ({ sweep }) => {
+        await signer.orders.run();
+        // What is older than this and still open was left by a failure, not by work under way.
+        if (sweep) await finishIntents(signer, new Date(signer.clock.now().getTime() - STALE_INTENT_MS), alarm);
+      },
       see_redemptions: () => signer.redemptions.run(),
       see_ocsp_keys: () => signer.ocspKeys.run(),
       see_revocations: async () => publishCrls(),
@@ -158,13 +162,19 @@ export async function runSigner(
 async function start(signer: Signer, alarm: SignerOptions['alarm']): Promise<void> {
   try {
     await signer.chain.acceptPending();
-    await signer.orders.finishOpenIntents(alarm);
-    await signer.ocspKeys.finishOpenIntents(alarm);
+    await finishIntents(signer, signer.clock.now(), alarm);
     await signer.crls.publishSealed();
   } catch (error) {
     if (!(error instanceof RefusedError)) throw error;
     alarm(error.message, { code: error.code });
   }
+}
+
+const STALE_INTENT_MS = 30_000;
+
+async function finishIntents(signer: Signer, before: Date, alarm: SignerOptions['alarm']): Promise<void> {
+  await signer.orders.finishOpenIntents(before, alarm);
+  await signer.ocspKeys.finishOpenIntents(before, alarm);
 }
 
 async function keepChain(signer: Signer, alarm: SignerOptions['alarm']): Promise<void> {

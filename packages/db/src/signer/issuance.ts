@@ -98,13 +98,13 @@ export interface OpenIntent {
   readonly tbs: Uint8Array;
 }
 
-/** Every intent without a certificate, oldest first. */
-export async function readOpenIntents(db: Database, limit: number): Promise<OpenIntent[]> {
+/** Intents from before a time that have no certificate, oldest first. */
+export async function readOpenIntents(db: Database, before: Date, limit = 10_000): Promise<OpenIntent[]> {
   const answer = await sql<OpenIntent>`
     select i.id, i.ca, i.serial, i.order_digest as "orderDigest", s.order_id as "orderId", i.item, i.ocsp_request_id as "ocspRequestId",
       i.spki_sha256 as "spkiSha256", i.tbs
     from intents i left join certificates c on c.id = i.id left join signed_orders s on s.order_digest = i.order_digest
-    where c.id is null order by i.id limit ${limit}`.execute(db);
+    where c.id is null and i.created_at <= ${before} order by i.id limit ${limit}`.execute(db);
   return answer.rows;
 }
 

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { parseCertificate, parseCrl } from '@see/x509';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld, newKey, type World } from '../support/world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+afterAll(() => world?.close());
+
+/** Runs an action in a signer process of its own that is killed at a step. */
+function dieAt(action: string, step: string): void {
+  const script = new URL('./signer-step.ts', import.meta.url).pathname;
+  const args = [
+    script,
+    world.postgres.serviceUrl('signer'),
+    join(world.layout.stateDir, 'signer'),
+    join(world.layout.evaluationDir, 'signer.passphrase'),
+    action,
+    step,
+  ];
+  const result = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
+  expect(result.signal, `${action} was to die at ${step}: ${result.stderr}`).toBe('SIGKILL');
+}
+
+/** Starts the signer again as its service does, and lets it work. */
+async function recover(): Promise<void> {
+  const signer = await world.restartSigner();
+  await signer.orders.finishOpenIntents(new Date(), (message) => world.alarms.push(message));
+  await signer.ocspKeys.finishOpenIntents(new Date(), (message) => world.alarms.push(message));
+  await signer.crls.publishSealed();
+  await signer.orders.run();
+}
+
+/** What has to hold after every crash: no unknown certificate, no serial twice, everything linked and audited. */
+async function expectWhole(orderId: string): Promise<void> {
+  const issued = await world.owner
+    .selectFrom('certificates as c')
+    .innerJoin('certificate_bytes as b', 'b.certificate_id', 'c.id')
+    .innerJoin('intents as i', 'i.id', 'c.id')
+    .select(['c.serial', 'i.serial as intended', 'b.der', 'i.tbs'])
+    .where('c.order_id', '=', orderId)
+    .execute();
+  expect(issued).toHaveLength(1);
+  for (const row of issued) {
+    const certificate = parseCertificate(row.der);
+    expect(certificate.serialNumber.toHex()).toBe(row.serial.toHex());
+    expect(row.intended.toHex()).toBe(row.serial.toHex());
+    expect(Buffer.from(certificate.tbs).equals(row.tbs)).toBe(true);
+  }
+  const facts = await sql<{ open: number; doubled: number; unaudited: number; state: string }>`
+    select (select count(*)::int from intents i left join certificates c on c.id = i.id where c.id is null) as open,
+      (select count(*)::int from (select serial from intents group by ca, serial having count(*) > 1) d) as doubled,
+      (select count(*)::int from certificates c where not exists (
+        select from audit_events e where e.kind = 'certificate.issued' and e.object_id = c.ca || '/' || encode(c.serial, 'hex'))) as unaudited,
+      (select state from orders where id = ${orderId}) as state`.execute(world.owner);
+  expect(facts.rows[0]).toEqual({ open: 0, doubled: 0, unaudited: 0, state: 'issued' });
+  expect(world.alarms).toEqual([]);
+}
+
+describe('a signer that is killed', () => {
+  it.each(['1-prepared', '2-intents-committed', '3-journal-durable', '4-signed', '5-certificates-committed'])(
+    'at step %s of issuing leaves nothing unknown and finishes the order once',
+    async (step) => {
+      const order = await world.gatewayOrder();
+      dieAt('orders', step);
+      await recover();
+      await expectWhole(order.orderId);
+    },
+  );
+
+  it.each(['crl-1-signed', 'crl-2-sealed', 'crl-3-published'])(
+    'at step %s of a CRL publishes it once, and numbers rise',
+    async (step) => {
+      const before = await lastCrl();
+      dieAt('crl', step);
+      await recover();
+      const after = await lastCrl();
+      expect(after - before).toBe(step === 'crl-1-signed' ? 0 : 1);
+      const ca = world.signer.cas.get('gateway');
+      if (ca) await world.signer.crls.publish(ca);
+      expect(await lastCrl()).toBe(after + 1);
+    },
+  );
+});
+
+async function lastCrl(): Promise<number> {
+  const rows = await world.owner
+    .selectFrom('crls')
+    .select(['number', 'der'])
+    .where('ca', '=', 'gateway')
+    .orderBy('number')
+    .execute();
+  rows.forEach((row, index) => {
+    expect(row.number).toBe(index + 1);
+    expect(Number(parseCrl(row.der).crlNumber)).toBe(row.number);
+  });
+  return rows.at(-1)?.number ?? 0;
+}
+
+describe('an INSERT that fails', () => {
+  it.each(['signed_orders', 'intents', 'certificates', 'certificate_bytes', 'audit_events'])(
+    'into %s while issuing loses nothing',
+    async (table) => {
+      const order = await world.gatewayOrder(newKey());
+      await sql
+        .raw(
+          `create function fail_once() returns trigger language plpgsql as 'begin raise exception ''disk full (test)''; end'`,
+        )
+        .execute(world.owner);
+      await sql
+        .raw(`create trigger fail_once before insert on ${table} for each row execute function fail_once()`)
+        .execute(world.owner);
+      try {
+        await world.signer.orders.run();
+      } catch (error) {
+        expect(String(error)).toContain('disk full');
+      }
+      await sql.raw(`drop function fail_once() cascade`).execute(world.owner);
+      world.alarms.length = 0;
+      await recover();
+      await expectWhole(order.orderId);
+    },
+  );
+});
