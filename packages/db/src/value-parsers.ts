@@ -14,8 +14,10 @@ const DATE_ARRAY = 1182;
  * - date, timestamp, numeric and interval stay text; jsonb is parsed and `unknown`.
  */
 export const valueParsers: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && own.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((value: string) => unknown) => {
+    const parse = format === 'binary' ? undefined : own.get(oid);
+    return parse ?? (pg.types.getTypeParser(oid, format) as (value: string) => unknown);
+  },
 };
 
 const own = new Map<number, (text: string) => unknown>([

@@ -142,7 +142,7 @@ export class Supervisor {
     await this.#opening?.catch(() => undefined);
     await this.#recovery?.catch(() => undefined);
     for (const group of STOP_ORDER) {
-      await Promise.all(group.map((name) => this.#services.get(name)?.stop()));
+      await Promise.all(group.map(async (name) => this.#services.get(name)?.stop()));
     }
     await this.#lock?.release();
     await this.#database?.embedded?.stop();
