@@ -1,5 +1,13 @@
-import { type CheckpointProposal, type Database, notify, withTransaction } from '@see/db';
-import { hasNews, insertProposal, readLastCheckpoint, readLeafHashes, readLogSize, readProposals } from '@see/db/log';
+import { type Database, notify, withTransaction } from '@see/db';
+import {
+  type CheckpointProposal,
+  hasNews,
+  insertProposal,
+  readLastCheckpoint,
+  readLeafHashes,
+  readLogSize,
+  readProposals,
+} from '@see/db/log';
 import { CompactRange, consistencyFault, consistencyProof, type NodeSource, sameHash } from '@see/merkle';
 
 /** Most new leaves that one proposal covers. */

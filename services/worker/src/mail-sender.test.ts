@@ -35,6 +35,8 @@ describe('the outbox', () => {
   });
 });
 
+const REPLIES: Record<string, string> = { QUIT: '221 bye\r\n', STARTTLS: '502 not here\r\n' };
+
 describe('SMTP', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
@@ -64,7 +66,7 @@ describe('SMTP', () => {
           } else if (line === 'DATA') {
             inData = true;
             socket.write('354 go on\r\n');
-          } else socket.write(line === 'QUIT' ? '221 bye\r\n' : '250 fine\r\n');
+          } else socket.write(REPLIES[line] ?? '250 fine\r\n');
         }
       });
     });

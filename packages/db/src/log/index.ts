@@ -1,3 +1,4 @@
+export type { CheckpointProposal } from '../signer/checkpoints.ts';
 export * from './audit-sequencer.ts';
 export * from './checkpoints.ts';
 export * from './leaf.ts';

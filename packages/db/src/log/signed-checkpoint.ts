@@ -1,28 +1,9 @@
-import type { KeyObject } from 'node:crypto';
 import { type Authority, refused } from '@see/domain';
-import {
-  auditLogOrigin,
-  type Checkpoint,
-  type CheckpointNote,
-  checkpointText,
-  parseCheckpointNote,
-  writeCheckpointNote,
-} from '@see/merkle';
-import { importPublicJwk, signatureFault, signDigest, statementDigest } from '@see/statement';
+import { auditLogOrigin, type CheckpointNote, parseCheckpointNote } from '@see/merkle';
+import { importPublicJwk, signatureFault, statementDigest } from '@see/statement';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/** What the log's key signs: the statement digest of kind `checkpoint` over the note's text. */
-export function checkpointDigest(text: string): Uint8Array {
-  return statementDigest('checkpoint', encoder.encode(text));
-}
-
-/** The note of a checkpoint, signed by a registered `log` key. The signature's octets are the detached JWS as text. */
-export function signCheckpoint(checkpoint: Checkpoint, keyId: string, privateKey: KeyObject): string {
-  const { jws } = signDigest(checkpointDigest(checkpointText(checkpoint)), keyId, privateKey);
-  return writeCheckpointNote(checkpoint, [{ name: keyId, value: encoder.encode(jws) }]);
-}
 
 /**
  * Reads a note and verifies that it is of this instance's log and signed by a `log` key that the authority chain registered, be it
@@ -35,7 +16,7 @@ export function readSignedCheckpoint(note: string, authority: Authority): Checkp
   const origin = auditLogOrigin(authority.instance);
   if (read.origin !== origin)
     throw refused('checkpoint-other-log', `the checkpoint is of ${read.origin}, not of ${origin}`);
-  const digest = checkpointDigest(read.text);
+  const digest = statementDigest('checkpoint', encoder.encode(read.text));
   let signers = 0;
   for (const { name, value } of read.signatures) {
     const key = authority.serviceKeys.get(name);
