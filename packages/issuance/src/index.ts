@@ -3,6 +3,7 @@ export * from './crl-entries.ts';
 export * from './crl-gate.ts';
 export * from './key-identifier.ts';
 export { IssuanceError, type IssuanceErrorCode, type LintedTbs } from './linted-tbs.ts';
+export * from './ocsp-response.ts';
 export * from './pointers.ts';
 export * from './prepare-ca-certificate.ts';
 export * from './prepare-certificate.ts';

@@ -1,0 +1,66 @@
+import { lintOcspResponse } from '@see/lint';
+import { assembleOcspResponse, buildResponseData, parseBasicOcspResponse, type SingleResponse } from '@see/ocsp';
+import { signatureAlgorithm } from '@see/x509';
+import { ocspKeyHash } from './key-identifier.ts';
+import { admitLinted, IssuanceError, type LintedTbs } from './linted-tbs.ts';
+import type { SigningKey } from './signing-key.ts';
+
+/** The key that signs answers and the certificate by which the CA lets it (RFC 6960 4.2.2.2). */
+export interface OcspDelegate {
+  readonly key: SigningKey;
+  /** DER; goes into every response (REV-23). */
+  readonly certificate: Uint8Array;
+  readonly notAfter: Date;
+}
+
+export interface OcspResponseInput {
+  /** Certificate of the CA that all responses are about, DER. */
+  readonly issuer: Uint8Array;
+  readonly delegate: OcspDelegate;
+  /** Whole seconds. */
+  readonly producedAt: Date;
+  readonly responses: readonly SingleResponse[];
+  /** Echoed as it came. */
+  readonly nonce?: Uint8Array;
+  /** Set when a response calls a serial number revoked that was never issued (REV-26). */
+  readonly extendedRevoke?: boolean;
+}
+
+/** A whole OCSP response that was linted and may be signed once, by its delegate. */
+export interface PreparedOcspResponse {
+  /** Signs, verifies the signature, and returns the complete OCSPResponse. Throws IssuanceError. */
+  sign(): Promise<Uint8Array>;
+}
+
+/**
+ * Builds an OCSP response, lints it with everything but its signature, and returns the one-use right to sign it (promise
+ * 1). Throws IssuanceError: `lint-failed`, or `no-time-left` when a nextUpdate lies beyond the delegate's end (REV-24).
+ * NOT checked: whether the statuses are true.
+ */
+export function prepareOcspResponse(input: OcspResponseInput): PreparedOcspResponse {
+  const { delegate, issuer, producedAt } = input;
+  if (input.responses.some((response) => response.nextUpdate > delegate.notAfter))
+    throw new IssuanceError('no-time-left', "nextUpdate lies beyond the delegate's end");
+  const tbs = buildResponseData({
+    responderKeyHash: ocspKeyHash(delegate.key.spki),
+    producedAt,
+    responses: input.responses,
+    ...(input.nonce ? { nonce: input.nonce } : {}),
+    ...(input.extendedRevoke ? { extendedRevoke: true } : {}),
+  });
+  const algorithm = signatureAlgorithm(delegate.key.algorithm);
+  const dummy = delegate.key.algorithm === 'rsa-sha384' ? DUMMY_RSA : DUMMY_ECDSA;
+  const unsigned = assembleOcspResponse(tbs, algorithm, dummy, [delegate.certificate]);
+  const findings = lintOcspResponse(unsigned, { purpose: 'issuing-ca', issuer, now: producedAt });
+  const linted = admitLinted(tbs, delegate.key.spki, findings);
+  return { sign: () => sign(linted, delegate, algorithm) };
+}
+
+/** Well-formed signature values that sign nothing: lint looks at the whole response. */
+const DUMMY_ECDSA = Uint8Array.fromHex('3006020101020101');
+const DUMMY_RSA = new Uint8Array(512);
+
+async function sign(linted: LintedTbs, delegate: OcspDelegate, algorithm: Uint8Array): Promise<Uint8Array> {
+  const { signature } = parseBasicOcspResponse(await linted.sign(delegate.key));
+  return assembleOcspResponse(linted.bytes, algorithm, signature, [delegate.certificate]);
+}
