@@ -1,4 +1,5 @@
 export * from './audit-log.ts';
+export * from './ca-certificates.ts';
 export * from './certificate-facts.ts';
 export * from './published-crls.ts';
 export * from './responder-keys.ts';

@@ -9,6 +9,12 @@ export interface EventPlace {
   readonly revokedAt: Date;
 }
 
+/** The highest event id that is visible now; 0 before the first. */
+export async function readLastEventId(db: Database): Promise<number> {
+  const answer = await sql<{ id: number }>`select coalesce(max(id), 0) as id from revocations`.execute(db);
+  return answer.rows[0]?.id ?? 0;
+}
+
 /**
  * Events above an id, and all of the last `windowSeconds` whatever their id: an id is given before the commit, so a
  * lower one may appear later.

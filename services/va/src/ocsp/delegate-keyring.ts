@@ -1,0 +1,177 @@
+import type { Database } from '@see/db';
+import { readResponderKeyOutcomes } from '@see/db/va';
+import type { Authority } from '@see/domain';
+import { generatePkcs8, SoftwareSigner } from '@see/keys';
+import type { Log } from '@see/process';
+import { parseCertificate } from '@see/x509';
+import { type TrustedCa, type TrustedCas, trustedCa } from '../trust/trusted-ca.ts';
+import { type Delegate, delegateFault, isLive, isPastHalfLife } from './delegate.ts';
+import type { DelegateStore } from './delegate-store.ts';
+import { requestResponderCertificate, spkiSha256 } from './key-request.ts';
+import type { VaIdentity } from './va-identity.ts';
+
+export interface KeyringDeps {
+  readonly db: Database;
+  readonly store: DelegateStore;
+  readonly identity: VaIdentity;
+  readonly instance: string;
+  readonly now: () => Date;
+  readonly log: Log;
+  /** Whether the status table says that a delegate's own certificate is revoked. */
+  readonly isRevoked: (ca: string, serial: string) => boolean;
+}
+
+/** Keys of one CA at once, asked for or certified (design, section 4). */
+const MOST_KEYS = 4;
+const ASK_AGAIN_AFTER_MS = 600_000;
+
+interface Key {
+  readonly ca: string;
+  readonly pkcs8: Uint8Array;
+  readonly signer: SoftwareSigner;
+  readonly madeAt: number;
+  delegate: Delegate | undefined;
+}
+
+/**
+ * The responder keys: one P-384 key at a time for each issuing CA, made here, certified by the signer for at most 14
+ * days, replaced at half of its life, kept over restarts.
+ */
+export class DelegateKeyring {
+  readonly #deps: KeyringDeps;
+  readonly #askAgain = new Map<string, number>();
+  #keys: Key[] = [];
+  #tending: Promise<void> = Promise.resolve();
+
+  constructor(deps: KeyringDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes the sealed keys; certificates that are not good for these CAs are left aside. */
+  async restore(cas: TrustedCas): Promise<void> {
+    const keys: Key[] = [];
+    for (const stored of this.#deps.store.read()) {
+      const signer = SoftwareSigner.fromPkcs8(stored.pkcs8);
+      const key: Key = { ca: stored.ca, pkcs8: stored.pkcs8, signer, madeAt: stored.madeAt, delegate: undefined };
+      const ca = trustedCa(cas, stored.ca);
+      if (stored.certificate && ca && !(await this.#certify(key, stored.certificate, ca))) continue;
+      keys.push(key);
+    }
+    this.#keys = keys;
+  }
+
+  /** The delegate that signs for a CA now: of those that live and are not revoked, the one certified last. */
+  active(ca: string): Delegate | undefined {
+    let newest: Delegate | undefined;
+    for (const { delegate } of this.#usable(ca)) {
+      if (!newest || delegate.certificate.notBefore >= newest.certificate.notBefore) newest = delegate;
+    }
+    return newest;
+  }
+
+  /** Takes certificates that have come, drops what is over, asks for what is due. One run at a time. */
+  tend(cas: TrustedCas, authority: Authority): Promise<void> {
+    this.#tending = this.#tending.catch(() => undefined).then(() => this.#tend(cas, authority));
+    return this.#tending;
+  }
+
+  async #tend(cas: TrustedCas, authority: Authority): Promise<void> {
+    await this.#collect(cas);
+    this.#drop(this.#keys.filter((key) => key.delegate && key.delegate.certificate.notAfter <= this.#deps.now()));
+    if (!this.#deps.identity.isRegistered(authority)) {
+      this.#deps.log('error', 'the identity key of va is not registered; no responder keys can be asked for', {
+        keyId: this.#deps.identity.keyId,
+      });
+      return;
+    }
+    for (const ca of cas.issuing.values()) if (this.#isDue(ca.id)) await this.#make(ca);
+  }
+
+  /** Looks what became of the keys that were asked for; asks again where a crash came between key and request. */
+  async #collect(cas: TrustedCas): Promise<void> {
+    const { db, identity, instance, log } = this.#deps;
+    const waiting = new Map(
+      this.#keys.filter((key) => !key.delegate).map((key) => [spkiSha256(key.signer.spki).toHex(), key]),
+    );
+    if (waiting.size === 0) return;
+    const outcomes = await readResponderKeyOutcomes(
+      db,
+      [...waiting.keys()].map((hex) => Uint8Array.fromHex(hex)),
+    );
+    for (const { spkiSha256: hash, certificate, refusal } of outcomes) {
+      const key = waiting.get(hash.toHex());
+      const ca = key && trustedCa(cas, key.ca);
+      if (!key || !ca) continue;
+      waiting.delete(hash.toHex());
+      if (refusal) {
+        log('error', 'a responder key was refused', { ca: ca.id, ...refusal });
+        this.#giveUp(key);
+      } else if (certificate) {
+        if (await this.#certify(key, certificate, ca)) {
+          log('info', 'a responder key is certified', { ca: ca.id, until: key.delegate?.certificate.notAfter });
+          this.#save();
+        } else this.#giveUp(key);
+      }
+    }
+    for (const key of waiting.values()) await requestResponderCertificate(db, identity, instance, key.ca, key.signer);
+  }
+
+  async #certify(key: Key, der: Uint8Array, ca: TrustedCa): Promise<boolean> {
+    const fault = await delegateFault(der, key.signer, ca);
+    if (fault === undefined) {
+      key.delegate = { ca, certificate: parseCertificate(der), signer: key.signer };
+      return true;
+    }
+    this.#deps.log('error', 'a responder certificate is not usable', { ca: ca.id, fault });
+    return false;
+  }
+
+  #isDue(ca: string): boolean {
+    const { now } = this.#deps;
+    const own = this.#keys.filter((key) => key.ca === ca);
+    if (own.length >= MOST_KEYS || own.some((key) => !key.delegate)) return false;
+    if ((this.#askAgain.get(ca) ?? 0) > now().getTime()) return false;
+    return !this.#usable(ca).some(({ delegate }) => !isPastHalfLife(delegate, now()));
+  }
+
+  #usable(ca: string): { readonly delegate: Delegate }[] {
+    const { now, isRevoked } = this.#deps;
+    return this.#keys.flatMap(({ delegate }) =>
+      delegate && delegate.ca.id === ca && isLive(delegate, now()) && !isRevoked(ca, delegate.certificate.serialHex)
+        ? [{ delegate }]
+        : [],
+    );
+  }
+
+  /** Seals the key first: a request whose key got lost would use up one of the four places for 14 days. */
+  async #make(ca: TrustedCa): Promise<void> {
+    const { db, identity, instance, now } = this.#deps;
+    const pkcs8 = generatePkcs8('P-384');
+    const signer = SoftwareSigner.fromPkcs8(pkcs8);
+    this.#keys = [...this.#keys, { ca: ca.id, pkcs8, signer, madeAt: now().getTime(), delegate: undefined }];
+    this.#save();
+    await requestResponderCertificate(db, identity, instance, ca.id, signer);
+  }
+
+  #giveUp(key: Key): void {
+    this.#askAgain.set(key.ca, this.#deps.now().getTime() + ASK_AGAIN_AFTER_MS);
+    this.#drop([key]);
+  }
+
+  #drop(keys: readonly Key[]): void {
+    if (keys.length === 0) return;
+    this.#keys = this.#keys.filter((key) => !keys.includes(key));
+    this.#save();
+  }
+
+  #save(): void {
+    this.#deps.store.write(
+      this.#keys.map(({ ca, pkcs8, delegate, madeAt }) => ({
+        ca,
+        pkcs8,
+        certificate: delegate?.certificate.der,
+        madeAt,
+      })),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { type OcspErrorStatus, ocspErrorResponse } from '@see/ocsp';
+
+/** What an answer says, for metrics. */
+export type AnswerStatus = 'good' | 'revoked' | 'held' | 'never-issued' | 'several' | OcspErrorStatus;
+
+/** A signed answer without nonce that may be sent to everyone until it ages. Times in milliseconds since 1970. */
+export interface SharedAnswer {
+  readonly kind: 'shared';
+  readonly status: AnswerStatus;
+  readonly bytes: Uint8Array;
+  /** Hex SHA-256 of the octets (REV-31). */
+  readonly sha256: string;
+  readonly thisUpdate: number;
+  readonly nextUpdate: number;
+  /** From then on it is signed anew before it is sent (REV-24). */
+  readonly refreshAt: number;
+  /** The longest time that HTTP caches may keep it, in seconds. */
+  readonly maxAge: number;
+  /** Set when what it says is no longer so. */
+  dropped: boolean;
+}
+
+/** An answer for this request alone: with a nonce, for several certificates, never issued, or an unsigned error. */
+export interface PrivateAnswer {
+  readonly kind: 'private';
+  readonly status: AnswerStatus;
+  readonly bytes: Uint8Array;
+}
+
+export type OcspAnswer = SharedAnswer | PrivateAnswer;
+
+/** Where an answer came from, for metrics. */
+export type AnswerPath = 'url' | 'table' | 'signed' | 'error';
+
+export function sharedAnswer(
+  status: AnswerStatus,
+  bytes: Uint8Array,
+  times: { readonly thisUpdate: Date; readonly nextUpdate: Date },
+  maxAge: number,
+): SharedAnswer {
+  const thisUpdate = times.thisUpdate.getTime();
+  const nextUpdate = times.nextUpdate.getTime();
+  return {
+    kind: 'shared',
+    status,
+    bytes,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    thisUpdate,
+    nextUpdate,
+    refreshAt: thisUpdate + (nextUpdate - thisUpdate) / 2,
+    maxAge,
+    dropped: false,
+  };
+}
+
+const errors = new Map<OcspErrorStatus, PrivateAnswer>();
+
+/** The five-octet answer that carries no response (REV-27). */
+export function errorAnswer(status: OcspErrorStatus): PrivateAnswer {
+  const known = errors.get(status);
+  if (known) return known;
+  const answer: PrivateAnswer = { kind: 'private', status, bytes: ocspErrorResponse(status) };
+  errors.set(status, answer);
+  return answer;
+}
+
+/** Whether an answer may still be sent as it is. */
+export function isFresh(answer: SharedAnswer, now: number): boolean {
+  return !answer.dropped && now < answer.refreshAt;
+}
+
+/** Whether an answer may be sent where no newer one can be had. */
+export function isUsable(answer: SharedAnswer, now: number): boolean {
+  return !answer.dropped && now < answer.nextUpdate;
+}

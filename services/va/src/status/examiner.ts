@@ -1,0 +1,110 @@
+import type { Database } from '@see/db';
+import { readCertificateOctets } from '@see/db/va';
+import type { Certificate } from '@see/x509';
+import type { TrustedCa } from '../trust/trusted-ca.ts';
+import { examineCertificate } from './examine-certificate.ts';
+import type { StatusEntry, StatusTable } from './status-table.ts';
+
+export interface ExaminerDeps {
+  readonly db: Database;
+  readonly table: StatusTable;
+  readonly caOf: (id: string) => TrustedCa | undefined;
+  /** Told once of every genuine certificate. */
+  readonly onGenuine: (entry: StatusEntry, certificate: Certificate) => void;
+  /** Told once of every row whose octets are not a certificate of that CA with that serial number: an alarm. */
+  readonly onForged: (entry: StatusEntry) => void;
+  readonly onError: (error: unknown) => void;
+}
+
+const AT_ONCE = 32;
+const WAIT_AFTER_ERROR_MS = 1_000;
+
+/**
+ * Reads the octets of certificates and verifies that the CA really signed them: in the background for all, at once for
+ * those that somebody asks about. Until then no `good` is said of a certificate.
+ */
+export class Examiner {
+  readonly #deps: ExaminerDeps;
+  readonly #waiting = new Set<StatusEntry>();
+  readonly #running = new Map<StatusEntry, Promise<void>>();
+  #draining: Promise<void> | undefined;
+  #started = false;
+  #closed = false;
+
+  constructor(deps: ExaminerDeps) {
+    this.#deps = deps;
+  }
+
+  /** Certificates that wait for their examination. */
+  get backlog(): number {
+    return this.#waiting.size;
+  }
+
+  /** Takes a certificate up for examination in the background, which begins with `start`. */
+  enqueue(entry: StatusEntry): void {
+    if (entry.genuine === undefined && entry.id !== undefined) this.#waiting.add(entry);
+    this.#wake();
+  }
+
+  /** Begins the background work: once the statuses are loaded, because an examined certificate may be called good. */
+  start(): void {
+    this.#started = true;
+    this.#wake();
+  }
+
+  /** Examines one certificate now. Returns when its `genuine` is set, or its octets are not there. Throws when the database does. */
+  examine(entry: StatusEntry): Promise<void> {
+    const running = this.#running.get(entry);
+    if (running) return running;
+    const work = this.#examineSome([entry]).finally(() => this.#running.delete(entry));
+    this.#running.set(entry, work);
+    return work;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#draining;
+  }
+
+  #wake(): void {
+    if (this.#started && !this.#closed && this.#waiting.size > 0) this.#draining ??= this.#drain();
+  }
+
+  async #drain(): Promise<void> {
+    // What is enqueued together is examined together.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (!this.#closed && this.#waiting.size > 0) {
+      const some = [...this.#waiting.values().take(AT_ONCE)];
+      try {
+        await this.#examineSome(some);
+        for (const entry of some) this.#waiting.delete(entry);
+      } catch (error) {
+        this.#deps.onError(error);
+        await new Promise((resolve) => setTimeout(resolve, WAIT_AFTER_ERROR_MS));
+      }
+    }
+    this.#draining = undefined;
+  }
+
+  async #examineSome(entries: readonly StatusEntry[]): Promise<void> {
+    const open = entries.filter((entry) => entry.genuine === undefined && entry.id !== undefined);
+    const octets = await readCertificateOctets(
+      this.#deps.db,
+      open.map((entry) => entry.id as number),
+    );
+    await Promise.all(
+      open.map(async (entry) => {
+        const der = octets.get(entry.id as number);
+        const ca = this.#deps.caOf(entry.ca);
+        if (der && ca) this.#conclude(entry, await examineCertificate(der, ca, entry.serial));
+      }),
+    );
+  }
+
+  #conclude(entry: StatusEntry, certificate: Certificate | undefined): void {
+    if (entry.genuine !== undefined) return;
+    this.#deps.table.setGenuine(entry, certificate !== undefined);
+    if (certificate) this.#deps.onGenuine(entry, certificate);
+    else this.#deps.onForged(entry);
+  }
+}

@@ -1,0 +1,167 @@
+import { type AuthorityFollower, type Database, readStatements } from '@see/db';
+import {
+  findSerial,
+  readCertificateFacts,
+  readCertificateFactsAfter,
+  readCertificatesWithEvents,
+  readEventsOf,
+  type SerialFacts,
+} from '@see/db/va';
+import type { RevocationEvent } from '@see/domain';
+import { effectiveStatus, type Remembered } from './effective-status.ts';
+import { type Judgement, judgeEvents } from './status-judge.ts';
+import type { StatusMemory } from './status-memory.ts';
+import type { StatusEntry, StatusTable } from './status-table.ts';
+
+/** A serial number and what is remembered of it. */
+export interface RememberedSerial {
+  readonly ca: string;
+  readonly serial: string;
+  readonly standing: Remembered;
+}
+
+export interface StatusKeeperDeps {
+  readonly db: Database;
+  readonly authority: AuthorityFollower;
+  readonly table: StatusTable;
+  readonly memory: StatusMemory;
+  /** Ids of the issuing CAs. */
+  readonly cas: () => ReadonlySet<string>;
+  /** What the newest verified CRL of the CA says. */
+  readonly listed: (ca: string, serial: string) => Remembered | undefined;
+  /** The journal could not be written: the status counts, but may be forgotten. */
+  readonly onJournalError: (error: unknown) => void;
+}
+
+const FACTS_AT_ONCE = 20_000;
+const EVENTS_AT_ONCE = 500;
+const STRICTNESS = { good: 0, held: 1, revoked: 2 } as const;
+const NOTHING: Judgement = { status: { kind: 'good' }, releases: [], holdId: undefined, uncounted: false };
+
+/**
+ * Keeps the table at what the database, the CRLs and the journal say together. One evaluation runs at a time, so that
+ * an older reading of the rows never overwrites a newer one.
+ */
+export class StatusKeeper {
+  readonly #deps: StatusKeeperDeps;
+  readonly #uncounted = new Set<number>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: StatusKeeperDeps) {
+    this.#deps = deps;
+  }
+
+  /** Certificates that have events whose statements do not hold under the present authority. */
+  get uncounted(): ReadonlySet<number> {
+    return this.#uncounted;
+  }
+
+  /**
+   * Loads every certificate and its status, in bulk. Until it is over no `good` may be said. Can be repeated; nothing that
+   * was known is lost.
+   */
+  async loadAll(): Promise<void> {
+    const { db, table, cas } = this.#deps;
+    for (let after = 0; ; ) {
+      const page = await readCertificateFactsAfter(db, after, FACTS_AT_ONCE);
+      for (const facts of page) if (cas().has(facts.ca)) table.add(facts);
+      const last = page.at(-1);
+      if (!last || page.length < FACTS_AT_ONCE) break;
+      after = last.id;
+    }
+    for (let after = 0; ; ) {
+      const ids = await readCertificatesWithEvents(db, after, EVENTS_AT_ONCE);
+      await this.evaluate(ids);
+      const last = ids.at(-1);
+      if (last === undefined || ids.length < EVENTS_AT_ONCE) break;
+      after = last;
+    }
+  }
+
+  /** Asks the database about one serial number that the table does not have, and adds what it finds. */
+  async lookUp(ca: string, serial: string): Promise<SerialFacts['kind']> {
+    const found = await findSerial(this.#deps.db, ca, Uint8Array.fromHex(serial));
+    if (found.kind === 'issued') await this.evaluate([found.facts.id]);
+    return found.kind;
+  }
+
+  /** Works out the status of certificates anew, from all their events. Those that the table does not have yet are added. */
+  evaluate(ids: readonly number[]): Promise<void> {
+    return this.#exclusive(async () => {
+      for (let from = 0; from < ids.length; from += EVENTS_AT_ONCE)
+        await this.#evaluateSome(ids.slice(from, from + EVENTS_AT_ONCE));
+      await this.#settleMemory();
+    });
+  }
+
+  /** Applies what CRLs or the journal say of serial numbers whose status here is milder. */
+  async reconcile(remembered: Iterable<RememberedSerial>): Promise<void> {
+    const { table } = this.#deps;
+    const ids: number[] = [];
+    for (const { ca, serial, standing } of remembered) {
+      const entry = table.find(ca, serial) ?? table.addUnrecorded(ca, serial);
+      if (STRICTNESS[entry.status.kind] >= STRICTNESS[standing.kind]) continue;
+      if (entry.id === undefined) this.#settle(entry, NOTHING);
+      else ids.push(entry.id);
+    }
+    await this.evaluate(ids);
+  }
+
+  async #evaluateSome(ids: readonly number[]): Promise<void> {
+    const { db, table, authority, cas } = this.#deps;
+    const unknown = ids.filter((id) => table.byId(id) === undefined);
+    const facts = await readCertificateFacts(db, unknown);
+    const events = await readEventsOf(db, ids);
+    const statements = await readStatements(db, digestsOf(events.values()));
+    // Nothing waits from here on: a certificate is never in the table without what its events say.
+    for (const row of facts) if (cas().has(row.ca)) table.add(row);
+    for (const id of ids) {
+      const entry = table.byId(id);
+      if (!entry) continue;
+      const judgement = judgeEvents(
+        events.get(id) ?? [],
+        entry,
+        (digest) => statements.get(digest.toHex()),
+        authority.current,
+      );
+      if (judgement.uncounted) this.#uncounted.add(id);
+      else this.#uncounted.delete(id);
+      this.#settle(entry, judgement);
+    }
+  }
+
+  #settle(entry: StatusEntry, judgement: Judgement): void {
+    const { table, memory, listed } = this.#deps;
+    const remembered = memory.get(entry.ca, entry.serial);
+    const status = effectiveStatus(judgement.status, judgement.releases, [remembered, listed(entry.ca, entry.serial)]);
+    table.setStatus(entry, status);
+    if (status.kind === 'good') {
+      memory.release(entry.ca, entry.serial);
+    } else {
+      const holdId = status.kind === 'held' ? (judgement.holdId ?? remembered?.holdId) : undefined;
+      memory.remember(entry.ca, entry.serial, { ...status, ...(holdId === undefined ? {} : { holdId }) });
+    }
+  }
+
+  async #settleMemory(): Promise<void> {
+    try {
+      await this.#deps.memory.settle();
+    } catch (error) {
+      this.#deps.onJournalError(error);
+    }
+  }
+
+  #exclusive(work: () => Promise<void>): Promise<void> {
+    const run = this.#last.catch(() => undefined).then(work);
+    this.#last = run;
+    return run;
+  }
+}
+
+function digestsOf(lists: Iterable<readonly RevocationEvent[]>): Uint8Array[] {
+  const found = new Map<string, Uint8Array>();
+  for (const events of lists) {
+    for (const { statementDigest } of events) if (statementDigest) found.set(statementDigest.toHex(), statementDigest);
+  }
+  return [...found.values()];
+}
