@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { AssetName, AssetReference } from '../site.ts';
 
 /** One file as it is served. */
@@ -8,6 +9,8 @@ export interface Asset {
   readonly path: string;
   readonly type: string;
   readonly body: Buffer;
+  /** The same, compressed once for all. */
+  readonly gzip: Buffer;
 }
 
 export interface AssetSet {
@@ -43,7 +46,7 @@ export function loadAssets(): AssetSet {
     const [stem, extension] = name.split('.');
     const url = `/assets/${stem}-${createHash('sha256').update(body).digest('hex').slice(0, 16)}.${extension}`;
     references[name] = { url, integrity: `sha384-${createHash('sha384').update(body).digest('base64')}` };
-    files.set(url, { path: url, type: TYPES[name], body });
+    files.set(url, { path: url, type: TYPES[name], body, gzip: gzipSync(body, { level: 9 }) });
   }
   return { references: references as Record<AssetName, AssetReference>, files };
 }
