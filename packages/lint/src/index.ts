@@ -1,1 +1,5 @@
-export {};
+export type { Finding, Severity } from './finding.ts';
+export { lintCertificate } from './lint-certificate.ts';
+export type { LintContext, LintProfile, Purpose } from './lint-context.ts';
+export { lintCrl } from './lint-crl.ts';
+export { lintOcspResponse } from './lint-ocsp-response.ts';
