@@ -4,6 +4,8 @@ import { type Migration, migrations as ours } from '@see/migrations';
 import { type Kysely, sql } from 'kysely';
 import { type Database, openDatabase } from './connect.ts';
 
+export type { Migration };
+
 /** Every way in which a migration can be refused. */
 export type MigrationErrorCode =
   /** A migration that was applied has other content now. */
