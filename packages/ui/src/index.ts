@@ -1,5 +1,11 @@
 export { assetRoutes } from './assets/asset-routes.ts';
 export { type AssetSet, loadAssets } from './assets/load-assets.ts';
+export {
+  certificateInWords,
+  subjectText,
+  type WordedCertificate,
+  type WordedExtension,
+} from './certificate-in-words.ts';
 export type { FieldError } from './components/error-summary.ts';
 export type { ConsolePlace, ConsoleReader } from './layout/console-page.ts';
 export { type OrderNames, orderInWords, type WordedFact, type WordedSection } from './order-in-words.ts';

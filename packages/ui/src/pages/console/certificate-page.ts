@@ -1,3 +1,4 @@
+import type { WordedExtension } from '../../certificate-in-words.ts';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
@@ -28,14 +29,11 @@ export interface CertificateFacts {
   readonly notAfter: Date;
   readonly spkiSha256: string;
   readonly key: string;
-  readonly extensions: readonly {
-    readonly name: string;
-    readonly critical: boolean;
-    readonly lines: readonly string[];
-  }[];
+  readonly extensions: readonly WordedExtension[];
   readonly status: { readonly kind: string; readonly reason?: string; readonly since?: string };
   readonly pem: string;
-  readonly chain: readonly { readonly title: string; readonly pem: string }[];
+  /** The subjects of the certificates above, the issuer first. */
+  readonly chain: readonly string[];
   readonly history: readonly {
     readonly kind: string;
     readonly reason: string;
@@ -79,7 +77,7 @@ export function certificatePage(site: Site, reader: ConsoleReader, facts: Certif
 ${whatItSays(facts)}
 ${details('PEM', html`<pre class="see-command__text" tabindex="0">${facts.pem}</pre>`)}
 <h2 class="govuk-heading-m">Chain</h2>
-<ol class="govuk-list govuk-list--number">${facts.chain.map(({ title }) => html`<li>${title}</li>`)}</ol>
+<ol class="govuk-list govuk-list--number">${facts.chain.map((subject) => html`<li>${subject}</li>`)}</ol>
 </div><div>
 ${changeForms(facts, reader)}
 ${history(facts)}

@@ -1,0 +1,44 @@
+import { type App, createApp, judgeHost, sessionCookie } from '@see/http';
+import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
+import type { Ra } from './ra.ts';
+import { recognise } from './recognise.ts';
+import { RefusalAudit } from './refusal-audit.ts';
+import { apiRoutes } from './routes/api.ts';
+import { consoleRoutes } from './routes/console.ts';
+import { portalRoutes } from './routes/portal/pages.ts';
+import { healthRoutes } from './routes/status/health.ts';
+
+/** The portal, the console and the API in one app; not listening yet. Closing it writes what is left of the audit. */
+export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
+  const audit = new RefusalAudit(ra.db, (error) => ra.log('error', 'a refusal could not be recorded', { error }));
+  const publicUrl = new URL(ra.site.urls.portal);
+  const https = publicUrl.protocol === 'https:';
+  const app = await createApp({
+    https,
+    log: ra.log,
+    recognise,
+    problemPage: (problem) => problemPage(ra.site, problem),
+    onRefusal: (problem, request) => audit.record(problem, request, ra.now()),
+  });
+  app.addHook('onClose', () => audit.settle());
+  app.addHook('onRequest', async (request, reply) => {
+    if (judgeHost(request.headers.host, publicUrl) === 'serve') return undefined;
+    // Programs may use an address; pages belong to the name, because cookies and passkeys do.
+    if (request.url.startsWith('/api/') || /^\/(?:healthz|readyz)$/.test(request.url)) return undefined;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
+    return reply.redirect(`${publicUrl.origin}${request.url}`, 308);
+  });
+  assetRoutes(app, assets);
+  healthRoutes(app, ra);
+  await apiRoutes(app, ra);
+  const cookie = await sessionCookie(app, 'see-session', https);
+  await consoleRoutes(app, ra, cookie);
+  await app.register(async (scope: App) => {
+    scope.addHook('onSend', async (_request, reply) => {
+      if (reply.getHeader('content-type') === undefined) reply.type('text/html; charset=utf-8');
+      reply.header('cache-control', 'no-cache');
+    });
+    portalRoutes(scope, ra.site);
+  });
+  return app;
+}

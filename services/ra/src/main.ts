@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
+import { runService } from '@see/process';
+import { loadAssets, type Site } from '@see/ui';
+import { buildApp } from './app.ts';
+import { CaRegistry } from './ca-registry.ts';
+import type { Ra } from './ra.ts';
+import { WakeUps } from './wake-up.ts';
+
+const HEARTBEAT = 10_000;
+
+// Compiled while the checkout can still be read: runService gives up root.
+const assets = loadAssets();
+
+await runService('ra', async (context) => {
+  const { instance, log } = context;
+  const db = openDatabase(context.databaseUrl, {
+    applicationName: 'see ra',
+    max: 20,
+    onLost: (error) => log('warn', 'a database connection was lost', { error }),
+  });
+  await assertServiceLogin(db, 'ra');
+  const site: Site = {
+    assets: assets.references,
+    urls: { va: instance.urls.va, portal: instance.urls.portal, desk: instance.urls.desk },
+    preset: instance.preset,
+    rootFingerprint: instance.rootFingerprint.replaceAll(/[ :]/g, '').toLowerCase(),
+  };
+  const authority = new AuthorityFollower(db, Uint8Array.fromHex(instance.anchor));
+  const cas = new CaRegistry(db);
+  const wakeUps = new WakeUps();
+  const ra: Ra = {
+    db,
+    authority,
+    cas,
+    wakeUps,
+    site,
+    instance: instance.instance,
+    now: () => new Date(),
+    randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
+    log,
+  };
+  await Promise.all([authority.refresh(), cas.refresh()]);
+  const hub = await startListening(context.databaseUrl, {
+    applicationName: 'see ra listener',
+    listeners: {
+      see_chain: async () => {
+        await Promise.all([authority.refresh(), cas.refresh()]);
+      },
+      see_redemptions: async () => wakeUps.wake('redemptions'),
+      see_issued: async () => wakeUps.wake('issued'),
+    },
+    onError: (error, where) => log('warn', 'listening failed', { where, error }),
+  });
+  const app = await buildApp(ra, assets);
+  await app.listen({ host: '127.0.0.1', port: instance.ports.portal });
+  const since = new Date();
+  const tell = (): void => {
+    void beat(db, 'ra', process.pid, since, {}).catch((error: unknown) => log('warn', 'no heartbeat', { error }));
+  };
+  tell();
+  const heartbeat = setInterval(tell, HEARTBEAT);
+  context.ready({ url: instance.urls.portal });
+  return {
+    close: async () => {
+      clearInterval(heartbeat);
+      await app.close();
+      await hub.close();
+      await db.destroy();
+    },
+  };
+});

@@ -1,0 +1,45 @@
+import { type App, createLimit, parseStrictForm, type SessionCookie } from '@see/http';
+import type { Ra } from '../ra.ts';
+import { agencyRoutes } from './console/agencies.ts';
+import { auditRoute } from './console/audit.ts';
+import { certificateRoutes } from './console/certificate.ts';
+import { certificatesRoute } from './console/certificates.ts';
+import { homeRoute } from './console/home.ts';
+import { orderRoutes } from './console/order.ts';
+import { ordersRoute } from './console/orders.ts';
+import { requireSession } from './console/session.ts';
+import { signInRoutes } from './console/sign-in.ts';
+
+/** Tries to sign in that one address has in a minute. */
+const SIGN_IN = { max: 20, window: 60_000 };
+
+/** The console: pages and forms for those with a token. All of it works without scripts. Nothing of it is cached. */
+export async function consoleRoutes(app: App, ra: Ra, cookie: SessionCookie): Promise<void> {
+  const limit = createLimit(app, SIGN_IN);
+  await app.register(async (scope: App) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
+      try {
+        done(null, parseStrictForm(body as Buffer));
+      } catch (error) {
+        done(error as Error);
+      }
+    });
+    scope.addHook('onRequest', requireSession(ra, cookie));
+    scope.addHook('onSend', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+      if (reply.getHeader('content-type') === undefined) reply.type('text/html; charset=utf-8');
+    });
+    signInRoutes(scope, ra, cookie, limit);
+    for (const route of PAGES) route(scope, ra);
+  });
+}
+
+const PAGES = [
+  homeRoute,
+  ordersRoute,
+  orderRoutes,
+  certificatesRoute,
+  certificateRoutes,
+  agencyRoutes,
+  auditRoute,
+] as const;

@@ -1,0 +1,48 @@
+import { listOrders } from '@see/db/ra';
+import { type App, actorOf, Type } from '@see/http';
+import { ordersPage } from '@see/ui';
+import { readTimeCursor, writeCursor } from '../../cursor.ts';
+import { access, agencyOf } from '../../permissions.ts';
+import type { Ra } from '../../ra.ts';
+import { ORDER_STATES } from '../../schemas/order.ts';
+import { listAddress } from './query.ts';
+import { readerOf } from './session.ts';
+
+const PAGE = 50;
+
+const Query = Type.Object(
+  {
+    state: Type.Optional(Type.Enum(['all', ...ORDER_STATES])),
+    q: Type.Optional(Type.String({ maxLength: 254 })),
+    cursor: Type.Optional(Type.String({ maxLength: 600 })),
+  },
+  { additionalProperties: false },
+);
+
+export function ordersRoute(scope: App, ra: Ra): void {
+  scope.get('/console/orders', { config: access('order.list'), schema: { querystring: Query } }, async (request) => {
+    const { state = 'pending', cursor } = request.query;
+    const search = (request.query.q ?? '').trim();
+    const agencyId = agencyOf(actorOf(request));
+    const page = await listOrders(
+      ra.db,
+      {
+        ...(state === 'all' ? {} : { state }),
+        ...(agencyId === undefined ? {} : { agencyId }),
+        ...(search === '' ? {} : { search }),
+      },
+      PAGE,
+      readTimeCursor(cursor),
+    );
+    const { agencies } = ra.authority.current;
+    const here = (at: string | undefined): string => listAddress('/console/orders', { state, q: search, cursor: at });
+    return ordersPage(ra.site, readerOf(ra, request), {
+      now: ra.now(),
+      state,
+      search,
+      orders: page.rows.map((order) => ({ ...order, agency: agencies.get(order.agencyId)?.name ?? order.agencyId })),
+      first: cursor === undefined ? undefined : here(undefined),
+      next: page.next && here(writeCursor([page.next.createdAt.getTime(), page.next.id])),
+    });
+  });
+}

@@ -1,0 +1,6 @@
+/** The address of a page of a list with these members; empty ones are left out. */
+export function listAddress(path: string, members: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(members)) if (value !== undefined && value !== '') query.set(name, value);
+  return query.size > 0 ? `${path}?${query}` : path;
+}

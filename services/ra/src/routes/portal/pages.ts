@@ -1,0 +1,62 @@
+import { type App, Refusal, Type } from '@see/http';
+import {
+  enrolPage,
+  gatewaysPage,
+  INSTALL_DEVICES,
+  type InstallDevice,
+  installIndexPage,
+  installPage,
+  referencePage,
+  revokePage,
+  type Site,
+  startPage,
+} from '@see/ui';
+import { Uuid } from '../../schemas/fields.ts';
+
+const REFERENCE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
+
+/** The pages that anybody may read. None of them knows anything about an order; the enrolment page asks the API. */
+export function portalRoutes(scope: App, site: Site): void {
+  const pages: readonly (readonly [string, string, (site: Site) => string])[] = [
+    ['/', 'portal.start', startPage],
+    ['/install', 'portal.install', installIndexPage],
+    ['/gateways', 'portal.gateways', gatewaysPage],
+    ['/revoke', 'portal.revoke', revokePage],
+  ];
+  for (const [path, operation, page] of pages) {
+    scope.get(path, { config: { operation, public: true } }, async () => page(site));
+  }
+  scope.get(
+    '/install/:device',
+    {
+      config: { operation: 'portal.install-device', public: true },
+      schema: { params: Type.Object({ device: Type.String({ maxLength: 40 }) }) },
+    },
+    async (request) => {
+      const device = INSTALL_DEVICES.find((known): known is InstallDevice => known === request.params.device);
+      if (!device) throw new Refusal('not-found', 'There are no steps for a device of this name.');
+      return installPage(site, device);
+    },
+  );
+  scope.get(
+    '/enrol',
+    {
+      config: { operation: 'portal.reference', public: true },
+      schema: { querystring: Type.Object({ order: Type.Optional(Type.String({ maxLength: 300 })) }) },
+    },
+    async (request, reply) => {
+      const { order } = request.query;
+      if (order === undefined) return referencePage(site);
+      const found = REFERENCE.exec(order.toLowerCase())?.[0];
+      if (found) return reply.redirect(`/enrol/${found}`, 303);
+      const text =
+        'Enter the whole reference: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.';
+      return reply.code(400).send(referencePage(site, order.slice(0, 100), [{ field: 'order', text }]));
+    },
+  );
+  scope.get(
+    '/enrol/:orderId',
+    { config: { operation: 'portal.enrol', public: true }, schema: { params: Type.Object({ orderId: Uuid }) } },
+    async (request) => enrolPage(site, request.params.orderId),
+  );
+}
