@@ -1,5 +1,6 @@
+import { toHex } from '@see/x509';
 import type { CertificateRule } from '../rule.ts';
-import { PRIMES } from '../small-primes.ts';
+import { PRIMES, PRODUCT_OF_PRIMES } from '../small-primes.ts';
 
 /** An RSA modulus has no factor below 752. */
 export const rsaSmallFactor: CertificateRule = {
@@ -8,10 +9,10 @@ export const rsaSmallFactor: CertificateRule = {
   source: 'PRF-0.6; SBR 6.1.6',
   check({ key }) {
     if (key?.kind !== 'rsa') return undefined;
+    // One long division by the product of all of them, then short ones of what is left.
+    const rest = BigInt(`0x${toHex(key.modulus)}`) % PRODUCT_OF_PRIMES;
     for (const prime of PRIMES) {
-      let rest = 0;
-      for (const octet of key.modulus) rest = (rest * 256 + octet) % prime;
-      if (rest === 0) return `the RSA modulus is divisible by ${prime}`;
+      if (rest % prime === 0n) return `the RSA modulus is divisible by ${prime}`;
     }
     return undefined;
   },
