@@ -11,12 +11,24 @@ export const STATEMENT_VALID_SECONDS = 14 * 86_400;
 
 /** The next statement of a chain. `now` in seconds. */
 export function nextStatement(authority: Authority, kind: string, subject: Subject, now: number): ReadStatement {
+  return nextStatementOn(authority.instance, authority.headSeq, authority.headDigest, kind, subject, now);
+}
+
+/** The statement that follows a head known by its number and digest. */
+export function nextStatementOn(
+  instance: string,
+  headSeq: number,
+  headDigest: string,
+  kind: string,
+  subject: Subject,
+  now: number,
+): ReadStatement {
   return writeStatement({
     v: 1,
-    instance: authority.instance,
+    instance,
     kind,
-    seq: authority.headSeq + 1,
-    prev: authority.headDigest,
+    seq: headSeq + 1,
+    prev: headDigest,
     subject,
     notBefore: now,
     notAfter: now + STATEMENT_VALID_SECONDS,

@@ -1,0 +1,113 @@
+import type { Command } from 'commander';
+import type { CommandContext } from '../command-context.ts';
+import { table } from '../table.ts';
+
+interface Listed {
+  readonly [key: string]: unknown;
+}
+
+/** `see agency …`, `see person …`, `see profile …`, `see ca …`: what the registry holds. */
+export function addRegistryCommands(program: Command, context: CommandContext): void {
+  const agency = program.command('agency').description('member agencies');
+  agency
+    .command('list')
+    .description('list agencies')
+    .option('--json', 'print as JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const page = await context.api().get<{ items: Listed[] }>('/api/v1/agencies');
+      const rows = page.items.map((one) => [
+        text(one['id'] ?? one['agencyId']),
+        text(one['name']),
+        text(one['status']),
+        list(one['domains']),
+      ]);
+      context.print(command, page, table(['AGENCY', 'NAME', 'STATUS', 'DOMAINS'], rows, 'No agency is a member'));
+    });
+  show(agency, context, '/api/v1/agencies', 'show an agency');
+  const person = program.command('person').description('people');
+  person
+    .command('list')
+    .description('list people')
+    .option('--agency <id>', 'of one agency')
+    .option('--json', 'print as JSON')
+    .action(async (options: { agency?: string }, command: Command) => {
+      const query = options.agency ? `?agency=${encodeURIComponent(options.agency)}` : '';
+      const page = await context.api().get<{ items: Listed[] }>(`/api/v1/people${query}`);
+      const rows = page.items.map((one) => [
+        text(one['id']),
+        text(one['agencyId']),
+        text(one['displayName']),
+        text(one['email']),
+      ]);
+      context.print(command, page, table(['PERSON', 'AGENCY', 'NAME', 'MAIL'], rows, 'Nobody'));
+    });
+  person
+    .command('create')
+    .description('enter a person into the registry')
+    .requiredOption('--agency <id>', 'the agency')
+    .requiredOption('--surname <name>', 'surname, or the only name')
+    .option('--given-name <name>', 'given name')
+    .option('--display-name <name>', 'the name as it stands in certificates')
+    .requiredOption('--email <address>', 'work mail address')
+    .option('--json', 'print as JSON')
+    .action(
+      async (
+        options: { agency: string; surname: string; givenName?: string; displayName?: string; email: string },
+        command: Command,
+      ) => {
+        const made = await context.api().post('/api/v1/people', {
+          agencyId: options.agency,
+          surname: options.surname,
+          email: options.email,
+          ...(options.givenName ? { givenName: options.givenName } : {}),
+          ...(options.displayName ? { displayName: options.displayName } : {}),
+        });
+        context.print(command, made, `Person ${text(made['id'])}`);
+      },
+    );
+  show(person, context, '/api/v1/people', 'show a person');
+  const profile = program.command('profile').description('certificate profiles');
+  profile
+    .command('list')
+    .description('list the active profiles')
+    .option('--json', 'print as JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const page = await context.api().get<{ items: Listed[] }>('/api/v1/profiles');
+      const rows = page.items.map((one) => [
+        text(one['id']),
+        text(one['version']),
+        text(one['title']),
+        text(one['quorum']),
+      ]);
+      context.print(command, page, table(['PROFILE', 'VERSION', 'TITLE', 'APPROVALS'], rows, 'No profile is active'));
+    });
+  show(profile, context, '/api/v1/profiles', 'show a profile');
+  const ca = program.command('ca').description('certification authorities');
+  ca.command('list')
+    .description('list the CAs')
+    .option('--json', 'print as JSON')
+    .action(async (_options: unknown, command: Command) => {
+      const page = await context.api().get<{ items: Listed[] }>('/api/v1/cas');
+      const rows = page.items.map((one) => [text(one['id']), text(one['notAfter']).slice(0, 10), text(one['ski'])]);
+      context.print(command, page, table(['CA', 'EXPIRES', 'KEY'], rows, 'No CA'));
+    });
+}
+
+function show(parent: Command, context: CommandContext, path: string, description: string): void {
+  parent
+    .command('show <id>')
+    .description(description)
+    .option('--json', 'print as JSON')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const found = await context.api().get(`${path}/${encodeURIComponent(id)}`);
+      context.print(command, found, JSON.stringify(found, null, 2));
+    });
+}
+
+function text(value: unknown): string {
+  return value === null || value === undefined ? '-' : String(value);
+}
+
+function list(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : text(value);
+}
