@@ -272,6 +272,7 @@ describe('general names', () => {
     ['an address of 5 octets', { kind: 'iPAddress', bytes: new Uint8Array(5) }, 'bad-ip-address'],
     ['an address with a mask', { kind: 'iPAddress', bytes: new Uint8Array(8) }, 'bad-ip-address'],
     ['a relative URI', { kind: 'uniformResourceIdentifier', value: '/a' }, 'bad-uri'],
+    ['a script', { kind: 'uniformResourceIdentifier', value: 'JavaScript:alert(1)' }, 'bad-uri'],
     ['a URI with a line break', { kind: 'uniformResourceIdentifier', value: 'http://a\n' }, 'bad-uri'],
     ['an unsafe UPN', { kind: 'otherName', oid: oid.userPrincipalName, value: derUtf8('a\n@b') }, 'bad-mail-address'],
     [

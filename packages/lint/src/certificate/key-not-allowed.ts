@@ -11,7 +11,7 @@ export const keyNotAllowed: CertificateRule = {
     if (key === undefined) return undefined;
     const least = caPurposes.includes(purpose) ? 4096 : 3072;
     const allowed =
-      key.kind === 'rsa' ? key.bits >= least : key.kind === 'ec' ? /^P-/.test(key.curve) : key.kind !== 'other';
+      key.kind === 'rsa' ? key.bits >= least : key.kind === 'ec' ? key.curve.startsWith('P-') : key.kind !== 'other';
     return allowed ? undefined : `a ${keyName(key)} key is not allowed for ${purpose}`;
   },
 };
