@@ -1,4 +1,3 @@
-export * from './audit-log.ts';
 export * from './ca-certificates.ts';
 export * from './certificate-facts.ts';
 export * from './published-crls.ts';

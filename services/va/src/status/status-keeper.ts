@@ -31,6 +31,8 @@ export interface StatusKeeperDeps {
   readonly listed: (ca: string, serial: string) => Remembered | undefined;
   /** The journal could not be written: the status counts, but may be forgotten. */
   readonly onJournalError: (error: unknown) => void;
+  /** A revocation or hold that is remembered is gone from the database: an alarm. */
+  readonly onVanished: (entry: StatusEntry) => void;
 }
 
 const FACTS_AT_ONCE = 20_000;
@@ -94,12 +96,17 @@ export class StatusKeeper {
     });
   }
 
-  /** Applies what CRLs or the journal say of serial numbers whose status here is milder. */
-  async reconcile(remembered: Iterable<RememberedSerial>): Promise<void> {
-    const { table } = this.#deps;
+  /**
+   * Applies what CRLs or the journal say of serial numbers whose status here is milder. `online` when the database may be
+   * asked about those that the table does not have; without, they are taken as they are remembered.
+   */
+  async reconcile(remembered: Iterable<RememberedSerial>, online: boolean): Promise<void> {
+    const { table, onVanished } = this.#deps;
     const ids: number[] = [];
     for (const { ca, serial, standing } of remembered) {
+      if (online && table.find(ca, serial)?.id === undefined) await this.lookUp(ca, serial);
       const entry = table.find(ca, serial) ?? table.addUnrecorded(ca, serial);
+      if (online && entry.id === undefined) onVanished(entry);
       if (STRICTNESS[entry.status.kind] >= STRICTNESS[standing.kind]) continue;
       if (entry.id === undefined) this.#settle(entry, NOTHING);
       else ids.push(entry.id);
@@ -131,10 +138,11 @@ export class StatusKeeper {
   }
 
   #settle(entry: StatusEntry, judgement: Judgement): void {
-    const { table, memory, listed } = this.#deps;
+    const { table, memory, listed, onVanished } = this.#deps;
     const remembered = memory.get(entry.ca, entry.serial);
     const status = effectiveStatus(judgement.status, judgement.releases, [remembered, listed(entry.ca, entry.serial)]);
     table.setStatus(entry, status);
+    if (judgement !== NOTHING && STRICTNESS[status.kind] > STRICTNESS[judgement.status.kind]) onVanished(entry);
     if (status.kind === 'good') {
       memory.release(entry.ca, entry.serial);
     } else {

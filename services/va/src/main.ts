@@ -1,0 +1,15 @@
+import { runService } from '@see/process';
+import { startVa } from './start-va.ts';
+
+await runService('va', async (context) => {
+  const { instance, stateDir, databaseUrl, passphrase, log, closing, fail } = context;
+  if (!passphrase) throw new Error('SEE_VA_PASSPHRASE_FILE is not set: va cannot open its sealed store');
+  const va = await startVa({ instance, stateDir, databaseUrl, passphrase, log, closing, fail });
+  va.loaded.then(
+    () => {
+      if (!closing.aborted) context.ready({ port: va.port });
+    },
+    () => undefined,
+  );
+  return va;
+});

@@ -1,0 +1,165 @@
+import { join } from 'node:path';
+import { AuthorityFollower, type Database } from '@see/db';
+import type { Instance, Log } from '@see/process';
+import { CrlKeeper } from '../crl/crl-keeper.ts';
+import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
+import { DirectoryIndex } from '../pages/directory-index.ts';
+import { Examiner } from '../status/examiner.ts';
+import { StatusFeed } from '../status/status-feed.ts';
+import { type RememberedSerial, StatusKeeper } from '../status/status-keeper.ts';
+import type { StatusMemory } from '../status/status-memory.ts';
+import { type StatusEntry, StatusTable } from '../status/status-table.ts';
+import { CaFiles } from '../trust/ca-files.ts';
+import { IssuerIndex } from '../trust/issuer-index.ts';
+import { type TrustedCas, trustedCa, verifyCas } from '../trust/trusted-ca.ts';
+import type { Alarms } from './alarms.ts';
+
+export interface StatusSideDeps {
+  readonly db: Database;
+  readonly instance: Instance;
+  readonly stateDir: string;
+  readonly memory: StatusMemory;
+  readonly alarms: Alarms;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly onChanged: (entry: StatusEntry) => void;
+  readonly onLag: (milliseconds: number) => void;
+}
+
+/** Everything that is known: who is trusted, what was revoked, which certificates are genuine. Put together once. */
+export class StatusSide {
+  readonly authority: AuthorityFollower;
+  readonly table: StatusTable;
+  readonly shelf = new CrlShelf();
+  readonly directory = new DirectoryIndex();
+  readonly crls: CrlKeeper;
+  readonly keeper: StatusKeeper;
+  readonly feed: StatusFeed;
+  readonly examiner: Examiner;
+  readonly #deps: StatusSideDeps;
+  readonly #files: CaFiles;
+  readonly #reconciled = new WeakSet<ShelvedCrl>();
+  #trusted: { readonly cas: TrustedCas; readonly index: IssuerIndex; readonly ids: ReadonlySet<string> } | undefined;
+  /** Whether every certificate and its status was loaded. */
+  loaded = false;
+
+  constructor(deps: StatusSideDeps) {
+    this.#deps = deps;
+    const { db, memory, now, log, alarms, onChanged, onLag } = deps;
+    this.authority = new AuthorityFollower(db, Uint8Array.fromHex(deps.instance.anchor));
+    this.#files = new CaFiles(join(deps.stateDir, 'ca'));
+    this.table = new StatusTable({ onAdded: (entry) => this.examiner.enqueue(entry), onChanged });
+    this.crls = new CrlKeeper({
+      shelf: this.shelf,
+      memory,
+      now,
+      folder: deps.stateDir,
+      onRefused: (ca, error) =>
+        alarms.raise('status.crl-refused', { type: 'ca', id: ca }, { message: (error as Error).message }),
+      onDiskError: (error) => log('error', 'a CRL could not be kept on the disk', { error }),
+    });
+    const cas = () => this.#trusted?.ids ?? NO_CAS;
+    this.keeper = new StatusKeeper({
+      db,
+      memory,
+      cas,
+      authority: this.authority,
+      table: this.table,
+      listed: (ca, serial) => this.shelf.listed(ca, serial),
+      onJournalError: (error) => log('error', 'the status journal could not be written', { error }),
+      onVanished: (entry) => alarms.raise('status.vanished', objectOf(entry), { status: entry.status.kind }),
+    });
+    this.feed = new StatusFeed({ db, now, cas, onLag, table: this.table, keeper: this.keeper });
+    this.examiner = new Examiner({
+      db,
+      table: this.table,
+      caOf: (id) => this.#trusted && trustedCa(this.#trusted.cas, id),
+      onGenuine: (entry, certificate) => this.directory.add(entry, certificate),
+      onForged: (entry) => alarms.raise('status.forged', objectOf(entry), { certificateId: entry.id ?? null }),
+      onError: (error) => log('warn', 'certificates could not be examined', { error }),
+    });
+  }
+
+  get cas(): TrustedCas | undefined {
+    return this.#trusted?.cas;
+  }
+
+  get issuers(): IssuerIndex | undefined {
+    return this.#trusted?.index;
+  }
+
+  /** Starts from the disk alone: CA certificates, CRLs, and what they and the journal say is revoked. */
+  async restore(): Promise<void> {
+    const stored = this.#files.read();
+    if (stored.length === 0) return;
+    await this.trust(stored);
+    for (const ca of this.#all()) await this.crls.restore(ca);
+    await this.#reconcile(false);
+  }
+
+  /** Takes CA certificates that descend from the instance's root; throws CaTrustError without it. */
+  async trust(stored: readonly { readonly id: string; readonly certificate: Uint8Array }[]): Promise<void> {
+    const { cas, refused } = await verifyCas(stored, this.#deps.instance.rootFingerprint);
+    for (const fault of refused)
+      this.#deps.alarms.raise('status.ca-refused', { type: 'ca', id: fault.message }, { message: fault.message });
+    if (this.#trusted && sameCas(this.#trusted.cas, cas)) return;
+    this.#trusted = { cas, index: new IssuerIndex(cas), ids: new Set(cas.issuing.keys()) };
+    this.#files.write(cas);
+    for (const ca of this.#all()) this.directory.addCa(ca.certificate);
+  }
+
+  /** Loads everything from the database and begins to examine. */
+  async load(): Promise<void> {
+    await this.feed.start();
+    await this.refreshCrls(false);
+    await this.keeper.loadAll();
+    await this.#reconcile(true);
+    this.loaded = true;
+    this.examiner.start();
+  }
+
+  /** Takes newer CRLs, and what they say that was not known. */
+  async refreshCrls(apply = true): Promise<void> {
+    for (const ca of this.#all()) await this.crls.refresh(this.#deps.db, ca);
+    if (!apply) return;
+    for (const crl of this.shelf.all()) {
+      if (crl.ca === 'root' || this.#reconciled.has(crl)) continue;
+      await this.keeper.reconcile(entriesOf(crl), true);
+      this.#reconciled.add(crl);
+    }
+    await this.#deps.memory.settle();
+  }
+
+  async #reconcile(online: boolean): Promise<void> {
+    await this.keeper.reconcile(this.#deps.memory.standings(), online);
+    for (const crl of this.shelf.all()) {
+      if (crl.ca === 'root') continue;
+      await this.keeper.reconcile(entriesOf(crl), online);
+      if (online) this.#reconciled.add(crl);
+    }
+  }
+
+  #all() {
+    return this.#trusted ? [this.#trusted.cas.root, ...this.#trusted.cas.issuing.values()] : [];
+  }
+}
+
+const NO_CAS: ReadonlySet<string> = new Set();
+
+function objectOf(entry: StatusEntry): { type: string; id: string } {
+  return { type: 'certificate', id: `${entry.ca}:${entry.serial}` };
+}
+
+function* entriesOf(crl: ShelvedCrl): Generator<RememberedSerial> {
+  for (const [serial, standing] of crl.entries) yield { ca: crl.ca, serial, standing };
+}
+
+function sameCas(one: TrustedCas, other: TrustedCas): boolean {
+  return (
+    one.issuing.size === other.issuing.size &&
+    [...one.issuing.values()].every((ca) => {
+      const same = other.issuing.get(ca.id);
+      return same !== undefined && Buffer.from(same.certificate.der).equals(ca.certificate.der);
+    })
+  );
+}
