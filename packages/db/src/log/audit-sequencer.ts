@@ -26,13 +26,16 @@ export class AuditSequencer {
   async run(stop?: AbortSignal): Promise<number> {
     const started = this.#now();
     const full = started - this.#lastFull >= FULL_SEARCH_MS;
-    const afterId = full ? 0 : Math.max(0, this.#newestId - WINDOW);
+    let afterId = full ? 0 : Math.max(0, this.#newestId - WINDOW);
     let appended = 0;
     while (!stop?.aborted) {
       const batch = await sequenceEvents(this.#db, afterId);
       if (batch.busy) return appended;
       appended += batch.appended;
-      if (batch.more) continue;
+      if (batch.more) {
+        afterId = batch.lastId ?? afterId;
+        continue;
+      }
       this.#newestId = await newestSequencedId(this.#db);
       if (full) this.#lastFull = started;
       break;
