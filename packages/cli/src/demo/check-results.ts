@@ -70,6 +70,7 @@ async function ocsp(folder: string, vaUrl: string, name: string, wanted: 'good' 
     if ((await openssl('x509', '-in', file, '-noout', '-subject_hash')) !== issuer) continue;
     const answer = await openssl(
       'ocsp',
+      '-sha256',
       '-issuer',
       file,
       '-cert',
@@ -78,7 +79,6 @@ async function ocsp(folder: string, vaUrl: string, name: string, wanted: 'good' 
       `${vaUrl}/ocsp`,
       '-CAfile',
       join(folder, 'root.pem'),
-      '-sha256',
     );
     if (answer.includes('Response verify OK') && answer.includes(`.pem: ${wanted}`)) return;
     throw refused('demo-check', `OCSP of ${name} is not ${wanted}: ${answer.trim()}`);
