@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { identifyProcess, isRunning, type ProcessIdentity } from '@see/db';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -61,5 +62,29 @@ describe('files that others left', () => {
     expect(result.code).toBe(1);
     expect(result.stderr).toContain('cluster-foreign');
     expect(readFileSync(join(instance.dataDir, 'postgres', 'precious'), 'utf8')).toBe('data');
+  });
+
+  it('a program that listens on a port of ours is named, and nothing is left running', async () => {
+    const instance = await make();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(instance.ports.portal, '127.0.0.1', resolve));
+    const result = await instance.see('start');
+    server.close();
+    expect(result.code).toBe(1);
+    expect(result.stderr).toContain(`port ${instance.ports.portal} is used by another program`);
+    expect(result.stderr).toContain('SEE_PORTAL_PORT');
+    expect(() => instance.database).toThrow('does not run');
+    await instance.start();
+    expect(await answers(instance)).toBe(true);
+  });
+
+  it('lost facts are restored from their copy, and no new instance is made over the old one', async () => {
+    const instance = await makeRunning();
+    const before = instance.facts;
+    await instance.see('stop');
+    rmSync(join(instance.dataDir, 'instance.json'));
+    const again = await instance.start();
+    expect(again.output()).toContain('instance.json was missing');
+    expect(instance.facts).toEqual(before);
   });
 });

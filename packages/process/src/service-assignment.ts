@@ -1,6 +1,8 @@
+import { closeSync } from 'node:fs';
 import type { Account, ServiceName } from '@see/db';
 import { type Instance, parseInstance } from './instance.ts';
-import { readSecretFile } from './secret-file.ts';
+import { readSecret, readSecretFile } from './secret-file.ts';
+import { PASSPHRASE_FD } from './service-environment.ts';
 
 /** What a service was told by its supervisor, read from the environment and checked. */
 export interface ReceivedAssignment {
@@ -26,8 +28,7 @@ export function receiveAssignment(service: ServiceName, environment: NodeJS.Proc
   const upper = service.toUpperCase();
   if (environment['SEE_SERVICE'] !== service) throw new Error(`SEE_SERVICE must be ${service}`);
   const databaseUrl = take(`SEE_DATABASE_URL_${upper}`);
-  const passphraseFile = environment[`SEE_${upper}_PASSPHRASE_FILE`];
-  const passphrase = passphraseFile ? readSecretFile(passphraseFile) : undefined;
+  const passphrase = receivePassphrase(upper, environment);
   const account = environment['SEE_RUN_UID']
     ? { uid: accountNumber(take('SEE_RUN_UID')), gid: accountNumber(take('SEE_RUN_GID')) }
     : undefined;
@@ -40,6 +41,19 @@ export function receiveAssignment(service: ServiceName, environment: NodeJS.Proc
     ...(passphrase && { passphrase }),
     ...(account && { account }),
   };
+}
+
+function receivePassphrase(upper: string, environment: NodeJS.ProcessEnv): Uint8Array | undefined {
+  const file = environment[`SEE_${upper}_PASSPHRASE_FILE`];
+  if (file) return readSecretFile(file);
+  const descriptor = environment[`SEE_${upper}_PASSPHRASE_FD`];
+  if (!descriptor) return undefined;
+  if (descriptor !== String(PASSPHRASE_FD)) throw new Error(`SEE_${upper}_PASSPHRASE_FD must be ${PASSPHRASE_FD}`);
+  try {
+    return readSecret(PASSPHRASE_FD, 'the passphrase');
+  } finally {
+    closeSync(PASSPHRASE_FD);
+  }
 }
 
 function accountNumber(text: string): number {

@@ -14,7 +14,7 @@ describe('serviceEnvironment', () => {
         instance,
         layout,
         databaseUrl: 'postgresql://see_va',
-        passphraseFile: '/data/evaluation/va.passphrase',
+        passphrase: { file: '/data/evaluation/va.passphrase' },
       },
       {
         PATH: '/usr/bin',

@@ -3,6 +3,9 @@ import { accountOf, hasSeparateAccounts } from './accounts.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
+/** The descriptor on which a service reads a passphrase that was typed. */
+export const PASSPHRASE_FD = 4;
+
 /** What the supervisor knows of one service. */
 export interface ServiceAssignment {
   readonly service: ServiceName;
@@ -10,13 +13,13 @@ export interface ServiceAssignment {
   readonly layout: Layout;
   /** The service's own login. Contains a password. */
   readonly databaseUrl: string;
-  /** Opened by the service before it gives up its privileges. */
-  readonly passphraseFile?: string;
+  /** Where the service reads its passphrase before it gives up its privileges: a file, or the pipe at {@link PASSPHRASE_FD}. */
+  readonly passphrase?: { readonly file: string } | 'pipe';
 }
 
 /** The whole environment of a service: of the caller's only PATH and NODE_*, of the instance's secrets only its own. */
 export function serviceEnvironment(
-  { service, instance, layout, databaseUrl, passphraseFile }: ServiceAssignment,
+  { service, instance, layout, databaseUrl, passphrase }: ServiceAssignment,
   caller: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const upper = service.toUpperCase();
@@ -34,7 +37,8 @@ export function serviceEnvironment(
     if (value !== undefined && (name === 'PATH' || (name.startsWith('NODE_') && name !== 'NODE_CHANNEL_FD')))
       environment[name] = value;
   }
-  if (passphraseFile !== undefined) environment[`SEE_${upper}_PASSPHRASE_FILE`] = passphraseFile;
+  if (passphrase === 'pipe') environment[`SEE_${upper}_PASSPHRASE_FD`] = String(PASSPHRASE_FD);
+  else if (passphrase) environment[`SEE_${upper}_PASSPHRASE_FILE`] = passphrase.file;
   if (hasSeparateAccounts()) {
     const { uid, gid } = accountOf(service);
     environment['SEE_RUN_UID'] = String(uid);

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, renameSync, statSync } from 'node:fs';
+import { Writable } from 'node:stream';
 import { identifyProcess, type ProcessIdentity, type ServiceName } from '@see/db';
-import type { RecordedProcess, ServiceMessage } from '@see/process';
+import { PASSPHRASE_FD, type RecordedProcess, type ServiceMessage } from '@see/process';
+import { lastWords } from './last-words.ts';
 
 /** What a service process is started with. */
 export interface ServiceProcessOptions {
@@ -9,6 +11,8 @@ export interface ServiceProcessOptions {
   /** The service's entry file. */
   readonly main: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** Written to a pipe that the service reads first; kept in memory for when it is started again. */
+  readonly passphrase?: Uint8Array;
   readonly logFile: string;
   /** A process was started, became ready or ended. */
   readonly onChange: () => void;
@@ -64,7 +68,7 @@ export class ServiceProcess {
 
   start(): void {
     if (this.#stopping) return;
-    const { main, environment, logFile } = this.#options;
+    const { main, environment, logFile, passphrase } = this.#options;
     const log = openLog(logFile);
     this.#ended = Promise.withResolvers();
     this.#startedAt = performance.now();
@@ -73,9 +77,11 @@ export class ServiceProcess {
       cwd: '/',
       env: environment,
       detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
+      stdio: ['ignore', log, log, 'ipc', passphrase ? 'pipe' : 'ignore'],
     });
     closeSync(log);
+    const pipe = child.stdio[PASSPHRASE_FD];
+    if (passphrase && pipe instanceof Writable) pipe.on('error', () => undefined).end(passphrase);
     this.#child = child;
     this.#identity = child.pid === undefined ? undefined : identifyProcess(child.pid);
     child.on('message', (message) => {
@@ -127,16 +133,14 @@ export class ServiceProcess {
   #again(how: string): void {
     if (performance.now() - this.#startedAt > CALM_MS) this.#failures = 0;
     this.#failures += 1;
+    const { logFile, say } = this.#options;
+    const why = lastWords(logFile) ?? how;
     if (!this.#wasReady && this.#failures >= FIRST_TRIES) {
-      this.#firstReady.reject(
-        new ServiceStartError(`${this.name} does not start (${how}); see ${this.#options.logFile}`),
-      );
+      this.#firstReady.reject(new ServiceStartError(`${this.name} does not start: ${why}; see ${logFile}`));
       return;
     }
     const wait = Math.min(100 * 2 ** (this.#failures - 1), MAX_BACKOFF_MS);
-    this.#options.say(
-      `${this.name} ended (${how}) and is started again in ${wait / 1000} s; see ${this.#options.logFile}`,
-    );
+    say(`${this.name} ended (${how}) and is started again in ${wait / 1000} s; see ${logFile}`);
     this.#restarts += 1;
     this.#timer = setTimeout(() => this.start(), wait);
   }

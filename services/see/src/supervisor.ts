@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
@@ -12,7 +11,6 @@ import {
 } from '@see/db';
 import {
   type Configuration,
-  evaluationPassphraseFile,
   type Instance,
   type Layout,
   type Phase,
@@ -21,6 +19,7 @@ import {
   writeProcessRecord,
 } from '@see/process';
 import { type InstanceDatabase, openInstanceDatabase } from './instance-database.ts';
+import type { Passphrase } from './passphrases.ts';
 import { ServiceProcess } from './service-process.ts';
 
 /** A service and its entry file. */
@@ -87,20 +86,21 @@ export class Supervisor {
   }
 
   /** Starts every service and returns when all are ready. Throws when one cannot start. */
-  async startServices(instance: Instance): Promise<void> {
+  async startServices(instance: Instance, passphrases: ReadonlyMap<ServiceName, Passphrase>): Promise<void> {
     const database = this.#database;
     if (!database) throw new Error('the database is opened first');
-    const { layout, configuration, services, say } = this.#options;
+    const { layout, services, say } = this.#options;
     if (this.#phase === 'stopping') return;
     for (const { name, main } of services) {
-      const passphraseFile = configuration.passphraseFiles[name] ?? existing(evaluationPassphraseFile(layout, name));
+      const passphrase = passphrases.get(name);
+      const typed = passphrase && 'typed' in passphrase ? passphrase.typed : undefined;
       const environment = serviceEnvironment(
         {
           service: name,
           instance,
           layout,
           databaseUrl: database.serviceUrl(name),
-          ...(passphraseFile !== undefined && { passphraseFile }),
+          ...(passphrase && { passphrase: 'file' in passphrase ? { file: passphrase.file } : 'pipe' }),
         },
         process.env,
       );
@@ -108,6 +108,7 @@ export class Supervisor {
         name,
         main,
         environment,
+        ...(typed && { passphrase: typed }),
         logFile: join(layout.logsDir, `${name}.log`),
         onChange: () => this.#record(),
         say,
@@ -205,7 +206,3 @@ export class Supervisor {
 }
 
 const STOP_ORDER: readonly (readonly ServiceName[])[] = [['ra', 'desk'], ['worker'], ['va'], ['signer']];
-
-function existing(path: string): string | undefined {
-  return existsSync(path) ? path : undefined;
-}

@@ -10,7 +10,9 @@ import {
   readInstance,
   readProcessRecord,
 } from '@see/process';
+import { assertPortsFree } from './free-ports.ts';
 import { findInstanceDatabase, type InstanceDatabase, migrateInstance } from './instance-database.ts';
+import { collectPassphrases } from './passphrases.ts';
 import { watchStarter } from './starter-watch.ts';
 import { endLeftoverServices, stopInstance } from './stop.ts';
 import { AlreadyRunningError, type ServiceEntry, Supervisor } from './supervisor.ts';
@@ -72,8 +74,11 @@ export async function up(options: UpOptions): Promise<void> {
       if (!found || stop.aborted) return;
       const instance = { ...found, ports: { ...found.ports, ...configuration.givenPorts } };
       await endLeftoverServices(Object.values(before?.services ?? {}), say);
+      const names = options.services.map(({ name }) => name);
+      await assertPortsFree(instance.ports, names);
+      const passphrases = await collectPassphrases(instance, layout, configuration, names);
       if (stop.aborted) return;
-      await supervisor.startServices(instance);
+      await supervisor.startServices(instance, passphrases);
       announce(instance, layout, database, options.services, performance.now() - began, say);
       await Promise.race([stopped, supervisor.fatal]);
     };
