@@ -1,7 +1,7 @@
 export type { Static, TSchema } from 'typebox';
 export { default as Type } from 'typebox';
 export type { Actor } from './actor.ts';
-export { type HostVerdict, judgeHost } from './allowed-host.ts';
+export { holdToPublicHost } from './allowed-host.ts';
 export type { App } from './app.ts';
 export { bearerToken, formatToken, isTokenText, refusedToken, tokenDigest } from './bearer-token.ts';
 export { type AppOptions, createApp, type LogLevel } from './create-app.ts';

@@ -18,6 +18,7 @@ export { homePage } from './pages/console/home-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { signInPage } from './pages/console/sign-in-page.ts';
+export { deskPage } from './pages/desk-page.ts';
 export { enrolPage } from './pages/portal/enrol-page.ts';
 export { gatewaysPage } from './pages/portal/gateways-page.ts';
 export { INSTALL_DEVICES, type InstallDevice, installIndexPage, installPage } from './pages/portal/install-page.ts';

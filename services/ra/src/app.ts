@@ -1,4 +1,4 @@
-import { type App, createApp, judgeHost, sessionCookie } from '@see/http';
+import { type App, createApp, holdToPublicHost, sessionCookie } from '@see/http';
 import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
 import type { Ra } from './ra.ts';
 import { recognise } from './recognise.ts';
@@ -21,13 +21,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     onRefusal: (problem, request) => audit.record(problem, request, ra.now()),
   });
   app.addHook('onClose', () => audit.settle());
-  app.addHook('onRequest', async (request, reply) => {
-    if (judgeHost(request.headers.host, publicUrl) === 'serve') return undefined;
-    // Programs may use an address; pages belong to the name, because cookies and passkeys do.
-    if (request.url.startsWith('/api/') || /^\/(?:healthz|readyz)$/.test(request.url)) return undefined;
-    if (request.method !== 'GET' && request.method !== 'HEAD') return undefined;
-    return reply.redirect(`${publicUrl.origin}${request.url}`, 308);
-  });
+  holdToPublicHost(app, publicUrl);
   assetRoutes(app, assets);
   healthRoutes(app, ra);
   await apiRoutes(app, ra);

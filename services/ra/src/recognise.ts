@@ -13,11 +13,11 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE008: ['wrong-state', 'The certificate is not in a state in which this is possible. Load it again.'],
   SE009: [
     'revocation-refused',
-    'Certificates of this profile are revoked by two operators: see cert revoke --propose makes the statement.',
+    'Certificates of this profile are revoked by two operators: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
   SE010: [
     'revocation-refused',
-    'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke --propose.',
+    'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
 };
 

@@ -46,7 +46,7 @@ function assertPermitted(ra: Ra, certificate: CertificateRow, wish: StatusWish):
   if (REVOKED_BY_TWO.has(certificate.profileId)) {
     throw refuse(
       'two-operators',
-      `certificates of ${certificate.profileId} are revoked by a statement of two operators: see cert revoke --propose`,
+      `certificates of ${certificate.profileId} are revoked by a statement of two operators: see cert revoke CERTIFICATE --key FILE1 FILE2`,
       'design 3',
     );
   }

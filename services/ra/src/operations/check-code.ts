@@ -76,7 +76,12 @@ async function redemptionDetails(ra: Ra, order: OrderRow) {
     profiles: order.profiles.map((id) => {
       const active = activeProfile(current, id);
       const profile = active && profileOf(active.content);
-      return { id, title: profile?.title ?? id, description: profile?.description ?? '' };
+      return {
+        id,
+        title: profile?.title ?? id,
+        description: profile?.description ?? '',
+        key: profile?.codeKey ?? 'P-384',
+      };
     }),
   };
 }

@@ -29,6 +29,7 @@ import { listStatements } from './statements/list.ts';
 import { proposeStatement } from './statements/propose.ts';
 import { showStatement } from './statements/show.ts';
 import { signStatement } from './statements/sign.ts';
+import { showInstance } from './status/instance.ts';
 import { showStatus } from './status/show.ts';
 
 const MINUTE = 60_000;
@@ -56,6 +57,7 @@ export async function apiRoutes(app: App, ra: Ra): Promise<void> {
     });
     authenticateRoutes(scope, authenticateToken(ra));
     for (const route of PROTECTED) route(scope, ra);
+    showInstance(scope, ra);
     inspectCsrRoute(scope, ra, inspections);
     checkCode(scope, ra, redemptions);
     redeemKeys(scope, ra, redemptions);

@@ -108,7 +108,7 @@ async function makeAndSend(): Promise<void> {
         state.keys.length,
         steps,
       );
-      state.keys.push(await requestKey());
+      state.keys.push(await requestKey(details.profiles[state.keys.length]?.key ?? 'P-384'));
     }
     progress('Asking for your certificates', details.profiles.length, steps);
     const sent = await Promise.all(

@@ -1,3 +1,5 @@
+import type { KeyKind } from './key-pair.ts';
+
 /** What a right code shows: for whom the certificates are. */
 export interface RedemptionDetails {
   readonly orderId: string;
@@ -5,7 +7,13 @@ export interface RedemptionDetails {
   readonly email: string;
   readonly agency: string;
   readonly useBefore: string;
-  readonly profiles: readonly { readonly id: string; readonly title: string; readonly description: string }[];
+  readonly profiles: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly description: string;
+    /** The key to make for it. */
+    readonly key: KeyKind;
+  }[];
 }
 
 export interface IssuedCertificate {

@@ -29,7 +29,7 @@ ${table({
     agencyTag(agency.status),
     html`${dayText(agency.nextReviewAt)}${agency.nextReviewAt < now && html` <strong class="govuk-tag govuk-tag--red">Overdue</strong>`}`,
   ]),
-  empty: 'No agency is a member yet: see agency create.',
+  empty: 'No agency is a member yet: see statement propose agency-scope.',
 })}`,
   });
 }

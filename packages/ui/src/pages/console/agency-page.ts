@@ -68,6 +68,6 @@ ${table({
 <h2 class="govuk-heading-m">Its certificates and orders</h2>
 <p class="govuk-body"><a class="govuk-link" href="/console/certificates?q=${encodeURIComponent(facts.name)}">Certificates</a></p>
 <h2 class="govuk-heading-m">Change the scope</h2>
-${command(`see agency scope ${facts.id} --file SCOPE.json`)}`,
+${command(`see statement propose agency-scope SCOPE.json`)}`,
   });
 }

@@ -130,7 +130,7 @@ function changeForms(facts: CertificateFacts, reader: ConsoleReader): HtmlValue 
   const { change, status } = facts;
   if (!change || status.kind === 'revoked' || status.kind === 'expired') return undefined;
   if (change.needsTwo) {
-    return html`<h2 class="govuk-heading-m">Revoke</h2>${insetText(html`<p class="govuk-body">Certificates of this profile carry the mail of a whole agency. Two operators sign their revocation:</p>`)}${command(`see cert revoke ${facts.serial} --reason keyCompromise --propose`)}`;
+    return html`<h2 class="govuk-heading-m">Revoke</h2>${insetText(html`<p class="govuk-body">Certificates of this profile carry the mail of a whole agency. Two operators sign their revocation:</p>`)}${command(`see cert revoke ${facts.serial} --reason keyCompromise --key FILE1 FILE2`)}`;
   }
   return [
     status.kind === 'held' && release(facts),

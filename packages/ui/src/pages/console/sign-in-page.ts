@@ -31,7 +31,7 @@ ${submitButton({ text: 'Sign in' })}
 </form>
 ${details(
   'I have no token',
-  html`<p class="govuk-body">An administrator makes one on the machine that runs SEE PKI:</p>${command('see token create --role operator --name "Your name"')}`,
+  html`<p class="govuk-body">An administrator makes one on the machine that runs SEE PKI:</p>${command('see token create --role operator --person PERSON --name "Your name"')}`,
 )}
 <p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
 </div>`,

@@ -30,7 +30,7 @@ function withoutScript(orderId: string): SafeHtml {
   return html`<div id="no-script">
 <h1 class="govuk-heading-l">Get your certificates</h1>
 <p class="govuk-body">This page makes your keys on this device, so it needs a browser of the last two years with scripts switched on. If nothing changes here in a few seconds, use another browser, or this command:</p>
-${command(`see order redeem ${orderId} --out FOLDER`)}
+${command(`see order redeem ${orderId} --code-file CODE.txt --out FOLDER`)}
 </div>
 <div id="old-browser" hidden>
 <h1 class="govuk-heading-l">This browser is too old</h1>

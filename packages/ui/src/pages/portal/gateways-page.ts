@@ -23,7 +23,7 @@ ${command('see cert inspect gateway-sign.csr')}
 ${command(`curl --data-binary @gateway-sign.csr -H 'Content-Type: application/x-pem-file' ${portal}/api/v1/csr-inspections`)}
 <h2 class="govuk-heading-m">3. Have them ordered</h2>
 <p class="govuk-body">The registration agent of your agency orders with the files, for one mail domain:</p>
-${command('see order create --profile gateway-sign --csr gateway-sign.csr --agency AGENCY --domain agency.govt.nz --sponsor PERSON')}
+${command('see order create --agency AGENCY --applicant PERSON --sponsor PERSON \\\n  --profile gateway-sign --csr gateway-sign.csr --domain agency.govt.nz')}
 <h2 class="govuk-heading-m">4. Fetch the certificates</h2>
 ${command('see cert get SERIAL --out gateway-sign.pem')}
 <h2 class="govuk-heading-m">Addresses that your gateway needs</h2>

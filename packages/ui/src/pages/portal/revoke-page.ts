@@ -13,7 +13,7 @@ export function revokePage(site: Site): string {
 <p class="govuk-body-l">A device is gone, a file was copied, a passphrase was seen: make the certificate worthless at once. A minute later nobody can use it. It cannot be undone; a new certificate takes five minutes.</p>
 <h2 class="govuk-heading-m">You still have the key</h2>
 <p class="govuk-body">Your key itself proves that you may. Nobody has to be asked. From a computer with the <span class="see-serial">see</span> command:</p>
-${command('see cert revoke --with user-auth.p12 --reason keyCompromise')}
+${command('openssl pkcs12 -in user-auth.p12 -nodes -out user-auth.pem\nsee cert revoke-own user-auth.pem --key user-auth.pem --reason keyCompromise')}
 ${details('With other tools', html`<p class="govuk-body">Send a request that is signed with the certificate's key to <span class="see-serial">${site.urls.portal}/api/v1/holder-revocations</span>. The <a class="govuk-link" href="/api/v1/openapi.json">API description</a> says how it looks.</p>`)}
 <h2 class="govuk-heading-m">You no longer have the key</h2>
 <p class="govuk-body">Tell your agency's sponsor or service desk now, by telephone. They reach an operator at any hour; an operator needs your name and a minute.</p>

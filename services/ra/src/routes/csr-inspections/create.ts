@@ -1,9 +1,10 @@
 import { activeProfile } from '@see/domain';
 import { type App, type Limit, Refusal, Type, ViolationSchema } from '@see/http';
-import { type CsrInspection, inspectCsr, keyGuard, profileOf } from '@see/policy';
-import { parseCsr, parseSpki } from '@see/x509';
+import { type CsrInspection, inspectCsr, keyGuard, profileOf, spkiSha256 } from '@see/policy';
+import { parseCsr } from '@see/x509';
 import { knownKey } from '../../operations/create-order.ts';
 import { csrOfPemOctets, csrOfText } from '../../operations/read-csr.ts';
+import { isSoundButShort } from '../../operations/short-rsa.ts';
 import type { Ra } from '../../ra.ts';
 import { violationOf } from '../../refusal.ts';
 
@@ -66,10 +67,11 @@ export function inspectCsrRoute(scope: App, ra: Ra, limit: Limit): void {
       async (request) => {
         const der = derOf(request.body as { csr: string } | CsrOctets);
         const inspection = await inspectCsr(der, profileNamed(ra, request.query.profile));
-        const blocked = inspection.taken && (await blockedKey(ra, inspection.taken.spkiSha256));
-        const violations = [...inspection.violations, ...(blocked ? [blocked] : [])].map(violationOf);
         const { taken, ignored } = inspection;
-        if (blocked || (taken === null && !isMerelyShort(der, inspection))) {
+        const short = taken === null && isMerelyShort(der, inspection);
+        const blocked = taken || short ? await blockedKey(ra, parseCsr(der).spki) : undefined;
+        const violations = [...inspection.violations, ...(blocked ? [blocked] : [])].map(violationOf);
+        if (blocked || (taken === null && !short)) {
           throw new Refusal('csr-refused', violations[0]?.message ?? 'The request is refused.', {
             violations,
             extensions: { acceptable: false, taken, ignored },
@@ -106,14 +108,12 @@ function profileNamed(ra: Ra, id: string | undefined) {
   return profileOf(active.content);
 }
 
-async function blockedKey(ra: Ra, spkiSha256: string) {
-  const known = await knownKey(ra, Uint8Array.fromHex(spkiSha256));
+async function blockedKey(ra: Ra, spki: Uint8Array) {
+  const known = await knownKey(ra, spkiSha256(spki));
   return known && keyGuard({ ...known, uses: [] }, '', '');
 }
 
-/** A sound RSA key of 2048 bits or more that is only shorter than any profile takes today. */
+/** A request that is sound but for an RSA key shorter than any profile takes today. */
 function isMerelyShort(der: Uint8Array, inspection: CsrInspection): boolean {
-  if (inspection.violations.some((violation) => violation.code !== 'rsa-too-short')) return false;
-  const key = parseSpki(parseCsr(der).spki);
-  return key.kind === 'rsa' && key.bits >= 2048;
+  return inspection.violations.every((violation) => violation.code === 'rsa-too-short') && isSoundButShort(der);
 }

@@ -11,7 +11,14 @@ const Details = Type.Object(
     email: Type.String(),
     agency: Type.String(),
     useBefore: Time,
-    profiles: Type.Array(Type.Object({ id: Type.String(), title: Type.String(), description: Type.String() })),
+    profiles: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        title: Type.String(),
+        description: Type.String(),
+        key: Type.Union([Type.Literal('P-384'), Type.Literal('RSA-3072')], { description: 'The key to make for it' }),
+      }),
+    ),
   },
   { title: 'RedemptionDetails' },
 );

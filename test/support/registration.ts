@@ -1,0 +1,73 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { AuthorityFollower, insertToken } from '@see/db';
+import { type App, formatToken, tokenDigest } from '@see/http';
+import type { AssetSet, Site } from '@see/ui';
+import { buildApp } from '../../services/ra/src/app.ts';
+import { CaRegistry } from '../../services/ra/src/ca-registry.ts';
+import type { Ra } from '../../services/ra/src/ra.ts';
+import { WakeUps } from '../../services/ra/src/wake-up.ts';
+import type { World } from './world.ts';
+
+type TokenRole = Parameters<typeof insertToken>[1]['role'];
+
+/** The registration authority of a world, in this process under its own login, not listening. */
+export interface Registration {
+  readonly app: App;
+  readonly ra: Ra;
+  readonly logged: { level: string; message: string; fields: unknown }[];
+  /** The time that it believes; the real one unless a test sets it. */
+  clock: () => Date;
+  /** Makes a token and returns its text. */
+  token(role: TokenRole, personId: string, agencyId?: string): Promise<string>;
+}
+
+const NO_ASSET = { url: '/assets/none', integrity: 'sha384-none' };
+/** Assets for tests that look at answers and not at pages. */
+const NO_ASSETS: AssetSet = {
+  references: { 'site.css': NO_ASSET, 'site.js': NO_ASSET, 'enrolment.js': NO_ASSET, 'icon.svg': NO_ASSET },
+  files: new Map(),
+};
+
+export async function openRegistration(world: World, assets: AssetSet = NO_ASSETS): Promise<Registration> {
+  const { instance } = world;
+  const site: Site = {
+    assets: assets.references,
+    urls: { va: instance.urls.va, portal: instance.urls.portal, desk: instance.urls.desk },
+    preset: instance.preset,
+    rootFingerprint: instance.rootFingerprint.replaceAll(/[ :]/g, '').toLowerCase(),
+  };
+  const logged: Registration['logged'] = [];
+  const made = { clock: () => new Date() };
+  const ra: Ra = {
+    db: world.ra,
+    authority: new AuthorityFollower(world.ra, Uint8Array.fromHex(instance.anchor)),
+    cas: new CaRegistry(world.ra),
+    wakeUps: new WakeUps(),
+    site,
+    instance: instance.instance,
+    now: () => made.clock(),
+    randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
+    log: (level, message, fields) => logged.push({ level, message, fields }),
+  };
+  await Promise.all([ra.authority.refresh(), ra.cas.refresh()]);
+  const app = await buildApp(ra, assets);
+  await app.ready();
+  return Object.assign(made, {
+    app,
+    ra,
+    logged,
+    token: async (role: TokenRole, personId: string, agencyId?: string): Promise<string> => {
+      const text = formatToken(new Uint8Array(randomBytes(32)));
+      await insertToken(world.owner, {
+        id: randomUUID(),
+        secretSha256: tokenDigest(text),
+        name: `test ${role}`,
+        role,
+        agencyId: agencyId ?? null,
+        personId,
+        expiresAt: new Date(Date.now() + 86_400_000),
+      });
+      return text;
+    },
+  });
+}
