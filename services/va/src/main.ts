@@ -2,9 +2,17 @@ import { runService } from '@see/process';
 import { startVa } from './start-va.ts';
 
 await runService('va', async (context) => {
-  const { instance, stateDir, databaseUrl, passphrase, log, closing, fail } = context;
+  const { instance, stateDir, databaseUrl, passphrase, log, closing } = context;
   if (!passphrase) throw new Error('SEE_VA_PASSPHRASE_FILE is not set: va cannot open its sealed store');
-  const va = await startVa({ instance, stateDir, databaseUrl, passphrase, log, closing, fail });
+  const va = await startVa({
+    instance,
+    stateDir,
+    databaseUrl,
+    passphrase,
+    log,
+    closing,
+    fail: (error) => context.fail(error),
+  });
   va.loaded.then(
     () => {
       if (!closing.aborted) context.ready({ port: va.port });

@@ -42,7 +42,7 @@ export class AnswerCache {
 
   /** Drops everything: the key that signed it is no longer good. */
   clear(): void {
-    for (const key of [...this.#answers.keys()]) this.#drop(key);
+    for (const key of this.#answers.keys()) this.#drop(key);
   }
 
   #drop(key: string): void {

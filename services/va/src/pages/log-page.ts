@@ -16,7 +16,7 @@ const NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 export function logPage(log: LogTree): Page {
   return ({ path, query }) => {
     if (!path.startsWith('/log/')) return undefined;
-    const page = PAGES[path];
+    const page = PAGES.get(path);
     if (!page) return undefined;
     const { checkpoint } = log;
     if (!checkpoint)
@@ -27,36 +27,38 @@ export function logPage(log: LogTree): Page {
 
 type LogPage = (log: LogTree, checkpoint: VerifiedCheckpoint, query: string) => Reply;
 
-const PAGES: Readonly<Record<string, LogPage>> = Object.assign(Object.create(null), {
-  '/log/checkpoint': (_log, checkpoint) =>
-    textReply(200, 'text/plain; charset=utf-8', checkpoint.note, { 'cache-control': 'no-cache' }),
-  '/log/entries': (log, checkpoint, query) => {
-    const [start, end] = readNumbers(query, ['start', 'end']);
-    if (start > end || end >= checkpoint.size) throw outOfRange(checkpoint);
-    const last = Math.min(end, start + MOST_ENTRIES - 1);
-    const entries = [];
-    for (let index = start; index <= last; index++)
-      entries.push({ index, leafHash: log.tree.node(0, index).toBase64() });
-    return lasting({ entries });
-  },
-  '/log/proof/inclusion': (log, checkpoint, query) => {
-    const [index, size] = readNumbers(query, ['index', 'size']);
-    if (index >= size || size > checkpoint.size) throw outOfRange(checkpoint);
-    const leafHash = log.tree.node(0, index).toBase64();
-    return lasting({
-      index,
-      size,
-      leafHash,
-      root: log.tree.root(size).toBase64(),
-      proof: texts(inclusionProof(index, size, log.tree.node)),
-    });
-  },
-  '/log/proof/consistency': (log, checkpoint, query) => {
-    const [first, second] = readNumbers(query, ['first', 'second']);
-    if (first > second || second > checkpoint.size) throw outOfRange(checkpoint);
-    return lasting({ first, second, proof: texts(consistencyProof(first, second, log.tree.node)) });
-  },
-} satisfies Record<string, LogPage>);
+const PAGES: ReadonlyMap<string, LogPage> = new Map<string, LogPage>(
+  Object.entries({
+    '/log/checkpoint': (_log, checkpoint) =>
+      textReply(200, 'text/plain; charset=utf-8', checkpoint.note, { 'cache-control': 'no-cache' }),
+    '/log/entries': (log, checkpoint, query) => {
+      const [start, end] = readNumbers(query, ['start', 'end']);
+      if (start > end || end >= checkpoint.size) throw outOfRange(checkpoint);
+      const last = Math.min(end, start + MOST_ENTRIES - 1);
+      const entries = [];
+      for (let index = start; index <= last; index++)
+        entries.push({ index, leafHash: log.tree.node(0, index).toBase64() });
+      return lasting({ entries });
+    },
+    '/log/proof/inclusion': (log, checkpoint, query) => {
+      const [index, size] = readNumbers(query, ['index', 'size']);
+      if (index >= size || size > checkpoint.size) throw outOfRange(checkpoint);
+      const leafHash = log.tree.node(0, index).toBase64();
+      return lasting({
+        index,
+        size,
+        leafHash,
+        root: log.tree.root(size).toBase64(),
+        proof: texts(inclusionProof(index, size, log.tree.node)),
+      });
+    },
+    '/log/proof/consistency': (log, checkpoint, query) => {
+      const [first, second] = readNumbers(query, ['first', 'second']);
+      if (first > second || second > checkpoint.size) throw outOfRange(checkpoint);
+      return lasting({ first, second, proof: texts(consistencyProof(first, second, log.tree.node)) });
+    },
+  } satisfies Record<string, LogPage>),
+);
 
 function texts(hashes: readonly Uint8Array[]): string[] {
   return hashes.map((hash) => hash.toBase64());

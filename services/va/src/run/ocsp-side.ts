@@ -1,0 +1,60 @@
+import type { Database } from '@see/db';
+import type { SealedStore } from '@see/keys';
+import type { Instance, Log } from '@see/process';
+import type { AnswerCache } from '../ocsp/answer-cache.ts';
+import { CertificateLookup } from '../ocsp/certificate-lookup.ts';
+import { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
+import { DelegateStore } from '../ocsp/delegate-store.ts';
+import { OcspResponder, type ResponderLimits } from '../ocsp/ocsp-responder.ts';
+import type { VaIdentity } from '../ocsp/va-identity.ts';
+import type { StatusSide } from './status-side.ts';
+
+export interface OcspSideDeps {
+  readonly db: Database;
+  readonly instance: Instance;
+  readonly store: SealedStore;
+  readonly identity: VaIdentity;
+  readonly status: StatusSide;
+  readonly cache: AnswerCache;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly limits: Partial<ResponderLimits>;
+}
+
+/** The database's time to answer about a serial number that is not in memory, in milliseconds. */
+const PATIENCE_MS = 500;
+
+/** The responder with its keys, on top of what is known. */
+export function buildOcspSide(deps: OcspSideDeps): {
+  readonly keyring: DelegateKeyring;
+  readonly responder: OcspResponder;
+} {
+  const { db, identity, status, cache, log, now } = deps;
+  const keyring = new DelegateKeyring({
+    db,
+    identity,
+    log,
+    now,
+    store: new DelegateStore(deps.store),
+    instance: deps.instance.instance,
+    isRevoked: (ca, serial) => (status.table.find(ca, serial)?.status.kind ?? 'good') !== 'good',
+  });
+  const lookup = new CertificateLookup({
+    table: status.table,
+    keeper: status.keeper,
+    examiner: status.examiner,
+    isLoaded: () => status.loaded,
+    patience: PATIENCE_MS,
+    onError: (error) => log('warn', 'a certificate could not be looked up', { error }),
+  });
+  const responder = new OcspResponder({
+    lookup,
+    cache,
+    now,
+    issuers: () => status.issuers,
+    delegateOf: (ca) => keyring.active(ca),
+    onError: (error) => log('error', 'an OCSP answer could not be made', { error }),
+    limits: deps.limits,
+  });
+  return { keyring, responder };
+}

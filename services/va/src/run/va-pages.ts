@@ -1,0 +1,89 @@
+import type { Database } from '@see/db';
+import { readCertificateOctets } from '@see/db/va';
+import { type Authority, RefusedError } from '@see/domain';
+import type { Instance } from '@see/process';
+import type { Page } from '../http/page.ts';
+import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
+import type { VaIdentity } from '../ocsp/va-identity.ts';
+import { readAgencyDates } from '../pages/agency-dates.ts';
+import { caPage } from '../pages/ca-page.ts';
+import { crlPage } from '../pages/crl-page.ts';
+import { directoryPage } from '../pages/directory-page.ts';
+import { healthPage } from '../pages/health-page.ts';
+import { logPage } from '../pages/log-page.ts';
+import type { LogTree } from '../pages/log-tree.ts';
+import { memberList } from '../pages/member-list.ts';
+import { membersPage, type SignedList } from '../pages/members-page.ts';
+import { policyPage } from '../pages/policy-page.ts';
+import type { DatabaseFollower } from './follow-database.ts';
+import type { Metrics } from './metrics.ts';
+import { readiness } from './readiness.ts';
+import type { StatusSide } from './status-side.ts';
+
+export interface VaPagesDeps {
+  readonly db: Database;
+  readonly instance: Instance;
+  readonly identity: VaIdentity;
+  readonly status: StatusSide;
+  readonly keyring: DelegateKeyring;
+  readonly logTree: LogTree;
+  readonly follower: DatabaseFollower;
+  readonly metrics: Metrics;
+  readonly now: () => Date;
+}
+
+/** Every page of va, in the order in which they are asked. */
+export function vaPages(deps: VaPagesDeps): Page[] {
+  const { db, status, now } = deps;
+  return [
+    crlPage(status.shelf, now, (id) => id === 'root' || (status.cas?.issuing.has(id) ?? false)),
+    caPage(() => status.cas),
+    directoryPage({
+      now,
+      index: status.directory,
+      shelf: status.shelf,
+      trusted: () => status.cas,
+      isComplete: () => status.loaded && status.examiner.backlog === 0,
+      octetsOf: (ids) => readCertificateOctets(db, ids),
+    }),
+    membersPage(() => makeMemberList(deps), now),
+    policyPage(
+      () => authorityOf(status),
+      () => status.cas,
+    ),
+    logPage(deps.logTree),
+    healthPage(() => readinessOf(deps), deps.metrics),
+  ];
+}
+
+async function makeMemberList(deps: VaPagesDeps): Promise<SignedList | undefined> {
+  const { db, instance, identity, status, now } = deps;
+  const authority = authorityOf(status);
+  if (!authority || !status.loaded) return undefined;
+  const dates = await readAgencyDates(db, authority);
+  const { agencies } = authority;
+  const json = memberList(instance.instance, agencies.values(), (id) => dates?.get(id), status.directory, now());
+  return { json, jws: identity.signDocument('see-members+jws', json) };
+}
+
+/** The authority as far as it was read; undefined before. */
+function authorityOf(status: StatusSide): Authority | undefined {
+  try {
+    return status.authority.current;
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
+}
+
+function readinessOf({ status, keyring, follower, now }: VaPagesDeps) {
+  const facts = {
+    loaded: status.loaded,
+    listening: follower.listening,
+    cas: [...(status.cas?.issuing.keys() ?? [])],
+    hasDelegate: (ca: string) => keyring.active(ca) !== undefined,
+    crlUntil: (ca: string) => status.shelf.get(ca)?.nextUpdate,
+    unexamined: status.examiner.backlog,
+  };
+  return readiness(facts, now());
+}
