@@ -75,6 +75,8 @@ export interface World {
   readonly administrators: readonly [ApprovalKey, ApprovalKey];
   signer: Signer;
   readonly alarms: string[];
+  /** The lease lapses while nothing is signed; a service renews it by itself. */
+  renewLease(): Promise<void>;
   /** Opens the signer again, as after a restart; `now` and `step` may be replaced. */
   restartSigner(options?: { now?: () => number; step?: (name: string) => void }): Promise<Signer>;
   people(): Promise<{ id: string; agency: string; email: string; given: string; surname: string }[]>;
@@ -148,6 +150,9 @@ export async function makeWorld(): Promise<World> {
     administrators: [key('administrator1'), key('administrator2')],
     signer: await open(),
     alarms,
+    async renewLease() {
+      if (!(await takeLease(signerDb, 'signer', HOLDER))) throw new Error('no lease');
+    },
     async restartSigner(options) {
       world.signer = await open(options);
       return world.signer;

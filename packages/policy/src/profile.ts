@@ -95,6 +95,8 @@ export interface Profile {
   readonly quorum: number;
   readonly holdPermitted: boolean;
   readonly revocationReasons: readonly RevocationReason[];
+  /** The key that a person's browser or command line makes for this profile (DIR-12 for encryption). */
+  readonly codeKey: 'P-384' | 'RSA-3072';
   /** `csr`: the key comes with the order. `code`: a person brings it with an enrolment code. */
   readonly keySources: readonly ('csr' | 'code')[];
   readonly digest: string;
@@ -136,6 +138,7 @@ export function readProfile(content: unknown): Profile {
       oneOf(item, path, Object.keys(REVOCATION_REASONS) as RevocationReason[]),
     ),
     keySources: fields.list('keySources', 1, 2, (item, path) => oneOf(item, path, ['csr', 'code'])),
+    codeKey: fields.oneOf('codeKey', ['P-384', 'RSA-3072']),
     digest: profileDigest(content),
   };
   rsa?.end();
@@ -191,6 +194,8 @@ function checkProfile(profile: Profile): void {
   if (allowed.length === 0) throw fault('no key is allowed', 'PRF-0.6');
   for (const kind of allowed)
     if (profile.keyUsage[kind].length === 0) throw fault(`no keyUsage for ${kind} keys`, 'PRF-0.10');
+  if (profile.codeKey === 'RSA-3072' && !profile.rsaBits)
+    throw fault('codeKey is RSA, which the profile does not take', 'PRF-UE');
   if (profile.holdPermitted && profile.id !== 'user-auth' && profile.id !== 'operator')
     throw fault('hold is not permitted', 'REV-8');
   if (profile.revocationReasons.includes('certificateHold'))

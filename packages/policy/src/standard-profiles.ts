@@ -61,6 +61,7 @@ const base: Content = {
   holdPermitted: false,
   revocationReasons: SUBSCRIBER_REASONS,
   keySources: ['csr', 'code'],
+  codeKey: 'P-384',
 };
 
 const gateway: Content = {
@@ -132,6 +133,8 @@ export const STANDARD_PROFILES: readonly Content[] = [
     keyUsage: { ec: ['keyAgreement'], rsa: ['keyEncipherment'] },
     extKeyUsage: [EMAIL_PROTECTION],
     smimeCapabilities: [AES256_GCM, AES256_CBC],
+    // Mail programs and gateways ask for keyEncipherment, which EC keys do not have (DIR-12, fact 20).
+    codeKey: 'RSA-3072',
   },
   {
     ...base,

@@ -11,7 +11,7 @@ import { generatedPassphrase } from './generated-passphrase.ts';
 
 interface Details {
   readonly displayName: string;
-  readonly profiles: readonly { readonly id: string }[];
+  readonly profiles: readonly { readonly id: string; readonly key: 'P-384' | 'RSA-3072' }[];
 }
 
 interface Redeemed {
@@ -28,8 +28,7 @@ export interface RedemptionFiles {
 }
 
 /**
- * Redeems an enrolment code as the portal does, with keys made here: a P-384 key a profile, which never leaves this
- * machine. Writes NAME.key (0600), NAME.pem (with its chain), NAME.p12 and NAME.p12.password (0600).
+ * Redeems an enrolment code as the portal does, with keys made here, one a profile, which never leave this machine. Writes NAME.key (0600), NAME.pem (with its chain), NAME.p12 and NAME.p12.password (0600).
  */
 export async function redeem(
   api: ApiClient,
@@ -50,7 +49,11 @@ export async function redeem(
   const details = await api.post<Details>(`/api/v1/redemptions/${orderId}/check`, {
     proof: hmac(codeProofMessage(orderId)),
   });
-  const keys = details.profiles.map(() => generateKeyPairSync('ec', { namedCurve: 'secp384r1' }));
+  const keys = details.profiles.map(({ key: kind }) =>
+    kind === 'P-384'
+      ? generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
+      : generateKeyPairSync('rsa', { modulusLength: 3072 }),
+  );
   const body = {
     keys: keys.map(({ privateKey, publicKey }) => {
       const spki = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }));
@@ -89,7 +92,8 @@ async function waitFor(api: ApiClient, orderId: string, body: unknown): Promise<
 
 function csrFor(privateKey: KeyObject, spki: Uint8Array): Uint8Array {
   const info = buildCsrInfo({ subjectDer: encodeName([]), spki });
-  return assembleSigned(info, signatureAlgorithm('ecdsa-sha384'), sign('sha384', info, privateKey));
+  const algorithm = privateKey.asymmetricKeyType === 'rsa' ? 'rsa-sha384' : 'ecdsa-sha384';
+  return assembleSigned(info, signatureAlgorithm(algorithm), sign('sha384', info, privateKey));
 }
 
 async function writeIdentity(

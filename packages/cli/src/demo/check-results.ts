@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { refused } from '@see/domain';
 import { openssl } from './openssl.ts';
@@ -55,6 +55,7 @@ export async function checkResults(folder: string, vaUrl: string, say: (text: st
     '-noout',
   );
   done('user-auth.p12: opens with its password');
+  rmSync(at('.issuer.pem'), { force: true });
   return checks;
 }
 

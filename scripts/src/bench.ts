@@ -1,0 +1,12 @@
+import { benchIssuance } from './bench/issuance.ts';
+
+/** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = { issuance: benchIssuance };
+
+const [name = ''] = process.argv.slice(2);
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (bench) await bench();
+else {
+  process.stderr.write(`bench what? One of: ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exitCode = 2;
+}
