@@ -24,10 +24,10 @@ async function startWorker(): Promise<ChildProcess> {
       instance: world.instance,
       layout: world.layout,
       databaseUrl: world.postgres.serviceUrl('worker'),
-      passphraseFile: evaluationPassphraseFile(world.layout, 'worker'),
     },
     process.env,
   );
+  environment['SEE_WORKER_PASSPHRASE_FILE'] = evaluationPassphraseFile(world.layout, 'worker');
   const main = new URL('../../services/worker/src/main.ts', import.meta.url).pathname;
   const child = fork(main, { env: environment, execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   children.push(child);

@@ -16,7 +16,7 @@ const BEAT_MS = 5_000;
 /** The worker: codes and their mail, lapses, the sequencer of the audit log. It signs nothing but its own vouchers. */
 await runService('worker', async (context) => {
   const { instance, closing, log } = context;
-  if (!context.passphrase) throw new Error('SEE_WORKER_PASSPHRASE_FILE is not set');
+  if (!context.passphrase) throw new Error('the worker needs its passphrase: SEE_WORKER_PASSPHRASE_FILE');
   const identity = openWorkerIdentity(context.stateDir, context.passphrase);
   const db = openDatabase(context.databaseUrl, {
     applicationName: 'see worker',
