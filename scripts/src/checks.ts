@@ -20,7 +20,7 @@ const CHECKS: readonly Check[] = [
   { name: 'type-aware lint', command: tool('oxlint'), args: ['--type-aware', '--deny-warnings', ...SOURCES] },
   { name: 'package boundaries', command: process.execPath, args: ['scripts/src/boundaries.ts'] },
   { name: 'house style', command: process.execPath, args: ['scripts/src/house-style.ts'] },
-  { name: 'dead code', command: tool('knip'), args: ['--no-progress'] },
+  { name: 'dead code', command: tool('knip'), args: ['--no-progress', '--no-config-hints'] },
   { name: 'row types', command: process.execPath, args: ['scripts/src/generate-schema.ts', '--check'] },
 ];
 

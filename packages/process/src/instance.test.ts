@@ -67,7 +67,7 @@ describe('the facts of an instance', () => {
     ['stateDir', 'var'],
     ['database', 'sqlite'],
     ['urls', { va: 'http://localhost:8080' }],
-    ['urls', { ...{ va: 'http://localhost' }, portal: 'x', desk: 'x', tls: 'x', mtls: 'x' }],
+    ['urls', { va: 'http://localhost', portal: 'x', desk: 'x', tls: 'x', mtls: 'x' }],
     ['ports', { va: 8080, portal: 8081, desk: 8082, tls: 8443, mtls: 0 }],
     ['rpId', 'https://localhost'],
     ['policyArc', '2.25.01'],
