@@ -11,6 +11,7 @@ import type { ChainBuilder } from './chain-builder.ts';
 import { EVALUATION_AGENCIES, EVALUATION_PEOPLE, EVALUATION_PERMITTED_DOMAINS } from './evaluation-scheme.ts';
 import { generatePassphraseFile } from './generated-secret.ts';
 import { type Administrator, initInstance } from './init-instance.ts';
+import { evaluationPolicyArc } from './policy-arc.ts';
 
 const YEAR = 365 * 86_400;
 const TOKEN_DAYS = 90;
@@ -48,7 +49,7 @@ export async function initEvaluation(
       preset: 'evaluation',
       organization: 'SEE Evaluation',
       country: 'NZ',
-      policyArc: `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`,
+      policyArc: evaluationPolicyArc(),
       permittedDomains: EVALUATION_PERMITTED_DOMAINS,
       people: () => ({
         administrators: [administrator('administrator1'), administrator('administrator2')],

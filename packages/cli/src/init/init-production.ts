@@ -4,6 +4,7 @@ import type { Configuration, Instance, Layout } from '@see/process';
 import { readSecretFile } from '@see/process';
 import { readApprovalKey, readPublicKey } from '../keys/approval-key.ts';
 import { type Administrator, initInstance } from './init-instance.ts';
+import { policyArcFault } from './policy-arc.ts';
 
 /** What the ceremony brings along; every file is named, nothing is generated but keys of CAs and processes. */
 export interface ProductionInput {
@@ -92,8 +93,8 @@ export function productionFaults(configuration: Configuration, input: Production
       add(variable, 'CRLs and OCSP are fetched over http: https would need them itself (REV-13)');
   }
   if (isLocal(configuration.rpId)) add('SEE_RP_ID', 'passkeys need a real host name');
-  if (!/^[0-2](\.(0|[1-9][0-9]*)){2,}$/.test(input.policyArc))
-    add('--policy-arc', 'the policy arc is an object identifier of your own');
+  const arcFault = policyArcFault(input.policyArc);
+  if (arcFault) add('--policy-arc', arcFault);
   if (input.permittedDomains.length === 0)
     add('--permit', 'the suffixes below which agencies have their domains are sealed into the CAs');
   for (const domain of input.permittedDomains)
