@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { serviceNames } from '@see/db';
 import { findLayout, readConfiguration } from '@see/process';
@@ -16,7 +15,7 @@ const services: ServiceEntry[] = serviceNames.map((name) => ({
 }));
 
 const program = supervisorProgram({
-  services: services.filter(({ main }) => existsSync(main)),
+  services,
   initialise: async (layout, database, configuration, say) => {
     // Loaded only when needed: stop and status must be quick and work whatever else is broken.
     const { initEvaluation } = await import('@see/cli');
