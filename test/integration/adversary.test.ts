@@ -343,6 +343,48 @@ describe('whoever owns ra or the database obtains no certificate', () => {
     expect(codeProof(guess, content.orderId)).toHaveLength(48);
   });
 
+  it("by a secret of its own that it binds to a person's order before the approval", async () => {
+    const people = await world.people();
+    const person = people.find((candidate) => candidate.email === 'grace.liu@treasury.govt.nz');
+    if (!person) throw new Error('no person');
+    const draft = await world.draft({
+      kind: 'person',
+      typeId: 'business-card-software',
+      person: {
+        id: person.id,
+        givenName: person.given,
+        surname: person.surname,
+        displayName: 'Grace Liu',
+        email: person.email,
+      },
+      items: [{ profileId: 'user-auth', csr: null, dnsNames: [] }],
+    });
+    await world.store(contentOf(draft, '0'.repeat(96)), []);
+    const forged = generateApprovalKey('forged worker');
+    const { content, key } = await bindCode(world, draft, forged);
+    await world.approve(content, [world.operators[0]]);
+    await world.signer.orders.run();
+    const own = newKey();
+    await world.ra
+      .insertInto('redemption_attempts')
+      .values({
+        order_id: content.orderId,
+        kind: 'redeem',
+        proof: null,
+        csrs: [csrOf(own)],
+        tags: [keyTag(key, content.orderId, own.spki)],
+      })
+      .execute();
+    await world.signer.redemptions.run();
+    const results = await world.owner
+      .selectFrom('redemption_results')
+      .select('outcome')
+      .where('order_id', '=', content.orderId)
+      .execute();
+    expect(results).toEqual([{ outcome: 'not-redeemable' }]);
+    expect(await certificates(content.orderId)).toBe(0);
+  });
+
   it('by a responder key that va did not ask for', async () => {
     const key = newKey();
     const forged = generateApprovalKey('forged va');

@@ -269,6 +269,8 @@ export async function makeWorld(): Promise<World> {
 export async function bindCode(
   world: World,
   draft: OrderDraft,
+  /** Signs instead of the worker. */
+  forger?: ApprovalKey,
 ): Promise<{ content: OrderContent; code: string; key: Uint8Array }> {
   const passphrase = readFileSync(join(world.layout.evaluationDir, 'worker.passphrase'), 'utf8').trim();
   const store = SealedStore.open(join(world.layout.stateDir, 'worker'), Buffer.from(passphrase));
@@ -296,7 +298,7 @@ export async function bindCode(
         commitment: Uint8Array.fromHex(commitment),
         sealed_key: sealTo(boxSpki, `enrolment ${draft.orderId}`, key),
         key_id: worker.keyId,
-        signature: signDigest(digest, worker.keyId, identity).jws,
+        signature: signDigest(digest, worker.keyId, forger?.privateKey ?? identity).jws,
       })
       .execute();
     await tx

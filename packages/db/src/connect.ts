@@ -31,6 +31,8 @@ export function openDatabase(url: string, options: DatabaseOptions): Database {
     connectionTimeoutMillis: 10_000,
   });
   pool.on('error', (error) => options.onLost?.(error));
+  // A connection that dies while it is checked out speaks here; its query fails by itself.
+  pool.on('connect', (client) => client.on('error', (error) => options.onLost?.(error)));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }
 

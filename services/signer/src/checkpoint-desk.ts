@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { type Database, notify, withTransaction } from '@see/db';
-import { insertCheckpoint, readNextProposal } from '@see/db/signer';
+import { hasCheckpoint, insertCheckpoint, readNextProposal } from '@see/db/signer';
 import { serviceKeysOf } from '@see/domain';
 import { auditLogOrigin, checkpointText, consistencyFault, writeCheckpointNote } from '@see/merkle';
 import { signDigest, statementDigest } from '@see/statement';
@@ -29,6 +29,11 @@ export class CheckpointDesk {
 
   async run(): Promise<void> {
     const last = this.#deps.state.memory.checkpoint;
+    // Sealed but not published: a crash came between. It is signed again, for the same size and root.
+    if (last.size > 0 && !(await hasCheckpoint(this.#deps.db, last.size))) {
+      await this.#sign(last.size, Uint8Array.fromHex(last.root));
+      return;
+    }
     const proposal = await readNextProposal(this.#deps.db, last.size);
     if (!proposal || proposal.treeSize === this.#refused) return;
     const fault =

@@ -11,10 +11,18 @@ import {
   setOrderState,
   writeRedemptionResult,
 } from '@see/db/signer';
-import { codeProofMessage, ENROLMENT_TRIES, keyTagMessage, type OrderContent, readOrderContent } from '@see/domain';
+import {
+  type Authority,
+  codeProofMessage,
+  ENROLMENT_TRIES,
+  keyTagMessage,
+  type OrderContent,
+  readOrderContent,
+  serviceKeysOf,
+} from '@see/domain';
 import { openSealed } from '@see/keys';
 import { spkiSha256 } from '@see/policy';
-import { statementDigest } from '@see/statement';
+import { canonicalBytes, importPublicJwk, signatureFaultInPool, statementDigest } from '@see/statement';
 import { parseCsr } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { type IssuanceDeps, issueBatch } from './issue-batch.ts';
@@ -64,7 +72,7 @@ export class RedemptionDesk {
     const verdict = await readVerdict(db, digest);
     const at = this.#deps.clock.now();
     const open = verdict && this.#seal.holds(digest, verdict) && at.getTime() / 1000 <= content.useBefore;
-    const key = open ? await openKey(db, content, this.#boxKey) : undefined;
+    const key = open ? await openKey(db, content, this.#boxKey, this.#chain.authority) : undefined;
     if (!key) return this.#record(attempt, 'not-redeemable', wrong);
     if (!proves(attempt, content.orderId, key)) return this.#record(attempt, 'wrong', wrong + 1);
     if (attempt.kind === 'check') return this.#record(attempt, 'right', wrong);
@@ -123,14 +131,29 @@ export class RedemptionDesk {
   }
 }
 
-/** K of an order, if what the worker sealed is what the approvers' digest binds. */
-async function openKey(db: Database, content: OrderContent, boxKey: Uint8Array): Promise<Uint8Array | undefined> {
+/**
+ * K of an order, if the worker vouches for it and it is what the approvers' digest binds: whoever can write rows could
+ * seal a K of their own before the approval, but not sign for the worker.
+ */
+async function openKey(
+  db: Database,
+  content: OrderContent,
+  boxKey: Uint8Array,
+  authority: Authority,
+): Promise<Uint8Array | undefined> {
   const secret = await readEnrolmentSecret(db, content.orderId);
   if (!secret || content.commitment === null) return undefined;
+  const worker = serviceKeysOf(authority, 'worker').find((candidate) => candidate.keyId === secret.key_id);
+  if (!worker) return undefined;
+  const { instance, orderId, commitment } = content;
+  const digest = statementDigest('enrolment-secret', canonicalBytes({ v: 1, instance, orderId, commitment }));
+  const vouched = { form: 'jws', jws: secret.signature };
+  if ((await signatureFaultInPool(vouched, digest, worker.keyId, importPublicJwk(worker.publicKey))) !== undefined) {
+    return undefined;
+  }
   try {
     const key = openSealed(boxKey, `enrolment ${content.orderId}`, secret.sealed_key);
-    const commitment = createHash('sha384').update(key).digest('hex');
-    return commitment === content.commitment ? key : undefined;
+    return createHash('sha384').update(key).digest('hex') === commitment ? key : undefined;
   } catch {
     // Sealed to another key, or changed: there is no K, so nothing can be redeemed.
     return undefined;

@@ -34,3 +34,13 @@ export async function insertCheckpoint(
     .onConflict((conflict) => conflict.column('tree_size').doNothing())
     .execute();
 }
+
+/** Whether a checkpoint of this size is published. */
+export async function hasCheckpoint(db: Database, treeSize: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('checkpoints')
+    .select('tree_size')
+    .where('tree_size', '=', treeSize)
+    .executeTakeFirst();
+  return row !== undefined;
+}
