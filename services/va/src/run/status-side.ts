@@ -112,8 +112,8 @@ export class StatusSide {
   async load(): Promise<void> {
     await this.feed.start();
     await this.refreshCrls(false);
-    await this.keeper.loadAll();
-    await this.#reconcile(true);
+    const evaluated = await this.keeper.loadAll();
+    await this.#reconcile(true, (id) => evaluated.has(id));
     this.loaded = true;
     this.examiner.start();
   }
@@ -130,11 +130,11 @@ export class StatusSide {
     await this.#deps.memory.settle();
   }
 
-  async #reconcile(online: boolean): Promise<void> {
-    await this.keeper.reconcile(this.#deps.memory.standings(), online);
+  async #reconcile(online: boolean, isEvaluated?: (id: number) => boolean): Promise<void> {
+    await this.keeper.reconcile(this.#deps.memory.standings(), online, isEvaluated);
     for (const crl of this.shelf.all()) {
       if (crl.ca === 'root') continue;
-      await this.keeper.reconcile(entriesOf(crl), online);
+      await this.keeper.reconcile(entriesOf(crl), online, isEvaluated);
       if (online) this.#reconciled.add(crl);
     }
   }

@@ -60,9 +60,9 @@ export class StatusKeeper {
 
   /**
    * Loads every certificate and its status, in bulk. Until it is over no `good` may be said. Can be repeated; nothing that
-   * was known is lost.
+   * was known is lost. Returns the ids of the certificates that have events.
    */
-  async loadAll(): Promise<void> {
+  async loadAll(): Promise<ReadonlySet<number>> {
     const { db, table, cas } = this.#deps;
     for (let after = 0; ; ) {
       const page = await readCertificateFactsAfter(db, after, FACTS_AT_ONCE);
@@ -71,11 +71,13 @@ export class StatusKeeper {
       if (!last || page.length < FACTS_AT_ONCE) break;
       after = last.id;
     }
+    const evaluated = new Set<number>();
     for (let after = 0; ; ) {
       const ids = await readCertificatesWithEvents(db, after, EVENTS_AT_ONCE);
       await this.evaluate(ids);
+      for (const id of ids) evaluated.add(id);
       const last = ids.at(-1);
-      if (last === undefined || ids.length < EVENTS_AT_ONCE) break;
+      if (last === undefined || ids.length < EVENTS_AT_ONCE) return evaluated;
       after = last;
     }
   }
@@ -97,19 +99,25 @@ export class StatusKeeper {
   }
 
   /**
-   * Applies what CRLs or the journal say of serial numbers whose status here is milder. `online` when the database may be
-   * asked about those that the table does not have; without, they are taken as they are remembered.
+   * Applies what CRLs or the journal say of serial numbers whose status here is milder, and of those that have an id which
+   * `isEvaluated` does not know. `online` when the database may be asked about serial numbers that the table does not have;
+   * without, they are taken as they are remembered.
    */
-  async reconcile(remembered: Iterable<RememberedSerial>, online: boolean): Promise<void> {
+  async reconcile(
+    remembered: Iterable<RememberedSerial>,
+    online: boolean,
+    isEvaluated: (id: number) => boolean = () => true,
+  ): Promise<void> {
     const { table, onVanished } = this.#deps;
     const ids: number[] = [];
     for (const { ca, serial, standing } of remembered) {
       if (online && table.find(ca, serial)?.id === undefined) await this.lookUp(ca, serial);
       const entry = table.find(ca, serial) ?? table.addUnrecorded(ca, serial);
       if (online && entry.id === undefined) onVanished(entry);
-      if (STRICTNESS[entry.status.kind] >= STRICTNESS[standing.kind]) continue;
-      if (entry.id === undefined) this.#settle(entry, NOTHING);
-      else ids.push(entry.id);
+      const isMilder = STRICTNESS[entry.status.kind] < STRICTNESS[standing.kind];
+      if (entry.id === undefined) {
+        if (isMilder) this.#settle(entry, NOTHING);
+      } else if (isMilder || !isEvaluated(entry.id)) ids.push(entry.id);
     }
     await this.evaluate(ids);
   }
