@@ -19,7 +19,6 @@ import {
   FolderLock,
   migrate,
   openDatabase,
-  type ServiceName,
   startEmbedded,
   withTransaction,
 } from '@see/db';
@@ -324,4 +323,3 @@ export function keyTag(key: Uint8Array, orderId: string, spki: Uint8Array): Uint
   );
 }
 
-export type { ServiceName };
