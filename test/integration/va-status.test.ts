@@ -3,10 +3,9 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApprovalKey } from '@see/cli';
-import { notify, storeSignature, storeStatement } from '@see/db';
+import { notify } from '@see/db';
 import { generatePkcs8, SoftwareSigner } from '@see/keys';
 import { parseOcspResponse } from '@see/ocsp';
-import { signDigest, writeStatement } from '@see/statement';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { asSuperuser } from '../support/superuser.ts';
@@ -22,6 +21,7 @@ import {
   type TestVaOptions,
   whenReady,
 } from './va-harness.ts';
+import { signedRelease } from './va-statements.ts';
 
 let world: World;
 let va: TestVa;
@@ -65,27 +65,9 @@ async function statusAt(at: TestVa, certificate: IssuedCertificate, nonce?: Uint
   return status.kind === 'revoked' ? `revoked ${status.reason ?? 0}` : status.kind;
 }
 
-async function release(
-  certificate: IssuedCertificate,
-  holdId: number,
-  signers: readonly ApprovalKey[],
-  notBefore = Math.floor(Date.now() / 1000),
-): Promise<void> {
-  const statement = writeStatement({
-    v: 1,
-    instance: world.instance.instance,
-    kind: 'hold-release',
-    subject: { ca: certificate.ca, serial: certificate.serial.toHex(), holdId },
-    notBefore,
-    notAfter: notBefore + 3600,
-    nonce: randomBytes(16).toString('base64url'),
-  });
-  await storeStatement(world.ra, statement);
-  for (const key of signers) {
-    const signature = signDigest(statement.digest, key.credentialId, key.privateKey);
-    await storeSignature(world.ra, statement.digest, { credentialId: key.credentialId, signature });
-  }
-  await revoke(world, certificate, { kind: 'release', statementDigest: statement.digest });
+async function release(certificate: IssuedCertificate, holdId: number, signers: readonly ApprovalKey[]): Promise<void> {
+  const statementDigest = await signedRelease(world, certificate, holdId, signers);
+  await revoke(world, certificate, { kind: 'release', statementDigest });
 }
 
 describe('revocation reaches OCSP', () => {
@@ -329,12 +311,12 @@ describe('responder keys', () => {
       .select(['ca', (select) => select.fn.countAll<number>().as('count')])
       .groupBy('ca')
       .execute();
-    expect(perCa.map((row) => [row.ca, Number(row.count)]).sort()).toEqual([
-      ['gateway', 4],
-      ['individual', 4],
-      ['operations', 4],
-      ['tls', 4],
-    ]);
+    expect(Object.fromEntries(perCa.map((row) => [row.ca, Number(row.count)]))).toEqual({
+      gateway: 4,
+      individual: 4,
+      operations: 4,
+      tls: 4,
+    });
     expect(await statusAt(later, await issue(world))).toBe('good');
     const nearEnd = await freshVa({ now: () => new Date(Date.now() + 13.9 * 86_400_000) });
     await nearEnd.loaded;

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { AnswerCache } from './answer-cache.ts';
+import { isFresh, isUsable, sharedAnswer } from './ocsp-answer.ts';
+
+const thisUpdate = new Date('2026-11-22T00:00:00Z');
+const nextUpdate = new Date('2026-11-22T12:00:00Z');
+const answer = () => sharedAnswer('good', Uint8Array.of(1), { thisUpdate, nextUpdate }, 3600);
+
+describe('answer cache', () => {
+  it('keeps answers by certificate and CertID', () => {
+    const cache = new AnswerCache(10);
+    const one = answer();
+    cache.put('tls', '4a', 'id1', one);
+    cache.put('tls', '4a', 'id2', answer());
+    expect(cache.get('tls', '4a', 'id1')).toBe(one);
+    expect(cache.get('tls', '4b', 'id1')).toBeUndefined();
+    expect(cache.get('gateway', '4a', 'id1')).toBeUndefined();
+    expect(cache.size).toBe(1);
+  });
+
+  it('drops all answers about a certificate, also for those who hold one', () => {
+    const cache = new AnswerCache(10);
+    const [one, two, other] = [answer(), answer(), answer()];
+    cache.put('tls', '4a', 'id1', one);
+    cache.put('tls', '4a', 'id2', two);
+    cache.put('tls', '4b', 'id1', other);
+    cache.invalidate('tls', '4a');
+    expect([one.dropped, two.dropped, other.dropped]).toEqual([true, true, false]);
+    expect(cache.get('tls', '4a', 'id1')).toBeUndefined();
+    cache.clear();
+    expect(other.dropped).toBe(true);
+  });
+
+  it('is bounded: who was asked for longest ago goes', () => {
+    const cache = new AnswerCache(2);
+    const first = answer();
+    cache.put('tls', '1', 'id', first);
+    cache.put('tls', '2', 'id', answer());
+    cache.get('tls', '1', 'id');
+    cache.put('tls', '3', 'id', answer());
+    expect(cache.get('tls', '1', 'id')).toBe(first);
+    expect(cache.get('tls', '2', 'id')).toBeUndefined();
+    expect(cache.size).toBe(2);
+  });
+
+  it('tells the age of the oldest answer', () => {
+    const cache = new AnswerCache(2);
+    expect(cache.oldest(5)).toBe(0);
+    cache.put('tls', '1', 'id', answer());
+    expect(cache.oldest(thisUpdate.getTime() + 7_000)).toBe(7_000);
+  });
+});
+
+describe('REV-24 an answer', () => {
+  const hours = (count: number) => thisUpdate.getTime() + count * 3_600_000;
+
+  it('is sent as it is until half of its life, in need until its end', () => {
+    const one = answer();
+    expect([isFresh(one, hours(5.9)), isFresh(one, hours(6))]).toEqual([true, false]);
+    expect([isUsable(one, hours(11.9)), isUsable(one, hours(12))]).toEqual([true, false]);
+  });
+
+  it('and not at all once dropped', () => {
+    const one = answer();
+    one.dropped = true;
+    expect([isFresh(one, hours(1)), isUsable(one, hours(1))]).toEqual([false, false]);
+  });
+});
