@@ -1,8 +1,9 @@
 import { generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 
-const signInPool = promisify((data: Uint8Array, key: KeyObject, done: (error: Error | null, signature: Buffer) => void) =>
-  sign('sha384', data, key, done),
+const signInPool = promisify(
+  (data: Uint8Array, key: KeyObject, done: (error: Error | null, signature: Buffer) => void) =>
+    sign('sha384', data, key, done),
 );
 const verifyInPool = promisify(
   (data: Uint8Array, key: KeyObject, signature: Uint8Array, done: (error: Error | null, holds: boolean) => void) =>
@@ -43,7 +44,10 @@ export async function ratePerSecond(seconds: number, work: () => Promise<void>):
  * curve), the CA's signature and its verification (P-384), the approval (P-384); and the peers' whole work, one
  * verification and one signature. Per second, on all cores, in the thread pool.
  */
-export async function cryptoLimits(subjectCurve: string, seconds: number): Promise<{ mandated: number; peers: number }> {
+export async function cryptoLimits(
+  subjectCurve: string,
+  seconds: number,
+): Promise<{ mandated: number; peers: number }> {
   const subject = pair(subjectCurve);
   const ca = pair('secp384r1');
   const operator = pair('secp384r1');

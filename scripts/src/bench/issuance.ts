@@ -27,7 +27,9 @@ export async function benchIssuance(): Promise<void> {
   const world = await makeWorld();
   try {
     await allowCurves(world);
-    print(`${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`);
+    print(
+      `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+    );
     for (const [name, curve] of CURVES) {
       const rounds: { a: number; b: number; c: number }[] = [];
       await issueMany(world, curve, 256);
@@ -46,7 +48,9 @@ export async function benchIssuance(): Promise<void> {
 
 function report(name: string, a: number, b: number, c: number): void {
   print(`${name}  (a) mandated cryptography ${a.toFixed(0)}/s  (b) one verify + one sign ${b.toFixed(0)}/s`);
-  print(`${name}  (c) ${ORDERS} approved orders ${c.toFixed(0)}/s = ${(c / a).toFixed(2)} of (a), ${(c / b).toFixed(2)} of (b)`);
+  print(
+    `${name}  (c) ${ORDERS} approved orders ${c.toFixed(0)}/s = ${(c / a).toFixed(2)} of (a), ${(c / b).toFixed(2)} of (b)`,
+  );
 }
 
 /** Makes approved orders (not timed), lets the signer issue them, and returns certificates a second. */
@@ -60,7 +64,11 @@ async function issueMany(world: World, curve: string, count: number): Promise<nu
     .selectFrom('orders')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('state', '=', 'issued')
-    .where('id', 'in', contents.map((content) => content.orderId))
+    .where(
+      'id',
+      'in',
+      contents.map((content) => content.orderId),
+    )
     .executeTakeFirstOrThrow();
   if (Number(issued.count) !== count) throw new Error(`${String(issued.count)} of ${count} orders were issued`);
   return count / elapsed;
@@ -72,13 +80,25 @@ async function approvedOrders(world: World, curve: string, count: number): Promi
   const people = await world.people();
   const person = people.find((candidate) => candidate.email === 'grace.liu@treasury.govt.nz');
   if (!person) throw new Error('the evaluation preset has lost a person');
-  const subject = { id: person.id, givenName: person.given, surname: person.surname, displayName: 'Grace Liu', email: person.email };
+  const subject = {
+    id: person.id,
+    givenName: person.given,
+    surname: person.surname,
+    displayName: 'Grace Liu',
+    email: person.email,
+  };
   const contents: OrderContent[] = [];
   for (let index = 0; index < count; index += 1) {
     const { privateKey, publicKey } = await makeKey('ec', { namedCurve: curve });
     const key: TestKey = { privateKey, spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })) };
     const csr = csrOf(key);
-    const content = contentOf(await world.draft({ typeId: 'business-card-software', person: subject, items: [{ profileId: 'user-auth', csr, dnsNames: [] }] }));
+    const content = contentOf(
+      await world.draft({
+        typeId: 'business-card-software',
+        person: subject,
+        items: [{ profileId: 'user-auth', csr, dnsNames: [] }],
+      }),
+    );
     await world.store(content, [csr]);
     contents.push(content);
   }
@@ -92,17 +112,33 @@ async function approveAll(world: World, contents: readonly OrderContent[], key: 
     const rows = some.map((content) => {
       const { digest } = writeOrderContent(content);
       const signature = JSON.stringify(signDigest(digest, key.credentialId, key.privateKey));
-      return { order_id: content.orderId, order_digest: digest, credential_id: key.credentialId, person_id: '-', signature };
+      return {
+        order_id: content.orderId,
+        order_digest: digest,
+        credential_id: key.credentialId,
+        person_id: '-',
+        signature,
+      };
     });
     await world.ra.insertInto('approvals').values(rows).execute();
   }
-  await world.ra.updateTable('orders').set({ state: 'approved' }).where('id', 'in', contents.map((content) => content.orderId)).execute();
+  await world.ra
+    .updateTable('orders')
+    .set({ state: 'approved' })
+    .where(
+      'id',
+      'in',
+      contents.map((content) => content.orderId),
+    )
+    .execute();
 }
 
 /** P-256 is allowed through a profile that says so (design, section 6). */
 async function allowCurves(world: World): Promise<void> {
   const standard = STANDARD_PROFILES.find((profile) => profile['id'] === 'user-auth');
-  const content = { ...standard, version: 2, curves: ['P-384', 'P-256'], exception: 'measuring' } as NonNullable<typeof standard>;
+  const content = { ...standard, version: 2, curves: ['P-384', 'P-256'], exception: 'measuring' } as NonNullable<
+    typeof standard
+  >;
   const accepted = await propose(world, 'profile-activate', { content }, world.administrators);
   if (accepted !== 1) throw new Error('the profile for measuring was not accepted');
 }
