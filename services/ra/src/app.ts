@@ -28,9 +28,8 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
   const cookie = await sessionCookie(app, 'see-session', https);
   await consoleRoutes(app, ra, cookie);
   await app.register(async (scope: App) => {
-    scope.addHook('onSend', async (_request, reply) => {
-      if (reply.getHeader('content-type') === undefined) reply.type('text/html; charset=utf-8');
-      reply.header('cache-control', 'no-cache');
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
     });
     portalRoutes(scope, ra.site);
   });

@@ -22,6 +22,7 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     .select('id')
     .where('not_after', '>', now)
     .where('not_after', '<', inDays(30))
+    .where('profile_id', '<>', 'ocsp-responder')
     .limit(MOST);
   if (agencyId !== undefined) {
     orders = orders.where('agency_id', '=', agencyId);

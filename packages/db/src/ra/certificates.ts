@@ -25,6 +25,8 @@ export interface CertificateFilter {
   readonly agencyId?: string;
   readonly personId?: string;
   readonly profileId?: string;
+  /** Leaves out the short-lived certificates that our own OCSP responders get every few days. */
+  readonly withoutResponders?: boolean;
   readonly orderId?: string;
   /** A whole mail address or host name, lower case. */
   readonly name?: string;
@@ -50,6 +52,7 @@ export async function listCertificates(
   if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.profileId !== undefined) query = query.where('profile_id', '=', filter.profileId);
+  if (filter.withoutResponders) query = query.where('profile_id', '<>', 'ocsp-responder');
   if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
   if (filter.name !== undefined) query = query.where('names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
   if (filter.serial !== undefined) query = query.where('serial', '=', filter.serial);

@@ -22,7 +22,7 @@ export function radios({ name, legend, hint, options, value, error, small }: Rad
   const describedBy = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
   return html`<div class="govuk-form-group ${error && 'govuk-form-group--error'}">
 <fieldset class="govuk-fieldset"${describedBy && html` aria-describedby="${describedBy}"`}>
-<legend class="govuk-fieldset__legend govuk-fieldset__legend--m">${legend}</legend>
+<legend class="govuk-fieldset__legend govuk-fieldset__legend--${small ? 's' : 'm'}">${legend}</legend>
 ${hint && html`<div id="${name}-hint" class="govuk-hint">${hint}</div>`}
 ${error && errorMessage(name, error)}
 <div class="govuk-radios ${small && 'govuk-radios--small'}" data-module="govuk-radios">

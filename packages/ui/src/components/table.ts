@@ -17,7 +17,7 @@ export function table({ caption, hideCaption, head, rows, empty }: TableParts): 
 <caption class="govuk-table__caption govuk-table__caption--m ${hideCaption && 'govuk-visually-hidden'}">${caption}</caption>
 <thead class="govuk-table__head"><tr class="govuk-table__row">${head.map((name) => html`<th scope="col" class="govuk-table__header">${name}</th>`)}</tr></thead>
 <tbody class="govuk-table__body">
-${rows.map((row) => html`<tr class="govuk-table__row">${row.map((cell, index) => html`<td class="govuk-table__cell" data-column="${head[index]}">${cell}</td>`)}</tr>`)}
+${rows.map((row) => html`<tr class="govuk-table__row">${row.map((cell, index) => html`<td class="govuk-table__cell" data-column="${head[index]}"><div class="see-cell">${cell}</div></td>`)}</tr>`)}
 </tbody>
 </table>`;
 }

@@ -26,6 +26,15 @@ export function orderView(order: OrderRow) {
   };
 }
 
+/** States in which a person still can, or soon will be able to, use the code of their order. */
+const CODE_STATES: readonly string[] = ['preparing', 'pending', 'approved', 'redeemable'];
+
+/** Where a person uses their code; undefined when the order has none or it is over. */
+export function enrolmentUrl(ra: Ra, order: OrderRow): string | undefined {
+  const open = order.kind === 'person' && CODE_STATES.includes(order.state);
+  return open ? `${ra.site.urls.portal}/enrol/${order.id}` : undefined;
+}
+
 /** An order with what has happened to it. */
 export async function orderDetail(ra: Ra, order: OrderRow) {
   const [approvals, refusal, certificates] = await Promise.all([
@@ -39,6 +48,7 @@ export async function orderDetail(ra: Ra, order: OrderRow) {
   );
   return {
     ...orderView(order),
+    enrolmentUrl: enrolmentUrl(ra, order) ?? null,
     warnings: (order.warnings ?? []) as Violation[],
     approvedBy: approvals.map((approval) => ({
       personId: approval.personId,

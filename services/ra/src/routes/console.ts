@@ -24,10 +24,13 @@ export async function consoleRoutes(app: App, ra: Ra, cookie: SessionCookie): Pr
         done(error as Error);
       }
     });
+    // Pages by default; files say otherwise.
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.type('text/html; charset=utf-8');
+    });
     scope.addHook('onRequest', requireSession(ra, cookie));
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
-      if (reply.getHeader('content-type') === undefined) reply.type('text/html; charset=utf-8');
     });
     signInRoutes(scope, ra, cookie, limit);
     for (const route of PAGES) route(scope, ra);

@@ -44,6 +44,7 @@ export const OrderSchema = Type.Object(members, { title: 'Order' });
 export const OrderDetailSchema = Type.Object(
   {
     ...members,
+    enrolmentUrl: Type.Union([Type.String(), Type.Null()], { description: 'Where the person uses the code' }),
     warnings: Type.Array(ViolationSchema),
     approvedBy: Type.Array(
       Type.Object({ personId: PersonId, name: Type.String(), credentialId: Type.String(), at: Time }),

@@ -5,7 +5,7 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
-import { html } from '../../html.ts';
+import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { Site } from '../../site.ts';
 
@@ -16,7 +16,8 @@ export interface AuditLine {
   readonly kind: string;
   readonly outcome: string;
   readonly actor: string;
-  readonly object: string;
+  readonly objectType: string;
+  readonly objectId: string;
   readonly detail: string;
 }
 
@@ -44,6 +45,20 @@ const KINDS: readonly (readonly [string, string])[] = [
   ['statement.', 'Statements'],
 ];
 
+/** What an event is about, with a link where there is a page for it. Long ids are cut; the link and the API have them whole. */
+function objectHtml({ objectType, objectId }: AuditLine): SafeHtml {
+  const shown = objectId.length > 40 ? `${objectId.slice(0, 16)}…` : objectId;
+  const place = PLACES[objectType];
+  if (!place?.form.test(objectId)) return html`${objectType} <span class="see-serial">${shown}</span>`;
+  return html`${objectType} <a class="govuk-link see-serial" href="${place.path}/${objectId}">${shown}</a>`;
+}
+
+const PLACES: Readonly<Record<string, { readonly path: string; readonly form: RegExp }>> = {
+  order: { path: '/console/orders', form: /^[0-9a-f-]{36}$/ },
+  certificate: { path: '/console/certificates', form: /^[0-9a-f]{64}$/ },
+  agency: { path: '/console/agencies', form: /^[a-z0-9-]+$/ },
+};
+
 /** The audit trail, the newest first. Whether it is whole is proved by `see audit verify`, not by a page. */
 export function auditPage(site: Site, reader: ConsoleReader, facts: AuditFacts): string {
   return consolePage(site, reader, {
@@ -65,7 +80,7 @@ ${table({
     momentHtml(event.at),
     html`${event.kind}${event.outcome === 'failure' && html`<br>${tag('Refused', 'red')}`}`,
     html`${event.actor}<br><span class="see-muted">${event.login}</span>`,
-    html`<span class="see-serial">${event.object}</span>`,
+    objectHtml(event),
     html`<span class="see-serial">${event.detail}</span>`,
   ]),
   empty: 'There is no such event.',

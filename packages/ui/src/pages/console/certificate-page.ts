@@ -144,7 +144,7 @@ function release(facts: CertificateFacts): SafeHtml {
 }
 
 function revokeForm(facts: CertificateFacts, change: CertificateChange, reader: ConsoleReader): SafeHtml {
-  const options: RadioOption[] = change.reasons.map((reason) => ({
+  const options: RadioOption[] = reasonsInOrder(change.reasons).map((reason) => ({
     value: reason,
     text: words(reason),
     hint: REASON_HELP[reason],
@@ -184,6 +184,12 @@ function history(facts: CertificateFacts): SafeHtml {
     ],
     empty: '',
   });
+}
+
+/** The most frequent first, the empty word last. */
+function reasonsInOrder(reasons: readonly string[]): readonly string[] {
+  const order = Object.keys(REASON_HELP);
+  return [...reasons].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
 
 /** `keyCompromise` as people say it: Key compromise. */

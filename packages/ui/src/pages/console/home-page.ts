@@ -55,7 +55,7 @@ function figure(count: number, text: string, href: string, more: string | undefi
 function crlTable(facts: HomeFacts): SafeHtml {
   return table({
     caption: 'Revocation lists',
-    head: ['CA', 'Number', 'Next update', ''],
+    head: ['CA', 'Number', 'Next update', 'State'],
     rows: facts.crls.map(({ ca, number, nextUpdate }) => [
       ca,
       number,

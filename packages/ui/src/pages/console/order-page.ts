@@ -34,6 +34,8 @@ export interface OrderFacts {
   readonly refusal: { readonly code: string; readonly detail: string } | undefined;
   readonly deliveries: readonly { readonly kind: string; readonly recipient: string; readonly sentAt: Date }[];
   readonly certificates: readonly { readonly sha256: string; readonly serial: string; readonly profile: string }[];
+  /** Where the person uses the code, while they can; only those of the agency and operators see it. */
+  readonly enrolmentUrl: string | undefined;
   readonly mayReject: boolean;
   readonly done: string | undefined;
   readonly errors: readonly FieldError[];
@@ -54,9 +56,11 @@ ${facts.warnings.map((warning) => warningText(warning.message))}
 ${facts.digest === undefined ? insetText('The code is being bound to this order. It takes a few seconds; load the page again.') : html`<p class="govuk-body">This is what is signed, field by field.</p>`}
 ${facts.sections.map(section)}
 </div><div>
-${decision(facts, reader)}
+${decision(facts)}
 ${approvals(facts)}
 ${outcome(facts)}
+${link(facts)}
+${rejection(facts, reader)}
 </div></div>`,
   });
 }
@@ -74,13 +78,19 @@ function lines(fact: WordedFact): HtmlValue {
   );
 }
 
-function decision(facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
-  if (facts.state !== 'pending' || facts.digest === undefined) return rejection(facts, reader);
+function decision(facts: OrderFacts): SafeHtml | undefined {
+  if (facts.state !== 'pending' || facts.digest === undefined) return undefined;
   return html`<h2 class="govuk-heading-m">Approve</h2>
 <p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The command shows all of this again before it signs.</p>
 ${command(`see order approve ${facts.id} --key FILE`)}
-<p class="govuk-body-s">It must show this digest:<br>${fingerprint(facts.digest)}</p>
-${rejection(facts, reader)}`;
+<p class="govuk-body-s">It must show this digest:<br>${fingerprint(facts.digest)}</p>`;
+}
+
+function link({ enrolmentUrl }: OrderFacts): SafeHtml | undefined {
+  if (enrolmentUrl === undefined) return undefined;
+  return html`<h2 class="govuk-heading-m">Link for the person</h2>
+<p class="govuk-body">The code goes to them by mail. Give them this link yourself, by another way: neither is of use without the other.</p>
+${command(enrolmentUrl)}`;
 }
 
 function rejection(facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {

@@ -20,7 +20,7 @@ export function enrolPage(site: Site, orderId: string): string {
     content: html`<div class="see-narrow" id="enrolment" data-order="${orderId}">
 ${withoutScript(orderId)}
 <div id="steps" hidden>
-${codeStep()}${detailsStep()}${makingStep()}${saveStep()}${doneStep()}${deadEndStep(orderId)}
+${codeStep(orderId)}${detailsStep()}${makingStep()}${saveStep()}${doneStep()}${deadEndStep(orderId)}
 </div>
 </div>`,
   });
@@ -38,11 +38,11 @@ ${command(`see order redeem ${orderId} --code-file CODE.txt --out FOLDER`)}
 </div>`;
 }
 
-function codeStep(): SafeHtml {
+function codeStep(orderId: string): SafeHtml {
   return html`<section data-step="code" hidden>
 <form id="code-form" novalidate>
 <h1 class="govuk-heading-l">Enter your code</h1>
-<p class="govuk-body">You need the code that was sent to you apart from the link, and about five minutes on the device that you want to use.</p>
+<p class="govuk-body">The code came by mail, for the request with the reference <strong class="see-serial">${orderId.slice(0, 8).toUpperCase()}</strong>. You need about five minutes on the device that you want to use.</p>
 <div class="govuk-form-group" id="code-group">
 <label class="govuk-label govuk-label--s" for="code">One-time code</label>
 <div id="code-hint" class="govuk-hint">16 letters and digits in four groups, like 7K3M-9QF2-XT0A-BC4D. Capitals, spaces and dashes do not matter.</div>

@@ -15,9 +15,9 @@ ${errorSummary(errors)}
 <form method="get" action="/enrol" novalidate>
 ${textInput({
   id: 'order',
-  label: 'Which order is your code for?',
+  label: 'Which link did your sponsor give you?',
   heading: true,
-  hint: 'The link in your message ends with this reference: 8 letters and digits, a dash, and so on. Opening the link itself is easier.',
+  hint: 'Paste the link that your sponsor gave you, or its last part: 36 letters, digits and dashes. The 8 in the mail with the code are not enough.',
   value,
   autocomplete: 'off',
   spellcheck: false,

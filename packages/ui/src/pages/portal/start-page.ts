@@ -15,12 +15,13 @@ export function startPage(site: Site): string {
 <p class="govuk-body-l">A certificate proves to other agencies' systems and mail that you are you. Getting one takes about five minutes.</p>
 <h2 class="govuk-heading-m">You need</h2>
 <ul class="govuk-list govuk-list--bullet">
-<li>the one-time code that was sent to you, and the link that came apart from it</li>
+<li>the one-time code from the mail that we sent you</li>
+<li>the link that your agency's sponsor gave you</li>
 <li>the computer or phone on which you want to use the certificate</li>
 <li>a place to keep a file and a passphrase</li>
 </ul>
 ${linkButton('Start now', '/enrol', 'start')}
-${details('I have no code', html`<p class="govuk-body">Codes are sent after your agency's sponsor has ordered a certificate for you and it was approved. Ask your sponsor or your agency's registration agent; if you do not know them, your service desk does.</p>`)}
+${details('I have no code', html`<p class="govuk-body">The mail with the code comes after your agency's sponsor has ordered a certificate for you and it was approved. Ask your sponsor or your agency's registration agent; if you do not know them, your service desk does.</p>`)}
 </div>
 <h2 class="govuk-heading-l">Other things to do here</h2>
 <ul class="see-cards">

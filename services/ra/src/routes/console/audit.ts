@@ -50,7 +50,8 @@ export function auditRoute(scope: App, ra: Ra): void {
         kind: row.kind,
         outcome: row.outcome,
         actor: actorText(actors[index] ?? {}, people),
-        object: `${row.objectType} ${row.objectId}`,
+        objectType: row.objectType,
+        objectId: row.objectId,
         detail: detailText(row.detail),
       })),
       first: cursor === undefined ? undefined : here(undefined),
@@ -71,7 +72,8 @@ function detailText(detail: unknown): string {
     .filter(([, value]) => value !== null)
     .map(([name, value]) => {
       const text = typeof value === 'string' ? value : JSON.stringify(value);
-      return `${name}: ${text.length > 60 ? `${text.slice(0, 57)}…` : text}`;
+      const most = /^[0-9a-f]+$/.test(text) ? 17 : 60;
+      return `${name}: ${text.length > most ? `${text.slice(0, most - 1)}…` : text}`;
     })
     .join('; ');
 }

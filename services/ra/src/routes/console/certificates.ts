@@ -32,7 +32,7 @@ export function certificatesRoute(scope: App, ra: Ra): void {
       const agencyId = agencyOf(actorOf(request));
       const now = ra.now();
       const filter: CertificateFilter = {
-        ...(search === '' ? {} : searchFilter(search)),
+        ...(search === '' ? { withoutResponders: true } : searchFilter(search)),
         ...(agencyId === undefined ? {} : { agencyId }),
         ...(expiring === ''
           ? {}

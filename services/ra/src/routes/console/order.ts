@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { endOrder } from '../../operations/end-order.ts';
 import { orderFor } from '../../operations/find-order.ts';
+import { enrolmentUrl } from '../../operations/order-view.ts';
 import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
@@ -121,6 +122,7 @@ async function orderFacts(
       serial: certificate.serial.toHex(),
       profile: certificate.profileId,
     })),
+    enrolmentUrl: enrolmentUrl(ra, order),
     mayReject: may(actorOf(request), 'order.reject') && !ENDED.includes(order.state),
     done,
     errors,

@@ -50,7 +50,7 @@ export function portalRoutes(scope: App, site: Site): void {
       const found = REFERENCE.exec(order.toLowerCase())?.[0];
       if (found) return reply.redirect(`/enrol/${found}`, 303);
       const text =
-        'Enter the whole reference: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.';
+        'Paste the whole link, or its last part: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.';
       return reply.code(400).send(referencePage(site, order.slice(0, 100), [{ field: 'order', text }]));
     },
   );
