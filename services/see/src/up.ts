@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs';
 import { FolderLock, findInstanceHolder } from '@see/db';
 import {
   type Configuration,
-  faces,
   hasSeparateAccounts,
   type Instance,
   type Layout,
@@ -134,7 +133,7 @@ function announce(
   say: (message: string) => void,
 ): void {
   const started = `SEE PKI is up after ${(elapsedMs / 1000).toFixed(1)} s: ${services.map(({ name }) => name).join(', ')}`;
-  const urls = faces.map((face) => `  ${FACE_NAMES[face].padEnd(18)} ${instance.urls[face]}`);
+  const urls = SERVED.map((face) => `  ${FACE_NAMES[face].padEnd(18)} ${instance.urls[face]}`);
   const place = [
     `  ${'root certificate'.padEnd(18)} ${instance.rootFingerprint}`,
     `  ${'data folder'.padEnd(18)} ${layout.dataDir}`,
@@ -149,10 +148,11 @@ function announce(
   for (const line of [started, ...urls, ...place]) say(line);
 }
 
+/** The faces that something listens on; TLS and mutual TLS come with signing in by certificate. */
+const SERVED = ['va', 'portal', 'desk'] as const;
+
 const FACE_NAMES = {
   va: 'validation',
   portal: 'portal, console',
   desk: 'approval desk',
-  tls: 'portal over TLS',
-  mtls: 'with certificate',
 } as const;

@@ -105,7 +105,8 @@ function show(parent: Command, context: CommandContext, path: string, descriptio
 }
 
 function text(value: unknown): string {
-  return value === null || value === undefined ? '-' : String(value);
+  if (typeof value === 'string') return value;
+  return value === null || value === undefined ? '-' : JSON.stringify(value);
 }
 
 function list(value: unknown): string {
