@@ -1,4 +1,5 @@
 export * from './accounts.ts';
+export { compileCacheFolder } from './compile-cache.ts';
 export * from './configuration.ts';
 export * from './instance.ts';
 export * from './layout.ts';

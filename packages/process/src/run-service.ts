@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import type { ServiceName } from '@see/db';
 import { dropPrivileges } from './drop-privileges.ts';
@@ -87,6 +88,8 @@ export async function runService(
   let assignment: ReceivedAssignment;
   try {
     assignment = receiveAssignment(service, process.env);
+    // Everything is imported by now; afterwards this process could not write where the compiled code is kept.
+    flushCompileCache();
     if (assignment.account) dropPrivileges(assignment.account);
     process.umask(0o077);
     const { instance, stateDir, dataDir, databaseUrl, passphrase } = assignment;

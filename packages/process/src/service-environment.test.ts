@@ -27,7 +27,7 @@ describe('serviceEnvironment', () => {
         SEE_SIGNER_PASSPHRASE_FILE: '/secret',
       },
     );
-    const { SEE_RUN_UID: uid, SEE_RUN_GID: gid, SEE_DATA_DIR: dataDir, ...rest } = environment;
+    const { SEE_RUN_UID: uid, SEE_RUN_GID: gid, SEE_DATA_DIR: dataDir, NODE_COMPILE_CACHE: _, ...rest } = environment;
     expect(rest).toEqual({
       LANG: 'C.UTF-8',
       TZ: 'UTC',

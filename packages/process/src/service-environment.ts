@@ -1,5 +1,6 @@
 import type { ServiceName } from '@see/db';
 import { accountOf, hasSeparateAccounts } from './accounts.ts';
+import { compileCacheFolder } from './compile-cache.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
@@ -33,6 +34,8 @@ export function serviceEnvironment(
     SEE_DATA_DIR: hasSeparateAccounts() ? layout.stateDir : layout.dataDir,
     [`SEE_DATABASE_URL_${upper}`]: databaseUrl,
   };
+  const cache = compileCacheFolder();
+  if (cache !== undefined) environment['NODE_COMPILE_CACHE'] = cache;
   for (const [name, value] of Object.entries(caller)) {
     if (value !== undefined && (name === 'PATH' || (name.startsWith('NODE_') && name !== 'NODE_CHANNEL_FD')))
       environment[name] = value;

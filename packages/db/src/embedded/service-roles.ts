@@ -55,5 +55,4 @@ export async function ensureDatabase(client: pg.Client, passwords: ReadonlyMap<s
   await client.query(`revoke all on database ${DATABASE}, postgres, template1 from public`);
   const logins = serviceNames.map(serviceLogin).join(', ');
   await client.query(`grant connect on database ${DATABASE} to ${logins}`);
-  await client.query(`alter role ${serviceLogin('desk')} set default_transaction_read_only = on`);
 }
