@@ -9,7 +9,7 @@ export function writeCursor(parts: readonly (string | number)[]): string {
 export function readCursor(cursor: string, length: number): readonly (string | number)[] {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(parts) && parts.length === length && parts.every(isPart)) return parts;
+    if (isCursor(parts) && parts.length === length) return parts;
   } catch {
     // Falls through to the refusal.
   }
@@ -34,6 +34,10 @@ export function readTimeCursor(cursor: string | undefined): { createdAt: Date; i
     throw new Refusal('bad-cursor', 'Start again at the first page.');
   }
   return { createdAt, id };
+}
+
+function isCursor(value: unknown): value is readonly (string | number)[] {
+  return Array.isArray(value) && value.every(isPart);
 }
 
 function isPart(part: unknown): boolean {

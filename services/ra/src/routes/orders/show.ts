@@ -13,11 +13,26 @@ export function showOrder(scope: App, ra: Ra): void {
       config: access('order.show'),
       schema: {
         summary: 'One order with its approvals and certificates',
+        description:
+          'Prefer: wait=SECONDS (RFC 7240 4.3, at most 30) answers once the order no longer waits for us (preparing, approved, issuing).',
         tags: ['orders'],
+        headers: Type.Object({ prefer: Type.Optional(Type.String({ pattern: '^wait=[0-9]{1,2}$' })) }),
         params: Type.Object({ id: Uuid }),
         response: { 200: OrderDetailSchema },
       },
     },
-    async (request) => orderDetail(ra, await orderFor(ra, actorOf(request), 'order.show', request.params.id)),
+    async (request) => {
+      const find = () => orderFor(ra, actorOf(request), 'order.show', request.params.id);
+      const wait = Math.min(Number(request.headers.prefer?.slice('wait='.length) ?? 0), MOST_SECONDS);
+      const settled = await ra.wakeUps.until('issued', wait * 1000, async () => {
+        const order = await find();
+        return OURS.has(order.state) ? undefined : order;
+      });
+      return orderDetail(ra, settled ?? (await find()));
+    },
   );
 }
+
+const MOST_SECONDS = 30;
+/** States in which the next step is ours, not a person's. */
+const OURS: ReadonlySet<string> = new Set(['preparing', 'approved', 'issuing']);
