@@ -23,6 +23,7 @@ import {
 } from './va-harness.ts';
 import { signedRelease } from './va-statements.ts';
 
+const NONCE = new Uint8Array(randomBytes(32));
 let world: World;
 let va: TestVa;
 const folders: string[] = [];
@@ -333,7 +334,12 @@ describe('responder keys', () => {
 });
 
 describe('without the database', () => {
-  it('what is known is answered, what is not gets tryLater; a restart remembers what is revoked', async () => {
+  it('what is known is answered for twelve hours, what is not gets tryLater; a restart remembers what is revoked', async () => {
+    let ahead = 0;
+    const now = () => new Date(Date.now() + ahead);
+    await va.close();
+    va = await openVa(world, { now });
+    await va.loaded;
     const known = await issue(world);
     const revoked = await issue(world);
     await revoke(world, revoked);
@@ -342,17 +348,29 @@ describe('without the database', () => {
     expect(await statusAt(va, known)).toBe('good');
     expect(await statusAt(va, unknown)).toBe('revoked 6');
     await world.postgres.stop();
+    const stoppedAt = Date.now();
     await waitUntil('it noticed', async () => {
       const ready = (await (await fetch(`${va.url}/readyz`)).json()) as { degraded: string[] };
       return ready.degraded.some((line) => line.includes('database'));
     });
     expect((await fetch(`${va.url}/readyz`)).status).toBe(200);
     expect(await statusAt(va, known)).toBe('good');
-    expect(await statusAt(va, known, new Uint8Array(randomBytes(32)))).toBe('good');
     expect(await statusAt(va, revoked)).toBe('revoked 1');
     expect(await statusAt(va, unknown)).toBe('tryLater');
     expect((await fetch(`${va.url}/crl/individual.crl`)).status).toBe(200);
     expect((await fetch(`${va.url}/cp`)).status).toBe(200);
+
+    // thisUpdate is when the status was known, not when the answer was signed (REV-24).
+    ahead = 11 * 3_600_000;
+    const response = await fetch(`${va.url}/ocsp`, { method: 'POST', body: ocspRequest(world, known, NONCE) });
+    const { basic } = parseOcspResponse(new Uint8Array(await response.arrayBuffer()));
+    expect(basic?.responses[0]?.status.kind).toBe('good');
+    expect(basic?.responses[0]?.thisUpdate.getTime()).toBeLessThanOrEqual(stoppedAt + 1_000);
+    expect(basic?.producedAt.getTime()).toBeGreaterThan(stoppedAt + 10 * 3_600_000);
+    ahead = 13 * 3_600_000;
+    expect(await statusAt(va, known)).toBe('tryLater');
+    expect(await statusAt(va, known, NONCE)).toBe('tryLater');
+    expect(await statusAt(va, revoked)).toBe('revoked 1');
 
     await va.close();
     va = await openVa(world);

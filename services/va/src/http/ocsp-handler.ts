@@ -20,6 +20,7 @@ const MAX_GET_URL = 4_096;
 const MAX_BODY = 20_480;
 /** Addresses whose answers are found without looking into them. The client chooses them, so they are few. */
 const MOST_URLS = 20_000;
+const MAX_REMEMBERED_URL = 512;
 
 /**
  * OCSP over plain node:http (REV-20, REV-21, REV-31). GET addresses are taken raw, as sent. Answers found by the whole
@@ -100,6 +101,7 @@ export class OcspHandler {
   }
 
   #remember(url: string, answer: SharedAnswer): void {
+    if (url.length > MAX_REMEMBERED_URL) return;
     this.#byUrl.set(url, answer);
     if (this.#byUrl.size > MOST_URLS) this.#byUrl.delete(this.#byUrl.keys().next().value as string);
   }

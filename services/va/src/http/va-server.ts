@@ -27,7 +27,7 @@ export interface ServerLimits {
 const LIMITS: ServerLimits = {
   headersTimeout: 10_000,
   requestTimeout: 20_000,
-  keepAliveTimeout: 65_000,
+  keepAliveTimeout: 20_000,
   connections: 4_096,
 };
 

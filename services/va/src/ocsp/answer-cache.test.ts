@@ -4,7 +4,7 @@ import { isFresh, isUsable, sharedAnswer } from './ocsp-answer.ts';
 
 const thisUpdate = new Date('2026-11-22T00:00:00Z');
 const nextUpdate = new Date('2026-11-22T12:00:00Z');
-const answer = () => sharedAnswer('good', Uint8Array.of(1), { thisUpdate, nextUpdate }, 3600);
+const answer = () => sharedAnswer('good', Uint8Array.of(1), { thisUpdate, producedAt: thisUpdate, nextUpdate }, 3600);
 
 describe('answer cache', () => {
   it('keeps answers by certificate and CertID', () => {
@@ -58,6 +58,14 @@ describe('REV-24 an answer', () => {
     const one = answer();
     expect([isFresh(one, hours(5.9)), isFresh(one, hours(6))]).toEqual([true, false]);
     expect([isUsable(one, hours(11.9)), isUsable(one, hours(12))]).toEqual([true, false]);
+  });
+
+  it('whose status is known of old lives half of what is left, and a minute at least', () => {
+    const at = (hour: number) =>
+      sharedAnswer('good', Uint8Array.of(1), { thisUpdate, producedAt: new Date(hours(hour)), nextUpdate }, 3600);
+    expect(at(8).refreshAt).toBe(hours(10));
+    expect(at(11.99).refreshAt).toBe(hours(12));
+    expect(at(11.98).refreshAt).toBe(hours(11.98) + 60_000);
   });
 
   it('and not at all once dropped', () => {

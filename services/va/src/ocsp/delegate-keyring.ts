@@ -41,6 +41,7 @@ export class DelegateKeyring {
   readonly #deps: KeyringDeps;
   readonly #askAgain = new Map<string, number>();
   #keys: Key[] = [];
+  #registered = true;
   #tending: Promise<void> = Promise.resolve();
 
   constructor(deps: KeyringDeps) {
@@ -78,13 +79,20 @@ export class DelegateKeyring {
   async #tend(cas: TrustedCas, authority: Authority): Promise<void> {
     await this.#collect(cas);
     this.#drop(this.#keys.filter((key) => key.delegate && key.delegate.certificate.notAfter <= this.#deps.now()));
-    if (!this.#deps.identity.isRegistered(authority)) {
-      this.#deps.log('error', 'the identity key of va is not registered; no responder keys can be asked for', {
-        keyId: this.#deps.identity.keyId,
-      });
-      return;
-    }
+    if (!this.#mayAsk(authority)) return;
     for (const ca of cas.issuing.values()) if (this.#isDue(ca.id)) await this.#make(ca);
+  }
+
+  /** Whether our identity key is registered; said once when it is not. */
+  #mayAsk(authority: Authority): boolean {
+    const { identity, log } = this.#deps;
+    const registered = identity.isRegistered(authority);
+    if (!registered && this.#registered)
+      log('error', 'the identity key of va is not registered; no responder keys can be asked for', {
+        keyId: identity.keyId,
+      });
+    this.#registered = registered;
+    return registered;
   }
 
   /** Looks what became of the keys that were asked for; asks again where a crash came between key and request. */

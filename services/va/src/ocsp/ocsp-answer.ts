@@ -33,14 +33,19 @@ export type OcspAnswer = SharedAnswer | PrivateAnswer;
 /** Where an answer came from, for metrics. */
 export type AnswerPath = 'url' | 'table' | 'signed' | 'error';
 
+/** An answer signed anew where the status is known of old is not signed again for this long, in milliseconds. */
+const LEAST_LIFE_MS = 60_000;
+
+/** `times` in order: since when the status is known, when the answer was signed, until when it holds. */
 export function sharedAnswer(
   status: AnswerStatus,
   bytes: Uint8Array,
-  times: { readonly thisUpdate: Date; readonly nextUpdate: Date },
+  times: { readonly thisUpdate: Date; readonly producedAt: Date; readonly nextUpdate: Date },
   maxAge: number,
 ): SharedAnswer {
   const thisUpdate = times.thisUpdate.getTime();
   const nextUpdate = times.nextUpdate.getTime();
+  const producedAt = times.producedAt.getTime();
   return {
     kind: 'shared',
     status,
@@ -48,7 +53,7 @@ export function sharedAnswer(
     sha256: createHash('sha256').update(bytes).digest('hex'),
     thisUpdate,
     nextUpdate,
-    refreshAt: thisUpdate + (nextUpdate - thisUpdate) / 2,
+    refreshAt: producedAt + Math.max((nextUpdate - producedAt) / 2, Math.min(LEAST_LIFE_MS, nextUpdate - producedAt)),
     maxAge,
     dropped: false,
   };

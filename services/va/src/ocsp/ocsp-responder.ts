@@ -25,6 +25,8 @@ export interface ResponderDeps {
   readonly lookup: CertificateLookup;
   readonly cache: AnswerCache;
   readonly now: () => Date;
+  /** The time up to which every revocation is known; undefined before the first reading. */
+  readonly knownAt: () => Date | undefined;
   readonly onError: (error: unknown) => void;
   readonly limits?: Partial<ResponderLimits>;
 }
@@ -50,6 +52,8 @@ const LIMITS: ResponderLimits = {
   neverIssued: 64,
   validity: 12 * 3_600_000,
 };
+/** A reading of the revocations that is no older counts as of now: readings are five seconds apart. */
+const FRESH_MS = 15_000;
 /** An answer that says never issued is soon no longer true. */
 const NEVER_ISSUED_VALIDITY_MS = 300_000;
 /** Seconds that HTTP caches may keep answers; a hold may end at any time. */
@@ -180,7 +184,7 @@ export class OcspResponder {
       const delegate = this.#deps.delegateOf(ca.id);
       if (!entry || !delegate) throw new TryLaterError('no-delegate');
       const { status } = entry;
-      const times = this.#times(delegate, this.#limits.validity);
+      const times = this.#times(delegate, this.#limits.validity, status.kind === 'revoked');
       const single = singleResponse(id.der, entry, times, ca.certificate.notBefore);
       const bytes = await this.#prepare(ca, delegate, times, { responses: [single] }).sign();
       // Revoked while it was being signed: then it is signed again.
@@ -210,7 +214,9 @@ export class OcspResponder {
     const delegate = this.#deps.delegateOf(ca.id);
     if (!delegate) return failed('tryLater');
     const unissued = found.some((item) => item.kind === 'never-issued');
-    const times = this.#times(delegate, unissued ? NEVER_ISSUED_VALIDITY_MS : this.#limits.validity);
+    const validity = unissued ? NEVER_ISSUED_VALIDITY_MS : this.#limits.validity;
+    const lasting = found.every((item) => item.kind === 'certificate' && item.entry.status.kind === 'revoked');
+    const times = this.#times(delegate, validity, lasting);
     const statuses: AnswerStatus[] = [];
     const responses = ids.map((id, index) => {
       const item = found[index];
@@ -240,16 +246,23 @@ export class OcspResponder {
     return prepareOcspResponse({
       issuer: ca.certificate.der,
       delegate: { key: signer, certificate: certificate.der, notAfter: certificate.notAfter },
-      producedAt: times.thisUpdate,
+      producedAt: times.producedAt,
       ...content,
     });
   }
 
-  /** thisUpdate is now, nextUpdate never beyond the delegate's end (REV-24). */
-  #times(delegate: Delegate, validity: number): AnswerTimes {
-    const thisUpdate = wholeSecond(this.#deps.now());
+  /**
+   * thisUpdate is the time up to which revocations are known: now, unless the database is away. Revoked is known for good.
+   * nextUpdate is never beyond the delegate's end (REV-24). Throws TryLaterError when what is known is too old.
+   */
+  #times(delegate: Delegate, validity: number, lasting: boolean): AnswerTimes {
+    const now = this.#deps.now();
+    const known = lasting ? now : this.#deps.knownAt();
+    if (!known) throw new TryLaterError('status-too-old');
+    const thisUpdate = wholeSecond(now.getTime() - known.getTime() <= FRESH_MS ? now : known);
     const end = Math.min(thisUpdate.getTime() + validity, delegate.certificate.notAfter.getTime());
-    return { thisUpdate, nextUpdate: new Date(end) };
+    if (end <= now.getTime()) throw new TryLaterError('status-too-old');
+    return { thisUpdate, producedAt: wholeSecond(now), nextUpdate: new Date(end) };
   }
 
   #usable(answer: SharedAnswer): boolean {

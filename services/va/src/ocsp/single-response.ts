@@ -6,7 +6,10 @@ import type { StatusEntry } from '../status/status-table.ts';
 const CERTIFICATE_HOLD = 6;
 
 export interface AnswerTimes {
+  /** Since when what is said is known to be so. */
   readonly thisUpdate: Date;
+  /** When it is signed. */
+  readonly producedAt: Date;
   readonly nextUpdate: Date;
 }
 
@@ -21,14 +24,16 @@ export function singleResponse(
   cutoff: Date,
 ): SingleResponse {
   const { status, notAfter } = entry;
-  const expired = notAfter !== undefined && notAfter < times.thisUpdate.getTime();
+  const { thisUpdate, producedAt, nextUpdate } = times;
+  const expired = notAfter !== undefined && notAfter < producedAt.getTime();
   return {
     certIdDer,
     status:
       status.kind === 'good'
         ? { kind: 'good' }
-        : { kind: 'revoked', revocationTime: notAfterNow(status.revokedAt, times.thisUpdate), reason: status.reason },
-    ...times,
+        : { kind: 'revoked', revocationTime: notAfterNow(status.revokedAt, producedAt), reason: status.reason },
+    thisUpdate,
+    nextUpdate,
     ...(expired
       ? { singleExtensions: [{ oid: oid.ocspArchiveCutoff, critical: false, value: derGeneralizedTime(cutoff) }] }
       : {}),
@@ -40,7 +45,8 @@ export function neverIssuedResponse(certIdDer: Uint8Array, times: AnswerTimes): 
   return {
     certIdDer,
     status: { kind: 'revoked', revocationTime: new Date(0), reason: CERTIFICATE_HOLD },
-    ...times,
+    thisUpdate: times.thisUpdate,
+    nextUpdate: times.nextUpdate,
   };
 }
 

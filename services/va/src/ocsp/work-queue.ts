@@ -1,7 +1,7 @@
 /** Nothing can be signed now. The caller has another answer or says `tryLater`. */
 export class TryLaterError extends Error {
   override readonly name = 'TryLaterError';
-  readonly code: 'queue-full' | 'no-delegate';
+  readonly code: 'queue-full' | 'no-delegate' | 'status-too-old';
 
   constructor(code: TryLaterError['code']) {
     super(code);

@@ -51,6 +51,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
     lookup,
     cache,
     now,
+    knownAt: () => status.feed.knownAt,
     issuers: () => status.issuers,
     delegateOf: (ca) => keyring.active(ca),
     onError: (error) => log('error', 'an OCSP answer could not be made', { error }),

@@ -10,6 +10,7 @@ const fine: ReadinessFacts = {
   hasDelegate: () => true,
   crlUntil: () => later,
   unexamined: 0,
+  knownAt: now,
 };
 
 describe('readiness', () => {
@@ -25,6 +26,7 @@ describe('readiness', () => {
     ['expired CRL', { crlUntil: (ca) => (ca === 'root' ? later : now) }, 'missing', /CRL of gateway has expired/],
     ['expired root CRL', { crlUntil: (ca) => (ca === 'root' ? now : later) }, 'degraded', /root/],
     ['no database', { listening: false }, 'degraded', /from memory/],
+    ['out of date', { knownAt: new Date('2026-11-21T12:00:00Z') }, 'missing', /known up to 2026-11-21/],
     ['unexamined', { unexamined: 7 }, 'degraded', /7 certificates/],
   ])('%s', (_, facts, where, line) => {
     const found = readiness({ ...fine, ...facts }, now);

@@ -14,7 +14,12 @@ export interface ReadinessFacts {
   /** nextUpdate of the CRL on the shelf. */
   readonly crlUntil: (ca: string) => Date | undefined;
   readonly unexamined: number;
+  /** The time up to which every revocation is known. */
+  readonly knownAt: Date | undefined;
 }
+
+/** Answers are valid for so long after what they say was known (REV-24). */
+const VALIDITY_MS = 12 * 3_600_000;
 
 /** Says in plain words what is missing for right answers to every question, and what is merely not fresh. */
 export function readiness(facts: ReadinessFacts, now: Date): Readiness {
@@ -22,6 +27,8 @@ export function readiness(facts: ReadinessFacts, now: Date): Readiness {
   const degraded: string[] = [];
   if (facts.cas.length === 0) missing.push('the CA certificates are not verified yet');
   if (!facts.loaded) missing.push('the certificates are not loaded yet');
+  if (facts.knownAt && now.getTime() - facts.knownAt.getTime() >= VALIDITY_MS)
+    missing.push(`revocations are known up to ${facts.knownAt.toISOString()} only`);
   for (const ca of facts.cas) {
     if (!facts.hasDelegate(ca)) missing.push(`${ca} has no certified responder key`);
     const until = facts.crlUntil(ca);

@@ -101,7 +101,7 @@ export class StatusSide {
   async trust(stored: readonly { readonly id: string; readonly certificate: Uint8Array }[]): Promise<void> {
     const { cas, refused } = await verifyCas(stored, this.#deps.instance.rootFingerprint);
     for (const fault of refused)
-      this.#deps.alarms.raise('status.ca-refused', { type: 'ca', id: fault.message }, { message: fault.message });
+      this.#deps.alarms.raise('status.ca-refused', { type: 'ca', id: fault.ca }, { message: fault.message });
     if (this.#trusted && sameCas(this.#trusted.cas, cas)) return;
     this.#trusted = { cas, index: new IssuerIndex(cas), ids: new Set(cas.issuing.keys()) };
     this.#files.write(cas);

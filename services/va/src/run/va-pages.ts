@@ -36,7 +36,7 @@ export interface VaPagesDeps {
 export function vaPages(deps: VaPagesDeps): Page[] {
   const { db, status, now } = deps;
   return [
-    crlPage(status.shelf, now, (id) => id === 'root' || (status.cas?.issuing.has(id) ?? false)),
+    crlPage(status.shelf, now, (id) => id === 'root' || (status.cas?.issuing.has(id) ?? true)),
     caPage(() => status.cas),
     directoryPage({
       now,
@@ -84,6 +84,7 @@ function readinessOf({ status, keyring, follower, now }: VaPagesDeps) {
     hasDelegate: (ca: string) => keyring.active(ca) !== undefined,
     crlUntil: (ca: string) => status.shelf.get(ca)?.nextUpdate,
     unexamined: status.examiner.backlog,
+    knownAt: status.feed.knownAt,
   };
   return readiness(facts, now());
 }

@@ -26,9 +26,15 @@ export class StatusFeed {
   readonly #deps: StatusFeedDeps;
   readonly #recent = new Map<number, number>();
   #lastEvent = 0;
+  #knownAt: Date | undefined;
 
   constructor(deps: StatusFeedDeps) {
     this.#deps = deps;
+  }
+
+  /** The time up to which every revocation is known: that of the last reading that succeeded. Undefined before the first. */
+  get knownAt(): Date | undefined {
+    return this.#knownAt;
   }
 
   /** Marks everything up to now as seen, without evaluating it: called before the bulk load. */
@@ -41,12 +47,13 @@ export class StatusFeed {
   /** New revocations, holds and releases. */
   async revocations(wake: Wake): Promise<void> {
     const { db, keeper, cas, now, onLag } = this.#deps;
+    const readAt = now();
     const places = await readNewEvents(db, [...cas()], this.#lastEvent, WINDOW_SECONDS);
     const unseen = places.filter((place) => !this.#recent.has(place.id));
     const ids = new Set(unseen.map((place) => place.certificateId));
     if (wake.sweep) for (const id of [...keeper.uncounted].slice(0, MOST_UNCOUNTED)) ids.add(id);
-    if (ids.size === 0) return;
     await keeper.evaluate([...ids]);
+    this.#knownAt = readAt;
     for (const place of unseen) this.#seen(place);
     this.#forget();
     if (unseen.length > 0) {

@@ -91,6 +91,7 @@ export class StatusKeeper {
 
   /** Works out the status of certificates anew, from all their events. Those that the table does not have yet are added. */
   evaluate(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return this.#settleMemory();
     return this.#exclusive(async () => {
       for (let from = 0; from < ids.length; from += EVENTS_AT_ONCE)
         await this.#evaluateSome(ids.slice(from, from + EVENTS_AT_ONCE));

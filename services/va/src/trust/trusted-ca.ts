@@ -24,10 +24,12 @@ export function trustedCa(cas: TrustedCas, id: string): TrustedCa | undefined {
 export class CaTrustError extends Error {
   override readonly name = 'CaTrustError';
   readonly code: 'no-root' | 'other-root' | 'bad-ca';
+  readonly ca: string;
 
-  constructor(code: CaTrustError['code'], message: string) {
+  constructor(code: CaTrustError['code'], ca: string, message: string) {
     super(message);
     this.code = code;
+    this.ca = ca;
   }
 }
 
@@ -41,10 +43,10 @@ export async function verifyCas(
   rootFingerprint: string,
 ): Promise<{ cas: TrustedCas; refused: readonly CaTrustError[] }> {
   const rootRow = stored.find((row) => row.id === 'root');
-  if (!rootRow) throw new CaTrustError('no-root', 'there is no root certificate');
+  if (!rootRow) throw new CaTrustError('no-root', 'root', 'there is no root certificate');
   const fingerprint = createHash('sha256').update(rootRow.certificate).digest('hex');
   if (fingerprint !== rootFingerprint.toLowerCase().replaceAll(/[ :]/g, ''))
-    throw new CaTrustError('other-root', `the root certificate ${fingerprint} is not the instance's`);
+    throw new CaTrustError('other-root', 'root', `the root certificate ${fingerprint} is not the instance's`);
   const root = caOf(rootRow);
   const issuing = new Map<string, TrustedCa>();
   const refused: CaTrustError[] = [];
@@ -53,7 +55,7 @@ export async function verifyCas(
     try {
       issuing.set(row.id, await issuingCaOf(row, root));
     } catch (error) {
-      refused.push(new CaTrustError('bad-ca', `CA ${row.id}: ${(error as Error).message}`));
+      refused.push(new CaTrustError('bad-ca', row.id, `CA ${row.id}: ${(error as Error).message}`));
     }
   }
   return { cas: { root, issuing }, refused };
