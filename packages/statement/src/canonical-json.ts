@@ -26,7 +26,7 @@ const MAX_DEPTH = 12;
 /**
  * The canonical text of a value (RFC 8785), with two rules of our own: numbers are safe integers only, and strings
  * are well-formed Unicode. Equal values give equal bytes, so a digest of the text is a digest of the value.
- * Throws CanonicalError for anything else (undefined, fractions, lone surrogates, class instances, depth over 12).
+ * Throws CanonicalError for anything else (undefined, holes in lists, fractions, lone surrogates, class instances, depth over 12).
  */
 export function canonicalJson(value: unknown): string {
   return write(value, '$', 0);
@@ -43,7 +43,7 @@ function write(value: unknown, path: string, depth: number): string {
   }
   if (typeof value === 'string') return writeString(value, path);
   if (Array.isArray(value)) {
-    return `[${value.map((item, index) => write(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
+    return `[${Array.from(value, (item, index) => write(item, `${path}[${index}]`, depth + 1)).join(',')}]`;
   }
   if (typeof value === 'object' && isPlain(value)) {
     // RFC 8785 3.2.3: properties are sorted by their UTF-16 code units, which is what sort() does.
