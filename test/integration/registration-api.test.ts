@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { signDigest, statementDigest } from '@see/statement';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
 
 let world: World;
@@ -31,6 +32,11 @@ describe('orders', () => {
     expect(made.body).toMatchObject({ state: 'pending', quorum: 2, approvals: 0, kind: 'csr' });
     const again = await calls.call('agent', 'POST', '/api/v1/orders', wish, { 'idempotency-key': 'order-0001' });
     expect([again.status, again.body.id]).toEqual([200, made.body.id]);
+    const both = await Promise.all(
+      [1, 2, 3].map(() => calls.call('agent', 'POST', '/api/v1/orders', wish, { 'idempotency-key': 'order-0002' })),
+    );
+    expect(both.map((answer) => answer.status).sort()).toEqual([200, 200, 201]);
+    expect(new Set(both.map((answer) => answer.body.id)).size).toBe(1);
     const other = await calls.call('agent', 'POST', '/api/v1/orders', calls.wish(), {
       'idempotency-key': 'order-0001',
     });
@@ -100,9 +106,10 @@ describe('orders', () => {
       .select((build) => build.fn.countAll<number>().as('count'))
       .executeTakeFirst();
     expect(after).toEqual(before);
-    await calls.registration.app.inject({ url: '/healthz', headers: { host: 'localhost' } });
-    const audit = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=order.create&outcome=failure');
-    expect(only(audit.body.items).detail.violations).toEqual(expect.arrayContaining(['profile-unknown']));
+    await waitUntil('the refusal in the audit trail', async () => {
+      const audit = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=order.create&outcome=failure');
+      return audit.body.items.some(({ detail }) => JSON.stringify(detail.violations ?? []).includes('profile-unknown'));
+    });
   });
 
   it('are approved by keys that are registered, over the right bytes, by nobody who is a party', async () => {
@@ -268,8 +275,10 @@ describe('the API', () => {
   it('audits refusals, and failed at nothing in all of this', async () => {
     await calls.call(undefined, 'GET', '/api/v1/orders');
     await calls.call('agent', 'GET', '/api/v1/audit-events');
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    const audit = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=access.denied');
+    const audit = await waitUntil('refusals in the audit trail', async () => {
+      const found = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=access.denied');
+      return found.body.items.length >= 2 ? found : undefined;
+    });
     const codes = audit.body.items.map((event) => event.detail.code);
     expect(codes).toEqual(expect.arrayContaining(['token-required', 'forbidden']));
     expect(JSON.stringify(audit.body)).not.toMatch(/see_[A-Za-z0-9_-]{43}/);

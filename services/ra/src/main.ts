@@ -4,6 +4,7 @@ import { runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
+import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { WakeUps } from './wake-up.ts';
 
@@ -29,11 +30,13 @@ await runService('ra', async (context) => {
   const authority = new AuthorityFollower(db, Uint8Array.fromHex(instance.anchor));
   const cas = new CaRegistry(db);
   const wakeUps = new WakeUps();
+  const orderWatch = new OrderWatch(db);
   const ra: Ra = {
     db,
     authority,
     cas,
     wakeUps,
+    orderWatch,
     site,
     instance: instance.instance,
     now: () => new Date(),
@@ -48,7 +51,8 @@ await runService('ra', async (context) => {
         await Promise.all([authority.refresh(), cas.refresh()]);
       },
       see_redemptions: async () => wakeUps.wake('redemptions'),
-      see_issued: async () => wakeUps.wake('issued'),
+      see_issued: () => orderWatch.look(),
+      see_orders: () => orderWatch.look(),
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });

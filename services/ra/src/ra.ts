@@ -2,6 +2,7 @@ import type { AuthorityFollower, Database } from '@see/db';
 import type { LogFields, LogLevel } from '@see/process';
 import type { Site } from '@see/ui';
 import type { CaRegistry } from './ca-registry.ts';
+import type { OrderWatch } from './order-watch.ts';
 import type { WakeUps } from './wake-up.ts';
 
 /** Everything that the routes of the registration authority work with. Made once, in main.ts. */
@@ -10,6 +11,7 @@ export interface Ra {
   readonly authority: AuthorityFollower;
   readonly cas: CaRegistry;
   readonly wakeUps: WakeUps;
+  readonly orderWatch: OrderWatch;
   readonly site: Site;
   /** Random UUID of the instance, part of every statement. */
   readonly instance: string;

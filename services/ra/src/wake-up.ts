@@ -1,12 +1,12 @@
-/** What requests wait for: the signer's word on a code, and certificates. */
-export type Topic = 'redemptions' | 'issued';
+/** What requests wait for: the signer's word on a code. */
+export type Topic = 'redemptions';
 
 /**
  * Lets requests wait for a hint without asking the database over and over. A hint wakes everyone who waits for the
  * topic; each then looks for itself. Nobody waits longer than asked for, hint or not.
  */
 export class WakeUps {
-  readonly #waiting: Readonly<Record<Topic, Set<() => void>>> = { redemptions: new Set(), issued: new Set() };
+  readonly #waiting: Readonly<Record<Topic, Set<() => void>>> = { redemptions: new Set() };
 
   wake(topic: Topic): void {
     for (const resume of this.#waiting[topic]) resume();
@@ -33,7 +33,7 @@ export class WakeUps {
     const end = performance.now() + milliseconds;
     for (;;) {
       // Waiting starts before the question, so a hint that comes while it is asked is not lost.
-      const hint = this.wait(topic, Math.max(0, Math.min(1_000, end - performance.now())));
+      const hint = this.wait(topic, Math.min(1_000, Math.max(0, Math.ceil(end - performance.now())) + 1));
       const answer = await ask();
       if (answer !== undefined || performance.now() >= end) return answer;
       await hint;

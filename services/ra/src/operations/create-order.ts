@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type AuditActor, notify, onCommit, withTransaction, writeAudit } from '@see/db';
+import { type AuditActor, notify, onCommit, sqlState, withTransaction, writeAudit } from '@see/db';
 import { findOrder, findPerson, insertOrder, insertOrderKeys, listAuditEvents, readKeyFacts } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
@@ -23,6 +23,8 @@ export interface OrderWish {
   readonly replaces?: readonly string[];
   readonly validityDays?: number;
 }
+
+const UNIQUE_VIOLATION = '23505';
 
 /** The types that a profile's certificates have when the wish names none. */
 const USUAL_TYPES: Readonly<Record<string, string>> = {
@@ -68,7 +70,7 @@ export async function createOrder(
   const { draft, csrs, warnings } = evaluation;
   const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
   const names = namesOf(draft);
-  await withTransaction(ra.db, async (tx) => {
+  const stored = withTransaction(ra.db, async (tx) => {
     await insertOrder(tx, {
       id: orderId,
       kind: draft.kind,
@@ -104,12 +106,24 @@ export async function createOrder(
         actor: by,
         objectType: 'order',
         objectId: orderId,
-        detail: { agencyId: draft.agencyId, profiles: draft.items.map((item) => item.profileId), wishDigest },
+        detail: {
+          agencyId: draft.agencyId,
+          profiles: draft.items.map((item) => item.profileId),
+          wishDigest,
+          evidence: request.evidence,
+        },
       },
     ]);
     await notify(tx, 'see_orders', 0);
     onCommit(tx, () => ra.log('info', 'order created', { orderId }));
   });
+  try {
+    await stored;
+  } catch (error) {
+    // The same request came twice at once and the other one was first.
+    if (idempotencyKey === undefined || sqlState(error) !== UNIQUE_VIOLATION) throw error;
+    return { id: await sameWish(ra, orderId, wishDigest), created: false };
+  }
   return { id: orderId, created: true };
 }
 

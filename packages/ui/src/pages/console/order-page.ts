@@ -29,6 +29,8 @@ export interface OrderFacts {
   /** Digest that approvers sign, hex; undefined while a code is bound to the order. */
   readonly digest: string | undefined;
   readonly sections: readonly WordedSection[];
+  /** What was seen, by kind; undefined when it is not what the content's digest covers. */
+  readonly evidence: Readonly<Record<string, string>> | undefined;
   readonly warnings: readonly Violation[];
   readonly createdBy: string;
   readonly refusal: { readonly code: string; readonly detail: string } | undefined;
@@ -54,6 +56,7 @@ ${facts.refusal && warningText(html`The signer refused this order: ${facts.refus
 ${facts.warnings.map((warning) => warningText(warning.message))}
 <div class="see-columns"><div>
 ${facts.digest === undefined ? insetText('The code is being bound to this order. It takes a few seconds; load the page again.') : html`<p class="govuk-body">This is what is signed, field by field.</p>`}
+${evidence(facts.evidence)}
 ${facts.sections.map(section)}
 </div><div>
 ${decision(facts)}
@@ -63,6 +66,19 @@ ${link(facts)}
 ${rejection(facts, reader)}
 </div></div>`,
   });
+}
+
+function evidence(seen: OrderFacts['evidence']): HtmlValue {
+  if (seen === undefined)
+    return warningText(
+      'The evidence is not on record as it was ordered. Do not approve before you have seen it yourself.',
+    );
+  const entries = Object.entries(seen);
+  if (entries.length === 0) return undefined;
+  return html`<h2 class="govuk-heading-m">Evidence seen</h2>${summaryList(
+    entries.map(([key, value]) => ({ key, value })),
+    'see-dense',
+  )}`;
 }
 
 function section({ title, facts }: WordedSection): SafeHtml {

@@ -16,6 +16,7 @@ import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { endOrder } from '../../operations/end-order.ts';
 import { orderFor } from '../../operations/find-order.ts';
+import { readEvidence } from '../../operations/order-evidence.ts';
 import { enrolmentUrl } from '../../operations/order-view.ts';
 import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -104,6 +105,7 @@ async function orderFacts(
       at: createdAt,
     })),
     digest: stored?.digest.toHex(),
+    evidence: await readEvidence(ra, order.id, content.evidence),
     sections: orderInWords(content, {
       person: (id) => people.get(id),
       agency: (id) => current.agencies.get(id)?.name,

@@ -23,16 +23,13 @@ export function showOrder(scope: App, ra: Ra): void {
     },
     async (request) => {
       const find = () => orderFor(ra, actorOf(request), 'order.show', request.params.id);
-      const wait = Math.min(Number(request.headers.prefer?.slice('wait='.length) ?? 0), MOST_SECONDS);
-      const settled = await ra.wakeUps.until('issued', wait * 1000, async () => {
-        const order = await find();
-        return OURS.has(order.state) ? undefined : order;
-      });
-      return orderDetail(ra, settled ?? (await find()));
+      const order = await find();
+      const seconds = Math.min(Number(request.headers.prefer?.slice('wait='.length) ?? 0), MOST_SECONDS);
+      if (seconds === 0) return orderDetail(ra, order);
+      await ra.orderWatch.wait(order.id, seconds * 1000);
+      return orderDetail(ra, await find());
     },
   );
 }
 
 const MOST_SECONDS = 30;
-/** States in which the next step is ours, not a person's. */
-const OURS: ReadonlySet<string> = new Set(['preparing', 'approved', 'issuing']);
