@@ -4,6 +4,7 @@ import { type App, formatToken, tokenDigest } from '@see/http';
 import type { AssetSet, Site } from '@see/ui';
 import { buildApp } from '../../services/ra/src/app.ts';
 import { CaRegistry } from '../../services/ra/src/ca-registry.ts';
+import { OrderWatch } from '../../services/ra/src/order-watch.ts';
 import type { Ra } from '../../services/ra/src/ra.ts';
 import { WakeUps } from '../../services/ra/src/wake-up.ts';
 import type { World } from './world.ts';
@@ -43,6 +44,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     authority: new AuthorityFollower(world.ra, Uint8Array.fromHex(instance.anchor)),
     cas: new CaRegistry(world.ra),
     wakeUps: new WakeUps(),
+    orderWatch: new OrderWatch(world.ra),
     site,
     instance: instance.instance,
     now: () => made.clock(),

@@ -322,4 +322,3 @@ export function keyTag(key: Uint8Array, orderId: string, spki: Uint8Array): Uint
       .digest(),
   );
 }
-

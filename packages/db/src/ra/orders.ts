@@ -109,6 +109,18 @@ export async function findOrder(db: Database | Tx, id: string): Promise<OrderRow
   return row && orderOf(row);
 }
 
+/** The states of some orders. */
+export async function listOrderStates(
+  db: Database,
+  ids: readonly string[],
+): Promise<{ readonly id: string; readonly state: OrderState }[]> {
+  return db
+    .selectFrom('orders')
+    .select(['id', 'state'])
+    .where('id', 'in', [...ids])
+    .execute();
+}
+
 /** The bytes that approvers sign; undefined while a person's order waits for its code. */
 export async function findOrderContent(
   db: Database | Tx,
