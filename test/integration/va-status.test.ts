@@ -333,6 +333,38 @@ describe('responder keys', () => {
   });
 });
 
+describe('more than can be signed', () => {
+  const ask = async (at: TestVa, request: Uint8Array) => {
+    const response = await fetch(`${at.url}/ocsp`, { method: 'POST', body: request });
+    return new Uint8Array(await response.arrayBuffer());
+  };
+
+  it('who asks the same at once gets the same signature', async () => {
+    const request = ocspRequest(world, await issue(world));
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask(va, request)));
+    expect(new Set(answers.map((answer) => answer.toHex())).size).toBe(1);
+  });
+
+  it('nonces are left out before anyone is left without an answer; floods of random serial numbers cost no signatures', async () => {
+    const narrow = await freshVa({ limits: { responder: { signings: 1, live: 0, neverIssued: 0 } } });
+    await narrow.loaded;
+    const certificate = await issue(world);
+    expect(await statusAt(narrow, certificate)).toBe('good');
+    const many = <T>(one: () => T) => Promise.all(Array.from({ length: 30 }, one));
+    const nonces = await many(async () =>
+      parseOcspResponse(await ask(narrow, ocspRequest(world, certificate, new Uint8Array(randomBytes(32))))),
+    );
+    expect(new Set(nonces.map(({ basic }) => basic?.responses[0]?.status.kind))).toEqual(new Set(['good']));
+    expect(new Set(nonces.map(({ basic }) => basic?.nonce === undefined))).toEqual(new Set([true, false]));
+    const random = await many(async () => {
+      const serial = new Uint8Array(randomBytes(16));
+      serial[0] = 0x41;
+      return statusAt(narrow, { ...certificate, serial });
+    });
+    expect(new Set(random)).toEqual(new Set(['revoked 6', 'unauthorized']));
+  });
+});
+
 describe('without the database', () => {
   it('what is known is answered for twelve hours, what is not gets tryLater; a restart remembers what is revoked', async () => {
     let ahead = 0;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '@see/db';
-import { readNewestCrls } from '@see/db/va';
+import { readNewestCrls, type StoredCrl } from '@see/db/va';
 import { durableWrite } from '@see/keys';
 import type { StatusMemory } from '../status/status-memory.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
@@ -14,7 +14,7 @@ export interface CrlKeeperDeps {
   readonly folder: string;
   readonly now: () => Date;
   /** Told of a stored CRL that was refused: an alarm. */
-  readonly onRefused: (ca: string, error: unknown) => void;
+  readonly onRefused: (crl: string, error: unknown) => void;
   /** The last good CRL could not be kept on the disk. */
   readonly onDiskError: (error: unknown) => void;
 }
@@ -38,7 +38,7 @@ export class CrlKeeper {
     try {
       this.#shelve(await verifyCrl(new Uint8Array(readFileSync(path)), ca, 0n, this.#deps.now()));
     } catch (error) {
-      this.#deps.onRefused(ca.id, error);
+      this.#deps.onRefused(`${ca.id} on the disk`, error);
     }
   }
 
@@ -48,7 +48,7 @@ export class CrlKeeper {
     const present = shelf.get(ca.id);
     const atLeast =
       present && present.number >= memory.crlNumber(ca.id) ? present.number + 1n : memory.crlNumber(ca.id);
-    for (const stored of await readNewestCrls(db, ca.id, Number(atLeast), TRIES)) {
+    for (const stored of await this.#candidates(db, ca.id, atLeast)) {
       try {
         this.#shelve(await verifyCrl(stored.der, ca, atLeast, now()));
       } catch (error) {
@@ -57,6 +57,17 @@ export class CrlKeeper {
       }
       this.#keep(ca.id, stored.der);
       return;
+    }
+  }
+
+  async #candidates(db: Database, ca: string, atLeast: bigint): Promise<StoredCrl[]> {
+    try {
+      return await readNewestCrls(db, ca, Number(atLeast), TRIES);
+    } catch (error) {
+      // A row whose number no CRL of ours can have must not keep us from everything else.
+      if (!(error instanceof RangeError)) throw error;
+      this.#report(ca, Number.POSITIVE_INFINITY, error);
+      return [];
     }
   }
 
@@ -77,7 +88,7 @@ export class CrlKeeper {
     const key = `${ca} ${number}`;
     if (this.#refused.has(key)) return;
     this.#refused.add(key);
-    this.#deps.onRefused(ca, error);
+    this.#deps.onRefused(key, error);
   }
 
   #path(ca: string): string {

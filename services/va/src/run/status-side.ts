@@ -54,8 +54,8 @@ export class StatusSide {
       memory,
       now,
       folder: deps.stateDir,
-      onRefused: (ca, error) =>
-        alarms.raise('status.crl-refused', { type: 'ca', id: ca }, { message: (error as Error).message }),
+      onRefused: (crl, error) =>
+        alarms.raise('status.crl-refused', { type: 'crl', id: crl }, { message: (error as Error).message }),
       onDiskError: (error) => log('error', 'a CRL could not be kept on the disk', { error }),
     });
     const cas = () => this.#trusted?.ids ?? NO_CAS;
