@@ -29,25 +29,41 @@ export function caExtKeyUsage(id: CaId): string[] {
 const ALL_IPV4 = new Uint8Array(8);
 const ALL_IPV6 = new Uint8Array(32);
 
+/** A name that nothing can have (RFC 6761 6.4). Where only it is permitted, the whole form is refused. */
+const NOTHING = 'none.invalid';
+
+/** Java compares a common name that looks like a host with the constraints on DNS names; those of RFC 3183 do. */
+const GATEWAY_COMMON_NAMES = ['domain-signing-authority', 'domain-confidentiality-authority'];
+
 /**
  * Name constraints of an issuing CA (PRF-I3). Mail CAs permit the members' hosts, both as host and as sub-domains, and
- * exclude every DNS name and address; the TLS CA permits DNS names below the suffixes and excludes mail and addresses.
- * All confine directory names to the country.
+ * no DNS name that a host could have; the TLS CA permits DNS names below the suffixes and no mail address. All exclude
+ * every address and confine directory names to the country. A form is closed by permitting a name that nothing has, not
+ * by excluding the empty name: at that, Java fails (docs/interop.md). GnuTLS does not look
+ * at directory names.
  */
 export function caConstraints(id: CaId, names: CaNames): { permitted: GeneralSubtree[]; excluded: GeneralSubtree[] } {
   const country: Name = [[{ type: oid.countryName, value: names.country }]];
-  const permitted: GeneralSubtree[] = [{ kind: 'directoryName', name: country }];
-  const excluded: GeneralSubtree[] = [
-    { kind: 'iPAddress', bytes: ALL_IPV4 },
-    { kind: 'iPAddress', bytes: ALL_IPV6 },
-  ];
-  if (id === 'tls') {
-    for (const value of names.permittedDomains) permitted.push({ kind: 'dNSName', value });
-  } else {
-    for (const domain of names.permittedDomains.filter((candidate) => candidate.includes('.'))) {
-      permitted.push({ kind: 'rfc822Name', value: domain }, { kind: 'rfc822Name', value: `.${domain}` });
-    }
-    excluded.unshift({ kind: 'dNSName', value: '' });
-  }
-  return { permitted, excluded };
+  const [mail, hosts] =
+    id === 'tls'
+      ? [[NOTHING], names.permittedDomains]
+      : [
+          names.permittedDomains.filter((candidate) => candidate.includes('.')),
+          id === 'gateway' ? GATEWAY_COMMON_NAMES : [NOTHING],
+        ];
+  return {
+    permitted: [
+      { kind: 'directoryName', name: country },
+      ...mail.flatMap((domain) => [mailBase(domain), mailBase(`.${domain}`)]),
+      ...hosts.map((value): GeneralSubtree => ({ kind: 'dNSName', value })),
+    ],
+    excluded: [
+      { kind: 'iPAddress', bytes: ALL_IPV4 },
+      { kind: 'iPAddress', bytes: ALL_IPV6 },
+    ],
+  };
+}
+
+function mailBase(value: string): GeneralSubtree {
+  return { kind: 'rfc822Name', value };
 }
