@@ -11,6 +11,7 @@ export { MAX_VIOLATIONS, type Problem, problemOf, Refusal, type RefusalOptions, 
 export { type ProblemCode, problemCatalogue, problemType } from './problem-catalogue.ts';
 export { ProblemSchema, ViolationSchema } from './problem-schema.ts';
 export { createLimit, type Limit, type Rate } from './rate-limit.ts';
+export { type RehearsedRequest, rehearse } from './rehearse.ts';
 export { type Authenticate, actorOf, assertRole, authenticateRoutes, type RouteAccess } from './route-access.ts';
 export { type ProblemPage, sendProblem } from './send-problem.ts';
 export { type SessionCookie, sessionCookie } from './session-cookie.ts';

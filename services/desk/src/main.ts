@@ -1,10 +1,18 @@
 import { assertServiceLogin, openDatabase } from '@see/db';
+import { rehearse } from '@see/http';
 import { runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { buildApp } from './app.ts';
 
-// Compiled while the checkout can still be read: runService gives up root.
+// While the checkout can still be read: runService gives up root.
 const assets = loadAssets();
+const NOWHERE = { va: 'http://localhost', portal: 'http://localhost', desk: 'http://localhost' };
+const rehearsed = { assets: assets.references, urls: NOWHERE, preset: 'evaluation', rootFingerprint: '' } as const;
+await rehearse(await buildApp(rehearsed, assets, () => undefined), [
+  { method: 'GET', url: '/', headers: { accept: 'text/html' } },
+  { method: 'GET', url: '/nothing', headers: { accept: 'text/html' } },
+  { method: 'GET', url: '/healthz', headers: { host: '127.0.0.1' } },
+]);
 
 await runService('desk', async (context) => {
   const { instance, log } = context;

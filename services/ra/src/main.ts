@@ -6,12 +6,14 @@ import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
+import { rehearseApp } from './rehearsal.ts';
 import { WakeUps } from './wake-up.ts';
 
 const HEARTBEAT = 10_000;
 
-// Compiled while the checkout can still be read: runService gives up root.
+// While the checkout can still be read: runService gives up root.
 const assets = loadAssets();
+await rehearseApp(assets);
 
 await runService('ra', async (context) => {
   const { instance, log } = context;
@@ -51,7 +53,10 @@ await runService('ra', async (context) => {
         await Promise.all([authority.refresh(), cas.refresh()]);
       },
       see_redemptions: async () => wakeUps.wake('redemptions'),
-      see_issued: () => orderWatch.look(),
+      see_issued: () => {
+        wakeUps.wake('issued');
+        return orderWatch.look();
+      },
       see_orders: () => orderWatch.look(),
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),

@@ -37,9 +37,15 @@ export async function redeemKeys(
 ): Promise<readonly RedeemedCertificate[] | undefined> {
   const attempt = (await findSameAttempt(ra.db, orderId, keys)) ?? (await newAttempt(ra, orderId, keys));
   assertRight(await awaitResult(ra, attempt));
+  // The signer says that the keys are right before it takes the order up: first until it has, then until it is done.
+  const taken = await ra.wakeUps.until('issued', PATIENCE, async () => {
+    const found = await findOrder(ra.db, orderId);
+    return found?.state === 'redeemable' ? undefined : found;
+  });
+  if (!taken) return undefined;
   await ra.orderWatch.wait(orderId, PATIENCE);
   const order = await findOrder(ra.db, orderId);
-  if (!order || order.state === 'redeemable' || order.state === 'issuing') return undefined;
+  if (!order || order.state === 'issuing') return undefined;
   if (order.state === 'issued') return certificatesOf(ra, order);
   const refusal = await findOrderRefusal(ra.db, orderId);
   throw new Refusal('order-refused', refusal?.detail ?? `The order is ${order.state}.`, {
