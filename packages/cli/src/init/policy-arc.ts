@@ -4,12 +4,12 @@ import { randomInt } from 'node:crypto';
 const LARGEST_ARC = 0x7fff_ffffn;
 
 /**
- * A policy arc for an instance to try things on: below the enterprise number for documentation (RFC 5612), with 62
- * random bits so that two instances differ. Not `2.25.<uuid>`: its 128-bit arc is more than many clients read
- * (docs/interop.md).
+ * A policy arc for an instance to try things on: below the enterprise number for documentation (RFC 5612), with 56
+ * random bits so that two instances differ. Not `2.25.<uuid>`: its 128-bit arc is more than many clients read; pkilint
+ * reads 28 bits (docs/interop.md).
  */
 export function evaluationPolicyArc(): string {
-  return `1.3.6.1.4.1.32473.${randomInt(2 ** 31)}.${randomInt(2 ** 31)}`;
+  return `1.3.6.1.4.1.32473.${randomInt(2 ** 28)}.${randomInt(2 ** 28)}`;
 }
 
 /** What is wrong with an arc under which an authority wants to number its policies, in words; undefined when nothing is. */
