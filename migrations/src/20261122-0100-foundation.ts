@@ -270,6 +270,18 @@ CREATE TABLE cas (
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
+-- A CA's certificate made again at a root ceremony, for the same key and name: the newest one counts.
+CREATE TABLE ca_reissues (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  ca text NOT NULL REFERENCES cas (id),
+  certificate bytea NOT NULL,
+  not_after timestamptz NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE VIEW current_cas AS
+  SELECT DISTINCT ON (c.id) c.id, c.subject_der, c.ski, coalesce(r.certificate, c.certificate) AS certificate, coalesce(r.not_after, c.not_after) AS not_after
+  FROM cas c LEFT JOIN ca_reissues r ON r.ca = c.id ORDER BY c.id, r.id DESC;
+
 -- One row per order that was ever taken up for signing: the digest can not come back.
 CREATE TABLE signed_orders (
   order_digest bytea PRIMARY KEY CHECK (octet_length(order_digest) = 48),
@@ -366,7 +378,7 @@ CREATE TABLE blocked_keys (
   created_by text NOT NULL DEFAULT session_user,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
-SELECT seal_table('cas'), seal_table('signed_orders'), seal_table('order_verdicts'), seal_table('ocsp_key_requests'), seal_table('ocsp_key_refusals'), seal_table('intents'), seal_table('certificates'), seal_table('certificate_bytes'), seal_table('order_refusals'), seal_table('blocked_keys');
+SELECT seal_table('cas'), seal_table('ca_reissues'), seal_table('signed_orders'), seal_table('order_verdicts'), seal_table('ocsp_key_requests'), seal_table('ocsp_key_refusals'), seal_table('intents'), seal_table('certificates'), seal_table('certificate_bytes'), seal_table('order_refusals'), seal_table('blocked_keys');
 `;
 
 const revocation = `
@@ -400,22 +412,24 @@ BEGIN
   END IF;
   PERFORM pg_advisory_xact_lock(7340, hashtext(encode(NEW.serial, 'hex')));
   NEW.revoked_at := date_trunc('second', clock_timestamp());
-  SELECT kind, reason INTO last, last_reason FROM revocations WHERE certificate_id = NEW.certificate_id ORDER BY id DESC LIMIT 1;
+  SELECT kind, reason INTO last, last_reason FROM revocations
+    WHERE certificate_id = NEW.certificate_id AND (statement_digest IS NULL OR kind = 'release') ORDER BY id DESC LIMIT 1;
+  -- Whether a statement holds is not known here, so an event that carries one neither waits for others nor blocks them:
+  -- signer and va decide what counts.
+  IF NEW.statement_digest IS NOT NULL THEN
+    RETURN NEW;
+  END IF;
   IF last = 'revoke' AND NOT (NEW.kind = 'revoke' AND NEW.reason = 1 AND last_reason <> 1) THEN
     RAISE EXCEPTION 'certificate is revoked already: final' USING ERRCODE = 'SE008';
   ELSIF NEW.kind = 'hold' AND last = 'hold' THEN
     RAISE EXCEPTION 'certificate is on hold already' USING ERRCODE = 'SE008';
-  ELSIF NEW.kind = 'release' AND last IS DISTINCT FROM 'hold' THEN
-    RAISE EXCEPTION 'certificate is not on hold' USING ERRCODE = 'SE008';
   END IF;
-  IF NEW.statement_digest IS NULL THEN
-    IF c.profile_id IN ('gateway-sign', 'gateway-encrypt', 'ocsp-responder') THEN
-      RAISE EXCEPTION 'revoking a % certificate needs a statement of two operators', c.profile_id USING ERRCODE = 'SE009';
-    END IF;
-    SELECT count(*) INTO recent FROM revocations WHERE ca = NEW.ca AND statement_digest IS NULL AND revoked_at > clock_timestamp() - interval '1 hour';
-    IF recent >= (SELECT revocations_per_hour FROM limits) THEN
-      RAISE EXCEPTION 'more revocations this hour need a statement of two operators' USING ERRCODE = 'SE010';
-    END IF;
+  IF c.profile_id IN ('gateway-sign', 'gateway-encrypt', 'ocsp-responder') THEN
+    RAISE EXCEPTION 'revoking a % certificate needs a statement of two operators', c.profile_id USING ERRCODE = 'SE009';
+  END IF;
+  SELECT count(*) INTO recent FROM revocations WHERE ca = NEW.ca AND statement_digest IS NULL AND revoked_at > clock_timestamp() - interval '1 hour';
+  IF recent >= (SELECT revocations_per_hour FROM limits) THEN
+    RAISE EXCEPTION 'more revocations this hour need a statement of two operators' USING ERRCODE = 'SE010';
   END IF;
   RETURN NEW;
 END $$;
@@ -543,7 +557,7 @@ GRANT USAGE ON SCHEMA public TO see_ra, see_signer, see_va, see_worker, see_desk
 REVOKE EXECUTE ON FUNCTION seal_table(text) FROM PUBLIC;
 
 -- Public facts that every process may read.
-GRANT SELECT ON statements, statement_signatures, authority_chain, statement_refusals, credentials, role_grants, agencies, profiles, service_keys, cas, crls, limits, leases, heartbeats
+GRANT SELECT ON statements, statement_signatures, authority_chain, statement_refusals, credentials, role_grants, agencies, profiles, service_keys, cas, ca_reissues, current_cas, crls, limits, leases, heartbeats
   TO see_ra, see_signer, see_va, see_worker, see_desk;
 GRANT INSERT ON audit_events TO see_ra, see_signer, see_va, see_worker, see_desk;
 GRANT SELECT ON audit_kinds TO see_ra, see_signer, see_va, see_worker, see_desk;

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CommandContext, type CommandSurroundings } from './command-context.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
@@ -15,6 +16,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addOrderCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
+  addCaCommands(program, context);
   addStatementCommands(program, context);
   addOperatorCommands(program, context);
   addTokenCommands(program, context);

@@ -66,6 +66,14 @@ export interface BlockedKeys {
   created_at: Generated<Date>;
 }
 
+export interface CaReissues {
+  id: GeneratedAlways<Int8>;
+  ca: string;
+  certificate: Uint8Array;
+  not_after: Date;
+  created_at: Generated<Date>;
+}
+
 export interface Cas {
   id: 'root' | 'gateway' | 'individual' | 'tls' | 'operations';
   subject_der: Uint8Array;
@@ -128,6 +136,14 @@ export interface Crls {
   this_update: Date;
   next_update: Date;
   created_at: Generated<Date>;
+}
+
+export interface CurrentCas {
+  id: GeneratedAlways<string | null>;
+  subject_der: GeneratedAlways<Uint8Array | null>;
+  ski: GeneratedAlways<Uint8Array | null>;
+  certificate: GeneratedAlways<Uint8Array | null>;
+  not_after: GeneratedAlways<Date | null>;
 }
 
 export interface Deliveries {
@@ -384,6 +400,7 @@ export interface DB {
   audit_kinds: AuditKinds;
   authority_chain: AuthorityChain;
   blocked_keys: BlockedKeys;
+  ca_reissues: CaReissues;
   cas: Cas;
   certificate_bytes: CertificateBytes;
   certificates: Certificates;
@@ -391,6 +408,7 @@ export interface DB {
   checkpoints: Checkpoints;
   credentials: Credentials;
   crls: Crls;
+  current_cas: CurrentCas;
   deliveries: Deliveries;
   enrolment_secrets: EnrolmentSecrets;
   heartbeats: Heartbeats;

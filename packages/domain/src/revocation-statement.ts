@@ -9,6 +9,9 @@ import { REVOCATION_REASONS, type RevocationReason } from './revocation-reason.t
 /** Days a certificate may be on hold before its release needs two operators. */
 export const HOLD_NEEDS_TWO_AFTER_DAYS = 30;
 
+/** How far the clock of those who sign may differ from the one that dates events, in seconds. */
+const CLOCK_TOLERANCE_SECONDS = 300;
+
 /** Profiles whose certificates are revoked only by two operators. */
 export const REVOKED_BY_TWO: ReadonlySet<string> = new Set(['gateway-sign', 'gateway-encrypt', 'ocsp-responder']);
 
@@ -60,8 +63,9 @@ export interface EventCertificate {
 
 /**
  * Whether a revocation event counts, decided from its statement alone, never from the row (promise 8). A release needs
- * one operator, two when the hold is older than 30 days; revoking gateway and OCSP certificates needs two; any other
- * revocation counts as it stands, because it only narrows.
+ * one operator, two when the hold is older than 30 days, and happens while its statement is valid; revoking gateway and
+ * OCSP certificates needs two; any other revocation counts as it stands, because it only narrows. `accepted` names
+ * statements that were found good before: they go on counting when an operator who signed them has left.
  */
 export function eventCounts(
   event: RevocationEvent,
@@ -69,6 +73,7 @@ export function eventCounts(
   hold: { readonly id: number; readonly revokedAt: Date } | undefined,
   statement: StoredStatement | undefined,
   authority: Authority,
+  accepted: (digest: Uint8Array) => boolean = () => false,
 ): boolean {
   if (event.kind !== 'release' && !REVOKED_BY_TWO.has(certificate.profileId)) return true;
   if (!statement) return false;
@@ -85,9 +90,15 @@ export function eventCounts(
   if (read.statement.instance !== authority.instance || subject.kind !== event.kind) return false;
   if (!subject.certificates.some((one) => one.ca === certificate.ca && one.serial === certificate.serial)) return false;
   if (event.kind !== 'release' && REVOCATION_REASONS[subject.reason] !== event.reason) return false;
-  if (event.kind === 'release' && subject.holdId !== hold?.id) return false;
+  if (event.kind === 'release' && (subject.holdId !== hold?.id || !isInTime(event, read))) return false;
+  if (accepted(read.digest)) return true;
   const signers = signersWithRole(authority, read.digest, statement.signatures, 'operator');
   return signers.size >= signaturesNeeded(event, hold);
+}
+
+function isInTime(event: RevocationEvent, { statement }: ReadStatement): boolean {
+  const at = event.revokedAt.getTime() / 1000;
+  return at >= statement.notBefore - CLOCK_TOLERANCE_SECONDS && at <= statement.notAfter + CLOCK_TOLERANCE_SECONDS;
 }
 
 function signaturesNeeded(event: RevocationEvent, hold: { readonly revokedAt: Date } | undefined): number {
@@ -102,14 +113,17 @@ export function countingEvents(
   certificate: EventCertificate,
   statementOf: (digest: Uint8Array) => StoredStatement | undefined,
   authority: Authority,
+  accepted?: (digest: Uint8Array) => boolean,
 ): Set<RevocationEvent> {
   const counting = new Set<RevocationEvent>();
   let hold: RevocationEvent | undefined;
   for (const event of events) {
     const statement = event.statementDigest && statementOf(event.statementDigest);
-    if (!eventCounts(event, certificate, hold, statement, authority)) continue;
+    if (!eventCounts(event, certificate, hold, statement, authority, accepted)) continue;
     counting.add(event);
-    hold = event.kind === 'hold' ? event : event.kind === 'release' ? undefined : hold;
+    // A hold that is put on a hold changes nothing: the age of the first one decides who may release it.
+    if (event.kind === 'hold') hold ??= event;
+    else if (event.kind === 'release') hold = undefined;
   }
   return counting;
 }

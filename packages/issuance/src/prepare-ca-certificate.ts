@@ -28,7 +28,8 @@ import type { SigningKey } from './signing-key.ts';
 const ANY_POLICY = '2.5.29.32.0';
 
 export interface CaInput {
-  readonly key: SigningKey;
+  /** The CA's own key; of an issuing CA only its public part is used, the root signs. */
+  readonly spki: Uint8Array;
   readonly subject: Name;
   readonly serial: SerialNumber;
   readonly notBefore: Date;
@@ -36,9 +37,9 @@ export interface CaInput {
 }
 
 /** The self-signed root (PRF-R): CA, no path length, no EKU, no CDP. */
-export function prepareRoot(input: CaInput): LintedTbs {
-  const ski = keyIdentifier(input.key.spki);
-  return prepareCa(input, { key: input.key, subjectDer: encodeName(input.subject) }, 'root', [
+export function prepareRoot(input: CaInput, key: SigningKey): LintedTbs {
+  const ski = keyIdentifier(input.spki);
+  return prepareCa(input, { key, subjectDer: encodeName(input.subject) }, 'root', [
     authorityKeyIdentifier(ski),
     subjectKeyIdentifier(ski),
     basicConstraints({ cA: true }),
@@ -54,7 +55,7 @@ export function prepareIssuingCa(input: CaInput, id: CaId, root: IssuingCa, vaUr
   const pointers = caPointers(vaUrl, 'root');
   return prepareCa(input, { key: root.key, subjectDer: root.subjectDer, certificate: root.certificate }, 'issuing-ca', [
     authorityKeyIdentifier(root.ski),
-    subjectKeyIdentifier(keyIdentifier(input.key.spki)),
+    subjectKeyIdentifier(keyIdentifier(input.spki)),
     basicConstraints({ cA: true, pathLen: 0 }),
     keyUsage(['keyCertSign', 'cRLSign']),
     extKeyUsage(caExtKeyUsage(id)),
@@ -78,10 +79,10 @@ function prepareCa(
     notBefore: input.notBefore,
     notAfter: input.notAfter,
     subjectDer: encodeName(input.subject),
-    spki: input.key.spki,
+    spki: input.spki,
     extensions,
   });
-  assertSecondReading(tbs, issuer.key, { serial: input.serial, spki: input.key.spki, notAfter: input.notAfter });
+  assertSecondReading(tbs, issuer.key, { serial: input.serial, spki: input.spki, notAfter: input.notAfter });
   const findings = lintCertificate(tbs, {
     purpose,
     now: input.notBefore,

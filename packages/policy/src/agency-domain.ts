@@ -1,4 +1,4 @@
-import { isWithin, type Refusal } from '@see/domain';
+import { isWithin, type Refusal, refused } from '@see/domain';
 import { parse } from 'tldts';
 import { readDnsName } from './dns-name.ts';
 
@@ -32,4 +32,13 @@ export function checkAgencyDomain(
   if (domain === suffix)
     return refuse('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, 'DOM-2');
   return { domain };
+}
+
+/** A suffix that name constraints may permit, as A-labels; throws RefusedError for what is no name or a top-level domain. */
+export function checkSuffix(text: string): string {
+  const suffix = readDnsName(text.trim());
+  if (suffix === undefined || suffix.startsWith('*.') || !suffix.includes('.')) {
+    throw refused('bad-domain', `${JSON.stringify(text)} is no suffix of agencies' domains`, { source: 'PRF-I3' });
+  }
+  return suffix;
 }

@@ -98,7 +98,10 @@ export class CrlKeeper {
     this.#deps.step('crl-1-signed');
     // Sealed first: after a crash the number is used up and the list is published from here.
     store.write(`crl-${ca.id}`, der);
-    state.update({ crlNumbers: { ...state.memory.crlNumbers, [ca.id]: String(number) } });
+    state.update({
+      crlNumbers: { ...state.memory.crlNumbers, [ca.id]: String(number) },
+      acceptedStatements: found.accepted,
+    });
     this.#deps.step('crl-2-sealed');
     await this.#publish(ca, { number, der, thisUpdate, nextUpdate, entries: entries.length }, found.compromised);
     this.#deps.step('crl-3-published');
@@ -146,7 +149,7 @@ export class CrlKeeper {
   async #entries(
     rows: readonly CertificateEvents[],
     authority: Authority,
-  ): Promise<{ entries: CrlEntry[]; released: Set<string>; compromised: Uint8Array[] }> {
+  ): Promise<{ entries: CrlEntry[]; released: Set<string>; compromised: Uint8Array[]; accepted: string[] }> {
     const digests = rows.flatMap((row) =>
       row.events.flatMap((event) => (event.statementDigest ? [event.statementDigest] : [])),
     );
@@ -154,9 +157,15 @@ export class CrlKeeper {
     const entries: CrlEntry[] = [];
     const released = new Set<string>();
     const compromised: Uint8Array[] = [];
+    // What counted once counts for ever: operators leave, what they decided stays decided.
+    const known = new Set(this.#deps.state.memory.acceptedStatements);
     for (const row of rows) {
       const certificate = { ca: row.ca, serial: row.serial.toHex(), profileId: row.profileId };
-      const counting = countingEvents(row.events, certificate, (digest) => statements.get(digest.toHex()), authority);
+      const statementOf = (digest: Uint8Array) => statements.get(digest.toHex());
+      const counting = countingEvents(row.events, certificate, statementOf, authority, (digest) =>
+        known.has(digest.toHex()),
+      );
+      for (const { statementDigest } of counting) if (statementDigest) known.add(statementDigest.toHex());
       const status = certificateStatus(row.events, (event) => counting.has(event));
       if ([...counting].some((event) => event.kind === 'release')) released.add(row.serial.toHex());
       if (status.kind === 'good') continue;
@@ -169,7 +178,7 @@ export class CrlKeeper {
         ...(status.invalidityDate ? { invalidityDate: status.invalidityDate } : {}),
       });
     }
-    return { entries, released, compromised };
+    return { entries, released, compromised, accepted: [...known] };
   }
 
   /** The last CRL, from the sealed store. */

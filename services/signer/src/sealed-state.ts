@@ -8,6 +8,8 @@ export interface SignerMemory {
   readonly crlNumbers: Readonly<Record<string, string>>;
   readonly checkpoint: { readonly size: number; readonly root: string };
   readonly highestTime: number;
+  /** Revocation statements that were found good, hex: they count for ever, whoever leaves. */
+  readonly acceptedStatements?: readonly string[];
 }
 
 const encoder = new TextEncoder();

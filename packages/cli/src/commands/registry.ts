@@ -6,7 +6,7 @@ interface Listed {
   readonly [key: string]: unknown;
 }
 
-/** `see agency …`, `see person …`, `see profile …`, `see ca …`: what the registry holds. */
+/** `see agency …`, `see person …`, `see profile …`: what the registry holds. */
 export function addRegistryCommands(program: Command, context: CommandContext): void {
   const agency = program.command('agency').description('member agencies');
   agency
@@ -82,15 +82,6 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       context.print(command, page, table(['PROFILE', 'VERSION', 'TITLE', 'APPROVALS'], rows, 'No profile is active'));
     });
   show(profile, context, '/api/v1/profiles', 'show a profile');
-  const ca = program.command('ca').description('certification authorities');
-  ca.command('list')
-    .description('list the CAs')
-    .option('--json', 'print as JSON')
-    .action(async (_options: unknown, command: Command) => {
-      const page = await context.api().get<{ items: Listed[] }>('/api/v1/cas');
-      const rows = page.items.map((one) => [text(one['id']), text(one['notAfter']).slice(0, 10), text(one['ski'])]);
-      context.print(command, page, table(['CA', 'EXPIRES', 'KEY'], rows, 'No CA'));
-    });
 }
 
 function show(parent: Command, context: CommandContext, path: string, description: string): void {

@@ -68,7 +68,7 @@ async function makeRoot(input: HierarchyInput, notBefore: Date): Promise<NewCa> 
   const key = SoftwareSigner.fromPkcs8(pkcs8);
   const subject = caSubject(input.names.country, input.organization, `${input.organization} Root CA`);
   const notAfter = endOf(notBefore, ROOT_YEARS);
-  const tbs = prepareRoot({ key, subject, serial: serialNumber(randomBytes(16)), notBefore, notAfter });
+  const tbs = prepareRoot({ spki: key.spki, subject, serial: serialNumber(randomBytes(16)), notBefore, notAfter }, key);
   return newCa('root', pkcs8, key, await tbs.sign(key), encodeName(subject), notAfter);
 }
 
@@ -78,7 +78,13 @@ async function makeIssuing(input: HierarchyInput, id: CaId, root: IssuingCa, not
   const subject = caSubject(input.names.country, input.organization, `${input.organization} ${TITLES[id]}`);
   const notAfter = endOf(notBefore, ISSUING_YEARS);
   const serial = serialNumber(randomBytes(16));
-  const tbs = prepareIssuingCa({ key, subject, serial, notBefore, notAfter }, id, root, input.vaUrl, input.names);
+  const tbs = prepareIssuingCa(
+    { spki: key.spki, subject, serial, notBefore, notAfter },
+    id,
+    root,
+    input.vaUrl,
+    input.names,
+  );
   return newCa(id, pkcs8, key, await tbs.sign(root.key), encodeName(subject), notAfter);
 }
 

@@ -46,6 +46,19 @@ export async function insertCa(db: Tx | Database, ca: NewCaRow): Promise<void> {
     .execute();
 }
 
+/** Records a CA's certificate made again; it is the present one from now on. */
+export async function insertCaReissue(
+  db: Tx | Database,
+  ca: string,
+  certificate: Uint8Array,
+  notAfter: Date,
+): Promise<void> {
+  await db
+    .insertInto('ca_reissues')
+    .values({ ca: ca as NewCaRow['id'], certificate, not_after: notAfter })
+    .execute();
+}
+
 /** An access token; only its digest is kept. */
 export interface TokenRow {
   readonly id: string;

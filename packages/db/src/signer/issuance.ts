@@ -126,7 +126,7 @@ export async function readKeyFacts(db: Database | Tx, keys: readonly Uint8Array[
   return new Map(answer.rows.map((row) => [row.spkiSha256.toHex(), row]));
 }
 
-/** A CA's certificate as stored. */
+/** A CA with its present certificate. */
 export interface CaRow {
   readonly id: string;
   readonly subject_der: Uint8Array;
@@ -136,5 +136,7 @@ export interface CaRow {
 }
 
 export async function readCas(db: Database | Tx): Promise<CaRow[]> {
-  return db.selectFrom('cas').select(['id', 'subject_der', 'ski', 'certificate', 'not_after']).execute();
+  const answer = await sql<CaRow>`
+    select id, subject_der, ski, certificate, not_after from current_cas order by id`.execute(db);
+  return answer.rows;
 }
