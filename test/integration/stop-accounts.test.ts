@@ -1,11 +1,15 @@
-import { existsSync, lstatSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
+import { existsSync, lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { serviceNames } from '@see/db';
 import { describe, expect, it } from 'vitest';
 import type { Status } from '../../services/see/src/status.ts';
-import { programs, runSee } from '../support/see-command.ts';
+import { whenUp } from '../support/instance.ts';
+import { programs, runSee, spawnCommand } from '../support/see-command.ts';
 import { addRow, answers, make, makeRunning, rows, servicesOf } from '../support/supervised.ts';
 
+const workspace = join(import.meta.dirname, '../..');
 const root = process.getuid?.() === 0;
 // An ordinary user must be able to read the checkout; one under /root cannot be shown to any.
 const nobody = { uid: 65_534, gid: 65_534 };
@@ -55,6 +59,36 @@ describe.skipIf(!root)('as root', () => {
     await expect(rows(instance)).rejects.toMatchObject({ code: '42P01' });
     if (kept?.startsWith(`${stateDir}.`)) rmSync(kept, { recursive: true });
   });
+
+  it.each(['fixture', 'see'] as const)(
+    'from a checkout under /root, %s services run from a copy that they can reach',
+    async (kind) => {
+      const checkout = mkdtempSync('/root/see-checkout-');
+      try {
+        for (const part of ['node_modules', 'packages', 'services', 'migrations', 'test', 'package.json']) {
+          await promisify(execFile)('/bin/cp', ['-al', join(workspace, part), join(checkout, part)]);
+        }
+        const program = join(checkout, relative(workspace, programs[kind]));
+        const node = join(checkout, relative(workspace, realpathSync(process.execPath)));
+        const instance = await make({ under: '/root', program: kind });
+        const running = spawnCommand(node, [program, 'start'], { environment: instance.environment });
+        await whenUp(running);
+        const status = await instance.seeJson<Status>('status');
+        for (const service of serviceNames) {
+          const pid = status.services[service]?.pid ?? 0;
+          expect(readFileSync(`/proc/${pid}/cmdline`, 'utf8')).toMatch(
+            /^\/var\/lib\/see\/app-[0-9a-f]{12}\/node_modules\//,
+          );
+          expect(uidOf(pid)).toBeGreaterThan(64_000);
+        }
+        const faces = [instance.urls.va, instance.urls.portal, instance.urls.desk];
+        for (const url of faces) expect((await fetch(`${url}/healthz`)).status).toBe(200);
+        expect((await instance.see('stop')).code).toBe(0);
+      } finally {
+        rmSync(checkout, { recursive: true });
+      }
+    },
+  );
 
   it('refuses a cluster that an ordinary user made', async ({ skip }) => {
     if (!readable) skip();

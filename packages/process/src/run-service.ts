@@ -1,10 +1,9 @@
 import { flushCompileCache } from 'node:module';
 import { join } from 'node:path';
-import { canReach, type ServiceName } from '@see/db';
+import type { ServiceName } from '@see/db';
 import { dropPrivileges } from './drop-privileges.ts';
 import type { Instance } from './instance.ts';
 import { type Log, type LogFields, type LogLevel, logLine } from './log-line.ts';
-import { preloadModules } from './preload-modules.ts';
 import { type ReceivedAssignment, receiveAssignment } from './service-assignment.ts';
 
 /** What a service works with. */
@@ -40,8 +39,7 @@ const CLOSE_MS = 10_000;
 
 /**
  * The life of a service: reads what the supervisor told it, gives up root, starts, and ends when the supervisor goes away (its channel closes), on SIGTERM, SIGINT or
- * SIGHUP, or when it fails. Exit code 0 after an orderly end, 1 otherwise. Everything the service needs from the checkout must be imported statically or read before,
- * because a checkout under /root cannot be read after root is given up; what libraries load late is loaded then as well.
+ * SIGHUP, or when it fails. Exit code 0 after an orderly end, 1 otherwise.
  */
 export async function runService(
   service: ServiceName,
@@ -91,9 +89,7 @@ export async function runService(
     assignment = receiveAssignment(service, process.env);
     // Everything is imported by now; afterwards this process could not write where the compiled code is kept.
     flushCompileCache();
-    const { account } = assignment;
-    if (account && !canReach(import.meta.dirname, account)) preloadModules();
-    if (account) dropPrivileges(account);
+    if (assignment.account) dropPrivileges(assignment.account);
     process.umask(0o077);
     const { instance, stateDir, dataDir, databaseUrl, passphrase } = assignment;
     const it = await start({

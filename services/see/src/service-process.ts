@@ -8,6 +8,8 @@ import { lastWords } from './last-words.ts';
 /** What a service process is started with. */
 export interface ServiceProcessOptions {
   readonly name: ServiceName;
+  /** The Node that runs it. */
+  readonly node: string;
   /** The service's entry file. */
   readonly main: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -68,12 +70,12 @@ export class ServiceProcess {
 
   start(): void {
     if (this.#stopping) return;
-    const { main, environment, logFile, passphrase } = this.#options;
+    const { node, main, environment, logFile, passphrase } = this.#options;
     const log = openLog(logFile);
     this.#ended = Promise.withResolvers();
     this.#startedAt = performance.now();
     this.#since = new Date().toISOString();
-    const child = spawn(process.execPath, [main], {
+    const child = spawn(node, [main], {
       cwd: '/',
       env: environment,
       detached: true,

@@ -14,6 +14,7 @@ import {
   type Instance,
   type Layout,
   type Phase,
+  reachableCheckout,
   removeProcessRecord,
   serviceEnvironment,
   writeProcessRecord,
@@ -91,6 +92,7 @@ export class Supervisor {
     if (!database) throw new Error('the database is opened first');
     const { layout, services, say } = this.#options;
     if (this.#phase === 'stopping') return;
+    const reachable = reachableCheckout(join(import.meta.dirname, '../../..'));
     for (const { name, main } of services) {
       const passphrase = passphrases.get(name);
       const typed = passphrase && 'typed' in passphrase ? passphrase.typed : undefined;
@@ -106,7 +108,8 @@ export class Supervisor {
       );
       const service = new ServiceProcess({
         name,
-        main,
+        node: reachable(process.execPath),
+        main: reachable(main),
         environment,
         ...(typed && { passphrase: typed }),
         logFile: join(layout.logsDir, `${name}.log`),
