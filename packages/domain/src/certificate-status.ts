@@ -21,7 +21,8 @@ export type CertificateStatus =
 /**
  * The status that a certificate's events add up to (REV-8). `accepts` decides on events that need a statement: a
  * release that it does not accept has not happened. Revoked is terminal; a later keyCompromise only changes the
- * reason; a hold that becomes a revocation keeps the date of the hold. The order of the input is the order of ids.
+ * reason; a hold that becomes a revocation keeps the date of the hold; of several invalidity dates the earliest stays.
+ * The order of the input is the order of ids.
  */
 export function certificateStatus(
   events: readonly RevocationEvent[],
@@ -33,21 +34,22 @@ export function certificateStatus(
     if (event.kind === 'release') {
       if (status.kind === 'held') status = { kind: 'good' };
     } else if (event.kind === 'hold') {
-      if (status.kind === 'good') status = standing('held', event, event.revokedAt);
-    } else if (status.kind !== 'revoked') {
-      status = standing('revoked', event, status.kind === 'held' ? status.revokedAt : event.revokedAt);
-    } else if (event.reason === 1) {
-      status = standing('revoked', event, status.revokedAt);
+      if (status.kind === 'good') status = standing('held', event, status);
+    } else if (status.kind !== 'revoked' || event.reason === 1) {
+      status = standing('revoked', event, status);
     }
   }
   return status;
 }
 
-function standing(kind: 'held' | 'revoked', event: RevocationEvent, revokedAt: Date): CertificateStatus {
+function standing(kind: 'held' | 'revoked', event: RevocationEvent, before: CertificateStatus): CertificateStatus {
+  const known = before.kind === 'good' ? undefined : before;
+  const dates = [known?.invalidityDate, event.invalidityDate].filter((date) => date !== undefined);
+  const [invalidityDate] = dates.sort((one, other) => one.getTime() - other.getTime());
   return {
     kind,
     reason: event.reason,
-    revokedAt,
-    ...(event.invalidityDate ? { invalidityDate: event.invalidityDate } : {}),
+    revokedAt: known?.revokedAt ?? event.revokedAt,
+    ...(invalidityDate ? { invalidityDate } : {}),
   };
 }

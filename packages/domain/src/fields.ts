@@ -31,14 +31,14 @@ export class Fields {
     return value;
   }
 
+  /** Text or null. Absent is not the same as null: one meaning has one spelling. */
   optionalText(name: string, pattern?: RegExp, max = 400): string | null {
-    const value = this.#take(name);
-    return value === null || value === undefined ? null : this.text(name, pattern, max);
+    return this.#take(name) === null ? null : this.text(name, pattern, max);
   }
 
   integer(name: string, min: number, max: number): number {
     const value = this.#take(name);
-    if (typeof value !== 'number' || value < min || value > max)
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < min || value > max)
       throw fault(this.#at(name), `a whole number from ${min} to ${max} is expected`);
     return value;
   }
@@ -75,9 +75,10 @@ export class Fields {
     return new Fields(this.#take(name), this.#at(name));
   }
 
+  /** An object or null; absent is refused. */
   optionalObject(name: string): Fields | null {
     const value = this.#take(name);
-    return value === null || value === undefined ? null : new Fields(value, this.#at(name));
+    return value === null ? null : new Fields(value, this.#at(name));
   }
 
   /** Ends the reading: a member that no accessor asked for is refused. */

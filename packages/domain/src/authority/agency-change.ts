@@ -9,9 +9,9 @@ const DOMAIN = /^(localhost|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-
 const MAX_TIME = 253_402_300_799;
 
 /**
- * `agency-scope`: admits an agency or replaces its scope as a whole. Domains are A-labels, lower case, each inside the
- * permitted suffixes and belonging to no other agency. Whether a domain is a public suffix is asked by policy before
- * operators sign.
+ * `agency-scope`: admits an agency or replaces its scope as a whole; a suspended one stays suspended. Domains are
+ * A-labels, lower case, each inside the permitted suffixes and belonging to no other agency. Whether a domain is a
+ * public suffix is asked by policy before operators sign.
  */
 export function changeAgency(
   authority: Authority,
@@ -19,10 +19,11 @@ export function changeAgency(
   _statement: Statement,
   digest: string,
 ): Partial<Authority> {
+  const agencyId = fields.text('agencyId', AGENCY);
   const scope: AgencyScope = {
-    agencyId: fields.text('agencyId', AGENCY),
+    agencyId,
     name: fields.text('name', undefined, 64),
-    status: 'active',
+    status: authority.agencies.get(agencyId)?.status ?? 'active',
     organizationNames: fields.texts('organizationNames', 1, 20),
     organizationIdentifier: fields.text('organizationIdentifier', /^[A-Z]{5}[A-Z0-9+-]{0,40}$/),
     locality: fields.text('locality', undefined, 64),
@@ -34,14 +35,14 @@ export function changeAgency(
     digest,
   };
   fields.end();
-  if (authority.agencies.get(scope.agencyId)?.status === 'removed') {
-    throw refused('agency-removed', `agency ${scope.agencyId} was removed; admit it under a new id`);
+  if (scope.status === 'removed') {
+    throw refused('agency-removed', `agency ${agencyId} was removed; admit it under a new id`);
   }
   if (scope.organizationNames.some((name) => name.length > 64)) {
     throw refused('bad-subject', 'an organization name has at most 64 characters', { source: 'RFC 5280 A.1' });
   }
-  for (const domain of scope.domains) checkDomain(authority, scope.agencyId, domain);
-  return { agencies: new Map(authority.agencies).set(scope.agencyId, scope) };
+  for (const domain of scope.domains) checkDomain(authority, agencyId, domain);
+  return { agencies: new Map(authority.agencies).set(agencyId, scope) };
 }
 
 function readDelegation(fields: Fields): Delegation {
@@ -60,8 +61,7 @@ function readDelegation(fields: Fields): Delegation {
 
 function checkDomain(authority: Authority, agencyId: string, domain: string): void {
   const suffixes = authority.configuration.permittedDomains;
-  const suffix = suffixes.find((candidate) => isWithin(domain, candidate));
-  if (suffix === undefined) {
+  if (!suffixes.some((suffix) => isWithin(domain, suffix))) {
     throw refused(
       'domain-outside-constraints',
       `${domain} is outside the issuing CAs' name constraints (${suffixes.join(', ')})`,
@@ -72,7 +72,7 @@ function checkDomain(authority: Authority, agencyId: string, domain: string): vo
     );
   }
   // RFC 3183 names above a member's own domain would stand for everybody (DOM-2).
-  if (domain === suffix && domain !== 'localhost') {
+  if (suffixes.includes(domain) && domain !== 'localhost') {
     throw refused('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, { source: 'DOM-2' });
   }
   for (const other of authority.agencies.values()) {

@@ -1,0 +1,384 @@
+import type { CanonicalValue } from '@see/statement';
+import { describe, expect, it } from 'vitest';
+import { ROLES, rolesExclude } from '../roles.ts';
+import { type Authority, activeProfile, isDelegated, serviceKeysOf } from './authority.ts';
+import {
+  accept,
+  administrators,
+  configuration,
+  INSTANCE,
+  NOW,
+  operators,
+  recovery,
+  SCOPE,
+  sampleAuthority,
+  sampleKey,
+  samplePerson,
+} from './sample-chain.ts';
+
+type Subject = { readonly [key: string]: CanonicalValue };
+
+const [a1, a2] = administrators;
+const [o1, o2] = operators;
+const somebody = sampleKey(samplePerson(50));
+const byOperators = (authority: Authority, kind: string, subject: Subject) => accept(authority, kind, subject, o1, o2);
+
+function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+  return 'accepted';
+}
+
+const known: Subject = { personId: somebody.personId, publicKey: somebody.publicKey, label: 'spare' };
+
+describe('a credential', () => {
+  const registered = accept(sampleAuthority, 'credential-register', known);
+  const removed = accept(registered, 'credential-remove', { credentialId: somebody.credentialId });
+
+  it('is registered for one person, and removed for ever', () => {
+    expect(registered.credentials.get(somebody.credentialId)).toEqual({
+      credentialId: somebody.credentialId,
+      personId: somebody.personId,
+      publicKey: somebody.publicKey,
+      removed: false,
+    });
+    expect(removed.credentials.get(somebody.credentialId)?.removed).toBe(true);
+    expect(registered.roles.get(somebody.personId)).toBeUndefined();
+  });
+
+  it.each<[string, Authority, string, Subject, string]>([
+    ['again', registered, 'credential-register', known, 'credential-known'],
+    [
+      'for another person',
+      registered,
+      'credential-register',
+      { ...known, personId: samplePerson(51) },
+      'credential-known',
+    ],
+    ['after its removal', removed, 'credential-register', known, 'credential-known'],
+    [
+      'of the recovery quorum',
+      registered,
+      'credential-register',
+      { ...known, publicKey: recovery[0].publicKey },
+      'credential-known',
+    ],
+    ['for nobody', registered, 'credential-register', { ...known, personId: 'grace' }, 'bad-subject'],
+    [
+      'on another curve',
+      registered,
+      'credential-register',
+      { ...known, publicKey: { ...somebody.publicKey, crv: 'P-256' } },
+      'bad-subject',
+    ],
+    [
+      'beside the curve',
+      registered,
+      'credential-register',
+      { ...known, publicKey: { ...somebody.publicKey, y: somebody.publicKey.x } },
+      'bad-key',
+    ],
+    [
+      'with a private part',
+      registered,
+      'credential-register',
+      { ...known, publicKey: { ...somebody.publicKey, d: 'x' } },
+      'bad-subject',
+    ],
+    ['with more', registered, 'credential-register', { ...known, role: 'operator' }, 'bad-subject'],
+    ['removed twice', removed, 'credential-remove', { credentialId: somebody.credentialId }, 'credential-unknown'],
+    ['that nobody has, removed', removed, 'credential-remove', { credentialId: 'x' }, 'credential-unknown'],
+  ])('%s is refused', (_name, authority, kind, subject, code) => {
+    expect(codeOf(() => accept(authority, kind, subject))).toBe(code);
+  });
+});
+
+describe('a role', () => {
+  it.each(ROLES.flatMap((one) => ROLES.map((other) => [one, other] as const)))('%s beside %s', (one, other) => {
+    const personId = samplePerson(50);
+    const first = accept(sampleAuthority, 'role-grant', { personId, role: one });
+    const apart = new Set(['auditor', 'ca-operations']);
+    const excluded =
+      one !== other && (apart.has(one) || apart.has(other) || [one, other].sort().join() === 'administrator,operator');
+    expect(rolesExclude(one, other)).toBe(excluded);
+    expect(codeOf(() => accept(first, 'role-grant', { personId, role: other }))).toBe(
+      excluded ? 'roles-exclude' : 'accepted',
+    );
+  });
+
+  it('is removed from who holds it, and can be followed by one that it excluded', () => {
+    const subject = { personId: samplePerson(50), role: 'auditor' };
+    const granted = accept(sampleAuthority, 'role-grant', subject);
+    const removed = accept(granted, 'role-remove', subject);
+    expect(codeOf(() => accept(removed, 'role-remove', subject))).toBe('role-not-held');
+    expect(codeOf(() => accept(removed, 'role-grant', { ...subject, role: 'operator' }))).toBe('accepted');
+    expect(granted.roles.get(samplePerson(50))?.has('auditor')).toBe(true);
+  });
+
+  it.each([
+    ['unknown', { personId: samplePerson(50), role: 'root' }],
+    ['inherited by every object', { personId: samplePerson(50), role: 'toString' }],
+    ['of nobody', { personId: '', role: 'operator' }],
+    ['for an agency', { personId: samplePerson(50), role: 'sponsor', agencyId: 'treasury' }],
+  ])('that is %s is refused', (_name, subject) => {
+    expect(codeOf(() => accept(sampleAuthority, 'role-grant', subject))).toBe('bad-subject');
+  });
+});
+
+describe('the configuration', () => {
+  it('is replaced as a whole', () => {
+    const changed = { ...configuration, vaUrl: 'http://va.example.govt.nz', permittedDomains: ['govt.nz'] };
+    expect(accept(sampleAuthority, 'configuration-activate', changed).configuration).toEqual(changed);
+  });
+
+  it.each<[string, Subject, string]>([
+    ['another preset', { ...configuration, preset: 'production' }, 'preset-fixed'],
+    ['an unknown preset', { ...configuration, preset: 'test' }, 'bad-subject'],
+    ['a URL with a path', { ...configuration, vaUrl: 'http://localhost:8080/x' }, 'bad-subject'],
+    ['a URL with a user', { ...configuration, vaUrl: 'http://a@localhost' }, 'bad-subject'],
+    ['another scheme', { ...configuration, vaUrl: 'ftp://localhost' }, 'bad-subject'],
+    ['an arc that is none', { ...configuration, policyArc: '2.025' }, 'bad-subject'],
+    ['a country in small letters', { ...configuration, country: 'nz' }, 'bad-subject'],
+    ['no domains', { ...configuration, permittedDomains: [] }, 'bad-subject'],
+    ['a domain with a leading dot', { ...configuration, permittedDomains: ['.govt.nz'] }, 'bad-subject'],
+    ['more', { ...configuration, quorum: 0 }, 'bad-subject'],
+  ])('with %s is refused', (_name, subject, code) => {
+    expect(codeOf(() => accept(sampleAuthority, 'configuration-activate', subject))).toBe(code);
+  });
+});
+
+describe('types', () => {
+  const type = (id: string, arc: number) => ({
+    id,
+    arc,
+    title: 'T',
+    qualifier: null,
+    hardwareToken: false,
+    assurance: 'Medium',
+    text: 'Text.',
+  });
+  const two = accept(sampleAuthority, 'types-activate', { types: [type('gateway', 7), type('device', 4)] });
+
+  it('are replaced as a whole, and new ones need no code', () => {
+    const three = accept(two, 'types-activate', {
+      types: [type('device', 4), type('gateway', 7), { ...type('robot', 9), qualifier: 'SEEKEY ROBOT' }],
+    });
+    expect([...three.types.keys()]).toEqual(['device', 'gateway', 'robot']);
+  });
+
+  it.each<[string, Subject[], string]>([
+    ['one removed', [type('gateway', 7)], 'type-fixed'],
+    ['an arc moved', [type('gateway', 7), type('device', 5)], 'type-fixed'],
+    ['arcs swapped', [type('gateway', 4), type('device', 7)], 'type-fixed'],
+    ['an id twice', [type('gateway', 7), type('device', 4), type('device', 5)], 'bad-subject'],
+    ['an arc twice', [type('gateway', 7), type('device', 4), type('robot', 4)], 'bad-subject'],
+    ['none', [], 'bad-subject'],
+    ['a qualifier with brackets', [{ ...type('gateway', 7), qualifier: 'A] [B' }], 'bad-subject'],
+    ['an arc of zero', [type('gateway', 0)], 'bad-subject'],
+    ['more in one', [{ ...type('gateway', 7), extra: 1 }], 'bad-subject'],
+  ])('with %s are refused', (_name, types, code) => {
+    expect(codeOf(() => accept(two, 'types-activate', { types }))).toBe(code);
+  });
+});
+
+describe('a profile', () => {
+  const content = (version: number, more: Subject = {}): Subject => ({
+    content: { id: 'user-auth', version, ...more },
+  });
+  const first = accept(sampleAuthority, 'profile-activate', content(1));
+  const second = accept(first, 'profile-activate', content(2, { quorum: 2 }));
+
+  it('has one active version; all stay known by their digests', () => {
+    expect(activeProfile(second, 'user-auth')).toMatchObject({ version: 2, content: { quorum: 2 } });
+    expect([...second.profiles.values()].map(({ version, active }) => [version, active])).toEqual([
+      [1, false],
+      [2, true],
+    ]);
+    const back = accept(second, 'profile-activate', content(1));
+    expect(activeProfile(back, 'user-auth')?.version).toBe(1);
+    expect(back.profiles.size).toBe(2);
+    expect(activeProfile(second, 'user-sign')).toBeUndefined();
+  });
+
+  it('does not touch another', () => {
+    const other = accept(second, 'profile-activate', { content: { id: 'user-sign', version: 1 } });
+    expect(activeProfile(other, 'user-auth')?.version).toBe(2);
+  });
+
+  it.each<[string, Authority, Subject, string]>([
+    ['other content under its version', second, content(2, { quorum: 0 }), 'profile-immutable'],
+    ['other content under an older version', second, content(1, { quorum: 0 }), 'profile-immutable'],
+    ['no version', first, { content: { id: 'user-auth' } }, 'bad-subject'],
+    ['no id', first, { content: { version: 1 } }, 'bad-subject'],
+    ['something beside it', first, { ...content(3), quorum: 0 }, 'bad-subject'],
+    ['no content', first, {}, 'bad-subject'],
+  ])('is refused with %s', (_name, authority, subject, code) => {
+    expect(codeOf(() => accept(authority, 'profile-activate', subject))).toBe(code);
+  });
+});
+
+describe('a service key', () => {
+  const key = sampleKey(samplePerson(80));
+  const subject: Subject = { service: 'va', publicKey: key.publicKey };
+  const registered = accept(sampleAuthority, 'service-key-register', subject);
+  const removed = accept(registered, 'service-key-remove', { keyId: key.credentialId });
+
+  it('is registered for one service, and removed for ever', () => {
+    expect(serviceKeysOf(registered, 'va').map(({ keyId }) => keyId)).toEqual([key.credentialId]);
+    expect(serviceKeysOf(registered, 'worker')).toEqual([]);
+    expect(serviceKeysOf(removed, 'va')).toEqual([]);
+  });
+
+  it.each<[string, Authority, string, Subject, string]>([
+    ['again', registered, 'service-key-register', { ...subject, service: 'worker' }, 'service-key-known'],
+    ['after its removal', removed, 'service-key-register', subject, 'service-key-known'],
+    ['for an unknown service', sampleAuthority, 'service-key-register', { ...subject, service: 'ra' }, 'bad-subject'],
+    ['removed twice', removed, 'service-key-remove', { keyId: key.credentialId }, 'service-key-unknown'],
+    ['with more', sampleAuthority, 'service-key-register', { ...subject, scope: '*' }, 'bad-subject'],
+  ])('%s is refused', (_name, authority, kind, members, code) => {
+    expect(codeOf(() => accept(authority, kind, members))).toBe(code);
+  });
+});
+
+describe('an agency', () => {
+  const admitted = byOperators(sampleAuthority, 'agency-scope', SCOPE);
+  const reason = { agencyId: 'treasury', reason: 'because' };
+  const suspended = byOperators(admitted, 'agency-suspend', reason);
+  const removed = byOperators(suspended, 'agency-remove', reason);
+
+  it('is admitted with its scope and its delegations', () => {
+    expect(admitted.agencies.get('treasury')).toEqual({ ...SCOPE, status: 'active', digest: admitted.headDigest });
+    const scope = admitted.agencies.get('treasury');
+    if (!scope) throw new Error('not admitted');
+    const sponsor = samplePerson(31);
+    const held = (at: number) => isDelegated(scope, sponsor, 'sponsor', at);
+    expect([NOW - 1001, NOW - 1000, NOW + 999, NOW + 1000].map(held)).toEqual([false, true, true, false]);
+    expect(isDelegated(scope, sponsor, 'registration-agent', NOW)).toBe(false);
+    expect(isDelegated(scope, samplePerson(32), 'sponsor', NOW)).toBe(false);
+  });
+
+  it('is suspended, resumed and removed, each with a new digest of its scope', () => {
+    const statusOf = (authority: Authority) => authority.agencies.get('treasury');
+    expect(statusOf(suspended)).toMatchObject({ status: 'suspended', digest: suspended.headDigest });
+    expect(statusOf(byOperators(suspended, 'agency-resume', reason))).toMatchObject({ status: 'active' });
+    expect(statusOf(removed)).toMatchObject({ status: 'removed' });
+  });
+
+  it('stays suspended when its scope is replaced', () => {
+    const reviewed = byOperators(suspended, 'agency-scope', { ...SCOPE, nextReviewAt: NOW + 5000 });
+    expect(reviewed.agencies.get('treasury')).toMatchObject({ status: 'suspended', nextReviewAt: NOW + 5000 });
+  });
+
+  it('that was removed gives its domains free', () => {
+    const heir = { ...SCOPE, agencyId: 'heir' };
+    expect(codeOf(() => byOperators(removed, 'agency-scope', heir))).toBe('accepted');
+    expect(codeOf(() => byOperators(suspended, 'agency-scope', heir))).toBe('domain-taken');
+  });
+
+  const other = { ...SCOPE, agencyId: 'ssc', domains: ['ssc.govt.nz'] };
+  const delegation = SCOPE.delegations[0] as Subject;
+  it.each<[string, Authority, string, Subject, string]>([
+    ['a domain of another', admitted, 'agency-scope', { ...other, domains: ['treasury.govt.nz'] }, 'domain-taken'],
+    [
+      'a domain below one of another',
+      admitted,
+      'agency-scope',
+      { ...other, domains: ['www.treasury.govt.nz'] },
+      'domain-taken',
+    ],
+    [
+      'a domain above one of another',
+      byOperators(sampleAuthority, 'agency-scope', { ...SCOPE, domains: ['a.ssc.govt.nz'] }),
+      'agency-scope',
+      other,
+      'domain-taken',
+    ],
+    [
+      'a domain that only ends like one of another',
+      admitted,
+      'agency-scope',
+      { ...other, domains: ['nottreasury.govt.nz'] },
+      'accepted',
+    ],
+    ['a whole suffix', admitted, 'agency-scope', { ...other, domains: ['govt.nz'] }, 'domain-too-wide'],
+    [
+      'a whole suffix within another',
+      admitted,
+      'agency-scope',
+      { ...other, domains: ['mil.govt.nz'] },
+      'domain-too-wide',
+    ],
+    [
+      'a domain outside the constraints',
+      admitted,
+      'agency-scope',
+      { ...other, domains: ['ssc.example.com'] },
+      'domain-outside-constraints',
+    ],
+    [
+      'a domain that only ends like a suffix',
+      admitted,
+      'agency-scope',
+      { ...other, domains: ['evilgovt.nz'] },
+      'domain-outside-constraints',
+    ],
+    ['a top-level domain', admitted, 'agency-scope', { ...other, domains: ['nz'] }, 'bad-subject'],
+    ['a domain in capitals', admitted, 'agency-scope', { ...other, domains: ['SSC.govt.nz'] }, 'bad-subject'],
+    ['a wildcard', admitted, 'agency-scope', { ...other, domains: ['*.govt.nz'] }, 'bad-subject'],
+    ['a trailing dot', admitted, 'agency-scope', { ...other, domains: ['ssc.govt.nz.'] }, 'bad-subject'],
+    ['no domain', admitted, 'agency-scope', { ...other, domains: [] }, 'bad-subject'],
+    ['localhost', admitted, 'agency-scope', { ...other, domains: ['ssc.govt.nz', 'localhost'] }, 'accepted'],
+    [
+      'a long name of an organization',
+      admitted,
+      'agency-scope',
+      { ...other, organizationNames: ['x'.repeat(65)] },
+      'bad-subject',
+    ],
+    [
+      'a delegation that ends first',
+      admitted,
+      'agency-scope',
+      { ...other, delegations: [{ ...delegation, until: NOW - 1000 }] },
+      'bad-subject',
+    ],
+    [
+      'a delegation of nobody',
+      admitted,
+      'agency-scope',
+      { ...other, delegations: [{ ...delegation, personId: 'x' }] },
+      'bad-subject',
+    ],
+    [
+      'a delegation as operator',
+      admitted,
+      'agency-scope',
+      { ...other, delegations: [{ ...delegation, role: 'operator' }] },
+      'bad-subject',
+    ],
+    ['a status of its own', admitted, 'agency-scope', { ...other, status: 'active' }, 'bad-subject'],
+    [
+      'an identifier in small letters',
+      admitted,
+      'agency-scope',
+      { ...other, organizationIdentifier: 'govnz' },
+      'bad-subject',
+    ],
+    ['a new scope after removal', removed, 'agency-scope', SCOPE, 'agency-removed'],
+    ['a second suspension', suspended, 'agency-suspend', reason, 'agency-status'],
+    ['a resumption of what is active', admitted, 'agency-resume', reason, 'agency-status'],
+    ['a resumption of what was removed', removed, 'agency-resume', reason, 'agency-unknown'],
+    ['a suspension of what nobody knows', admitted, 'agency-suspend', { ...reason, agencyId: 'x' }, 'agency-unknown'],
+    ['a suspension without a reason', admitted, 'agency-suspend', { agencyId: 'treasury' }, 'bad-subject'],
+  ])('and %s', (_name, authority, kind, subject, code) => {
+    expect(codeOf(() => byOperators(authority, kind, subject))).toBe(code);
+  });
+
+  it('is no matter of administrators', () => {
+    expect(codeOf(() => accept(sampleAuthority, 'agency-scope', SCOPE, a1, a2))).toBe('not-enough-signatures');
+    expect(sampleAuthority.instance).toBe(INSTANCE);
+  });
+});
