@@ -166,7 +166,7 @@ function addStatusCommands(cert: Command, context: CommandContext): void {
     .action(async (file: string, options: { key: string; reason: string; hold?: boolean }, command: Command) => {
       const answer = await context
         .api()
-        .post('/api/v1/holder-revocations', { request: holderRequest(context, file, options) });
+        .post('/api/v1/holder-revocations', { request: await holderRequest(context, file, options) });
       context.print(command, answer, `Done at ${String(answer['at'])}`);
     });
 }
@@ -213,11 +213,11 @@ async function byStatement(context: CommandContext, id: string, kind: 'revoke' |
   return api.post('/api/v1/revocations', { statement: read.digest.toHex() });
 }
 
-function holderRequest(
+async function holderRequest(
   context: CommandContext,
   file: string,
   options: { key: string; reason: string; hold?: boolean },
-): string {
+): Promise<string> {
   const certificate = new X509Certificate(readFileSync(file));
   const key = createPrivateKey(readFileSync(options.key));
   const algorithm =
@@ -229,7 +229,7 @@ function holderRequest(
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const payload = {
     v: 1,
-    instance: context.local().instance.instance,
+    instance: (await context.api().get<{ instance: string }>('/api/v1/instance')).instance,
     certificate: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
     action: options.hold ? 'hold' : 'revoke',
     reason: options.hold ? 'certificateHold' : options.reason,
