@@ -35,7 +35,9 @@ export interface RunningCommand {
 
 /** Starts `see` with these arguments by this Node. Of the caller's environment it gets PATH and HOME only. */
 export function spawnSee(options: CommandOptions, ...args: readonly string[]): RunningCommand {
-  return spawnCommand(process.execPath, [programs[options.program], ...args], options);
+  // Whatever ends this process, no instance outlives it.
+  const environment = { ...options.environment, SEE_STOP_WITH_PARENT: '1' };
+  return spawnCommand(process.execPath, [programs[options.program], ...args], { ...options, environment });
 }
 
 /** Runs `see` to its end. */

@@ -2,6 +2,7 @@ import { type Configuration, readConfiguration } from '@see/process';
 import { Command } from 'commander';
 import { migrateDatabase } from './db-migrate.ts';
 import { diagnose, formatFindings } from './doctor.ts';
+import { watchParent } from './starter-watch.ts';
 import { formatStatus, readStatus } from './status.ts';
 import { stopInstance } from './stop.ts';
 import type { ServiceEntry } from './supervisor.ts';
@@ -96,6 +97,7 @@ async function runUntilStopped(wiring: Wiring, mayInitialise: boolean): Promise<
   // The terminal may be gone before we have drained.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+  const stopWatching = process.env['SEE_STOP_WITH_PARENT'] === '1' ? watchParent(() => stop.abort()) : undefined;
   try {
     await up({
       configuration: configuration(),
@@ -105,6 +107,7 @@ async function runUntilStopped(wiring: Wiring, mayInitialise: boolean): Promise<
       ...(mayInitialise && { initialise: wiring.initialise }),
     });
   } finally {
+    stopWatching?.();
     for (const signal of signals) process.off(signal, onSignal);
   }
 }

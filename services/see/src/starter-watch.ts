@@ -5,15 +5,26 @@ import { describeProcess, identifyProcess, isRunning } from '@see/db';
  * Calls back once when the package manager that started us is gone: a kill -9 of it leaves us running without a terminal. Nothing is watched when we were not started by
  * one. Returns how to stop watching.
  */
-export function watchStarter(onGone: () => void, everyMs = 1_000): () => void {
+export function watchStarter(onGone: () => void): () => void {
   const pid = packageManager(process.ppid);
-  const identity = pid === undefined ? undefined : identifyProcess(pid);
+  return pid === undefined ? () => undefined : watchProcess(pid, onGone);
+}
+
+/** Calls back once when our parent is gone. For tests, which must leave nothing behind even when they are killed. */
+export function watchParent(onGone: () => void): () => void {
+  return watchProcess(process.ppid, onGone);
+}
+
+const EVERY_MS = 1_000;
+
+function watchProcess(pid: number, onGone: () => void): () => void {
+  const identity = identifyProcess(pid);
   if (!identity) return () => undefined;
   const timer = setInterval(() => {
     if (isRunning(identity)) return;
     clearInterval(timer);
     onGone();
-  }, everyMs);
+  }, EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
 }
