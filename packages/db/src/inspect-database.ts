@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openDatabase } from './connect.ts';
+import { type Database, openDatabase } from './connect.ts';
 import { pendingIn } from './migrate.ts';
 
 /** What the owner sees of a database. */
@@ -12,6 +12,10 @@ export interface DatabaseFacts {
   readonly clockAheadMs: number;
   /** Migrations that this program has and the database has not. */
   readonly pending: readonly string[];
+  /** Serial numbers of intents that are older than a minute and have no certificate. Empty before the schema is there. */
+  readonly openIntents: readonly string[];
+  /** CAs whose newest CRL has run out. */
+  readonly staleCrls: readonly string[];
 }
 
 /** Looks at a database as its owner. Throws MigrationError when its migrations and ours do not fit, and the driver's error when it does not answer. */
@@ -28,13 +32,26 @@ export async function inspectDatabase(ownerUrl: string): Promise<DatabaseFacts> 
     const row = answer.rows[0];
     if (!row) throw new Error('the database gave no answer');
     const middle = (asked + Date.now()) / 2;
+    const pending = await pendingIn(db);
+    const issuing = pending.length === 0 ? await inspectIssuing(db) : { openIntents: [], staleCrls: [] };
     return {
       version: row.version.split(' ')[0] ?? row.version,
       notDurable: row.off,
       clockAheadMs: Math.round(row.now.getTime() - middle),
-      pending: await pendingIn(db),
+      pending,
+      ...issuing,
     };
   } finally {
     await db.destroy();
   }
+}
+
+async function inspectIssuing(db: Database): Promise<Pick<DatabaseFacts, 'openIntents' | 'staleCrls'>> {
+  const answer = await sql<{ open: string[]; stale: string[] }>`
+    select coalesce((select array_agg(i.ca || '/' || encode(i.serial, 'hex') order by i.id) from intents i left join certificates c on c.id = i.id
+        where c.id is null and i.created_at < clock_timestamp() - interval '1 minute'), '{}') as open,
+      coalesce((select array_agg(ca order by ca) from (select ca, max(next_update) as until from crls group by ca) l
+        where until < clock_timestamp()), '{}') as stale`.execute(db);
+  const row = answer.rows[0];
+  return { openIntents: row?.open ?? [], staleCrls: row?.stale ?? [] };
 }

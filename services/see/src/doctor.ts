@@ -11,7 +11,6 @@ import {
 } from '@see/db';
 import {
   type Configuration,
-  faces,
   findLayout,
   hasSeparateAccounts,
   type Layout,
@@ -178,6 +177,20 @@ async function checkDatabase(layout: Layout, configuration: Configuration): Prom
             `differs ${facts.clockAheadMs} ms from the database's`,
             'set both clocks; beyond 30 s the signer refuses to sign',
           ),
+      facts.openIntents.length === 0
+        ? right('intents', 'every serial number has its certificate')
+        : wrong(
+            'intents',
+            `no certificate for ${facts.openIntents.join(', ')}`,
+            'the signer finishes them when it runs; if they stay, logs/signer.log says why',
+          ),
+      facts.staleCrls.length === 0
+        ? right('CRLs', 'in time')
+        : wrong(
+            'CRLs',
+            `run out: ${facts.staleCrls.join(', ')}`,
+            'the signer makes those of issuing CAs when it runs; root: see crl publish',
+          ),
       ...logins,
     ];
   } catch (error) {
@@ -213,7 +226,7 @@ async function checkPorts(layout: Layout, configuration: Configuration): Promise
   const running = readProcessRecord(layout)?.supervisorRuns === true;
   const ports = { ...(readInstance(layout.dataDir)?.ports ?? configuration.ports), ...configuration.givenPorts };
   return Promise.all(
-    faces.map(async (face) => {
+    SERVED.map(async (face) => {
       const port = ports[face];
       const answers = await answersOn(port);
       if (answers === running) return right(`port ${port}`, running ? `${face} answers` : 'free');
@@ -227,6 +240,9 @@ async function checkPorts(layout: Layout, configuration: Configuration): Promise
     }),
   );
 }
+
+/** The faces that something listens on. */
+const SERVED = ['va', 'portal', 'desk'] as const;
 
 function answersOn(port: number): Promise<boolean> {
   return new Promise((resolve) => {

@@ -1,6 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { refused } from '@see/domain';
+import { readProfile } from '@see/policy';
+import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { proposeOnHead } from './statement.ts';
 
 interface Listed {
   readonly [key: string]: unknown;
@@ -24,6 +29,14 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       context.print(command, page, table(['AGENCY', 'NAME', 'STATUS', 'DOMAINS'], rows, 'No agency is a member'));
     });
   show(agency, context, '/api/v1/agencies', 'show an agency');
+  agency
+    .command('propose <id> <file>')
+    .description('propose the scope of an agency, new or changed, from a JSON file: two operators sign')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, file: string, _options: unknown, command: Command) => {
+      const made = await context.api().post(`/api/v1/agencies/${encodeURIComponent(id)}/proposals`, readJson(file));
+      context.print(command, made, nextSignature(made));
+    });
   const person = program.command('person').description('people');
   person
     .command('list')
@@ -82,6 +95,57 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       context.print(command, page, table(['PROFILE', 'VERSION', 'TITLE', 'APPROVALS'], rows, 'No profile is active'));
     });
   show(profile, context, '/api/v1/profiles', 'show a profile');
+  profile
+    .command('diff <file>')
+    .description('compare a profile in a JSON file with the active version')
+    .option('--json', 'print as JSON')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      const content = readProfileFile(file);
+      const active = await context.api().get<{ content: Listed }>(`/api/v1/profiles/${content.id}`);
+      const changes = differences(active.content, content as unknown as Listed);
+      const rows = changes.map(({ member, before, after }) => [member, before, after]);
+      context.print(command, { changes }, table(['MEMBER', 'ACTIVE', 'FILE'], rows, 'No difference'));
+    });
+  profile
+    .command('activate <file>')
+    .description('propose a profile, or a new version of one, from a JSON file: two administrators sign')
+    .option('--json', 'print as JSON')
+    .action(async (file: string, _options: unknown, command: Command) => {
+      readProfile(readProfileFile(file));
+      const made = await proposeOnHead(context, 'profile-activate', { content: readJson(file) as CanonicalValue });
+      context.print(command, made, nextSignature(made));
+    });
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw refused('bad-file', `${file} can not be read as JSON: ${(error as Error).message}`);
+  }
+}
+
+function readProfileFile(file: string): { readonly id: string } {
+  const content = readJson(file) as { id?: unknown } | null;
+  if (typeof content?.id !== 'string') throw refused('bad-file', `${file} holds no profile`);
+  return content as { id: string };
+}
+
+/** Members that differ, each as JSON text; what is missing on one side is a dash. */
+function differences(one: Listed, other: Listed): { member: string; before: string; after: string }[] {
+  const members = [...new Set([...Object.keys(one), ...Object.keys(other)])].sort();
+  return members
+    .map((member) => ({
+      member,
+      before: JSON.stringify(one[member]) ?? '-',
+      after: JSON.stringify(other[member]) ?? '-',
+    }))
+    .filter(({ before, after }) => before !== after);
+}
+
+function nextSignature(made: { readonly digest?: unknown }): string {
+  const digest = text(made.digest);
+  return `Proposed ${digest}\nNext: see statement sign ${digest.slice(0, 16)} --key FILE, by two persons`;
 }
 
 function show(parent: Command, context: CommandContext, path: string, description: string): void {
