@@ -90,8 +90,16 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
     .option('--json', 'print as JSON')
     .action(async (options: CreateOptions, command: Command) => {
       const made = await context.api().post('/api/v1/orders', orderWish(options));
-      const text = `Order ${String(made['id'])} is ${String(made['state'])}\nNext: see order approve ${String(made['id'])} --key FILE`;
-      context.print(command, made, text);
+      const id = String(made['id']);
+      const link =
+        typeof made['enrolmentUrl'] === 'string'
+          ? `\nGive the person this link, by another way than mail: ${made['enrolmentUrl']}`
+          : '';
+      context.print(
+        command,
+        made,
+        `Order ${id} is ${String(made['state'])}${link}\nNext: see order approve ${id} --key FILE`,
+      );
     });
   order
     .command('approve <id>')
