@@ -16,8 +16,7 @@ export function checkAgencyDomain(
   const domain = readDnsName(text.trim());
   if (domain === undefined || domain.startsWith('*.'))
     return refuse('bad-domain', `${JSON.stringify(text)} is no domain name`, 'PRF-0.9');
-  const suffix = permittedDomains.find((candidate) => isWithin(domain, candidate));
-  if (suffix === undefined) {
+  if (!permittedDomains.some((suffix) => isWithin(domain, suffix))) {
     return refuse(
       'domain-outside-constraints',
       `${domain} is outside the issuing CAs' name constraints (${permittedDomains.join(', ')})`,
@@ -29,7 +28,7 @@ export function checkAgencyDomain(
   if (parse(domain, { allowPrivateDomains: true }).publicSuffix === domain) {
     return refuse('public-suffix', `${domain} is a public suffix; it belongs to nobody alone`, 'DOM-2');
   }
-  if (domain === suffix)
+  if (permittedDomains.includes(domain))
     return refuse('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, 'DOM-2');
   return { domain };
 }

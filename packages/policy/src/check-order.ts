@@ -11,6 +11,7 @@ import { encodeGeneralNames, encodeName, type GeneralName, type Name, parseGener
 import { nameViolations } from './name-rules.ts';
 import { policyOids } from './policy-oids.ts';
 import { type IssuingCaId, type Profile, readProfile } from './profile.ts';
+import { requiredQuorum } from './required-quorum.ts';
 
 /** What a CA is known by where orders are checked. */
 export interface CaFacts {
@@ -18,6 +19,9 @@ export interface CaFacts {
   /** subjectKeyIdentifier, hex. */
   readonly ski: string;
 }
+
+/** How far the clock that dates orders may be ahead of the one that checks them. */
+const CLOCK_TOLERANCE_SECONDS = 300;
 
 const profiles = new WeakMap<object, Profile>();
 
@@ -46,6 +50,8 @@ export function orderViolations(
   const add = (code: string, message: string, source: string, remedy?: string) =>
     found.push({ code, message, source, ...(remedy ? { remedy } : {}) });
   if (order.instance !== authority.instance) add('other-instance', 'the order belongs to another instance', 'design 3');
+  if (order.createdAt > at + CLOCK_TOLERANCE_SECONDS)
+    add('order-from-future', 'the order was made later than now, so its time limits mean nothing', 'design 3');
   if (at > order.useBefore)
     add('order-lapsed', 'the time in which the order could be used is over', 'design 3', 'make a new order');
   const scope = authority.agencies.get(order.agencyId);
@@ -62,6 +68,10 @@ export function orderViolations(
     }
     if (used.has(item.profileId)) add('profile-repeated', `${item.profileId} occurs twice`, 'design 3');
     used.add(item.profileId);
+    if (item.spkiSha256 === null) continue;
+    if (used.has(item.spkiSha256))
+      add('same-key-twice', 'each certificate has a key of its own', 'GOV-4', 'make a key for each certificate');
+    used.add(item.spkiSha256);
   }
   return found;
 }
@@ -134,8 +144,6 @@ function itemViolations(
     add('wrong-policies', `certificatePolicies are ${expected.join(', ')}`, 'SEE-R1');
   if (item.validitySeconds > profile.maxValidityDays * 86_400)
     add('validity-too-long', `valid for at most ${profile.maxValidityDays} days`, 'PRF-G');
-  if (order.quorum < profile.quorum)
-    add('quorum-too-small', `${profile.id} needs ${profile.quorum} approvals`, 'design 3');
   if (!profile.keySources.includes(order.kind === 'csr' ? 'csr' : 'code'))
     add('key-source', `${profile.id} does not take keys this way`, profile.id);
   if (type.hardwareToken && order.kind === 'person')
@@ -150,13 +158,19 @@ function nameFindings(
   profile: Profile,
   where: { authority: Authority; scope: AgencyScope; typeId: string },
 ): Refusal[] {
-  const names = decodeNames(item);
-  if (names === undefined)
-    return [
-      { code: 'bad-name-encoding', message: 'subject or subjectAltName is not in its one DER form', source: 'PRF-0.7' },
-    ];
+  let names: ReturnType<typeof readNames>;
+  try {
+    names = readNames(item);
+  } catch (error) {
+    const message = `subject or subjectAltName can not be certified: ${(error as Error).message}`;
+    return [{ code: 'bad-name-encoding', message, source: 'PRF-0.7', remedy: 'give a shorter or plainer name' }];
+  }
   const type = where.authority.types.get(where.typeId);
   if (!type) return [];
+  const quorum = requiredQuorum(
+    profile,
+    names.altNames.flatMap((name) => (name.kind === 'dNSName' ? [name.value] : [])),
+  );
   const personal = profile.names.form === 'rfc822Name' && profile.names.localPart === null;
   const found = nameViolations(names.subject, names.altNames, {
     profile,
@@ -165,6 +179,9 @@ function nameFindings(
     country: where.authority.configuration.country,
     subjectPerson: personal ? order.applicant : null,
   });
+  if (order.quorum < quorum) {
+    found.push({ code: 'quorum-too-small', message: `${profile.id} needs ${quorum} approvals`, source: 'design 3' });
+  }
   const mail = names.altNames.find((name) => name.kind === 'rfc822Name');
   if (order.deliverTo !== null && (mail === undefined || !('value' in mail) || mail.value !== order.deliverTo)) {
     found.push({
@@ -182,14 +199,18 @@ export function decodeNames(
   item: Pick<OrderItem, 'subject' | 'subjectAltName'>,
 ): { subject: Name; altNames: GeneralName[] } | undefined {
   try {
-    const subjectDer = Uint8Array.fromBase64(item.subject);
-    const altDer = Uint8Array.fromBase64(item.subjectAltName);
-    const subject = parseName(subjectDer);
-    const altNames = parseGeneralNames(altDer);
-    if (encodeName(subject).toHex() !== subjectDer.toHex() || encodeGeneralNames(altNames).toHex() !== altDer.toHex())
-      return undefined;
-    return { subject, altNames: [...altNames] };
+    return readNames(item);
   } catch {
     return undefined;
   }
+}
+
+function readNames(item: Pick<OrderItem, 'subject' | 'subjectAltName'>): { subject: Name; altNames: GeneralName[] } {
+  const subjectDer = Uint8Array.fromBase64(item.subject);
+  const altDer = Uint8Array.fromBase64(item.subjectAltName);
+  const subject = parseName(subjectDer);
+  const altNames = parseGeneralNames(altDer);
+  if (encodeName(subject).toHex() !== subjectDer.toHex() || encodeGeneralNames(altNames).toHex() !== altDer.toHex())
+    throw new TypeError('it is not in its one DER form');
+  return { subject, altNames: [...altNames] };
 }

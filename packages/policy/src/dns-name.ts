@@ -1,24 +1,29 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+import { checkDnsName, X509Error } from '@see/x509';
 
 /**
  * The A-label form of a host name as certificates carry it: lower case, no trailing dot, no IP literal, no URL, no
  * underscore. `*` is taken as the whole left-most label only. Returns undefined for anything else. Accepts U-labels
- * (IDNA processing as of UTS #46) and refuses A-labels that are no valid punycode.
+ * (IDNA processing as of UTS #46) and refuses A-labels that are no Punycode of a domain label.
  */
 export function readDnsName(text: string): string | undefined {
   const wildcard = text.startsWith('*.');
   const host = wildcard ? text.slice(2) : text;
-  if (host.length === 0 || /[\s/:@?#%\\[\]]/.test(host)) return undefined;
+  if (/[\s/:@?#%\\[\]]/.test(host)) return undefined;
   const ascii = domainToASCII(host);
-  if (ascii === '' || ascii.length > 253 || /^[0-9.]+$/.test(ascii)) return undefined;
-  const labels = ascii.split('.');
-  if (!labels.every((label) => LABEL.test(label))) return undefined;
-  if (labels.some((label) => label.startsWith('xn--')) && domainToASCII(domainToUnicode(ascii)) !== ascii)
-    return undefined;
-  if (host !== ascii && host.toLowerCase() !== ascii && domainToASCII(host.toLowerCase()) !== ascii) return undefined;
-  return wildcard ? `*.${ascii}` : ascii;
+  const name = wildcard ? `*.${ascii}` : ascii;
+  return isName(() => checkDnsName(name, { wildcard })) ? name : undefined;
+}
+
+/** Whether a check of a name goes through. */
+export function isName(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof X509Error) return false;
+    throw error;
+  }
 }
 
 /** Scripts mixed in one label, the usual sign of a look-alike name: worth a warning, never a silent pass. */

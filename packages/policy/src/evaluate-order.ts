@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { DerError } from '@see/asn1';
 import {
   type AgencyScope,
   APPROVE_WITHIN_SECONDS,
@@ -12,11 +13,12 @@ import {
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import { encodeGeneralNames, encodeName } from '@see/x509';
 import { type CaFacts, orderViolations, profileOf } from './check-order.ts';
-import { mixedScript } from './dns-name.ts';
+import { mixedScript, readDnsName } from './dns-name.ts';
 import { type KnownKey, keyGuard } from './key-guard.ts';
 import { policyOids } from './policy-oids.ts';
 import type { Profile } from './profile.ts';
-import { keyViolations } from './public-key.ts';
+import { keyViolations, spkiSha256 } from './public-key.ts';
+import { requiredQuorum } from './required-quorum.ts';
 import { type SubjectPerson, subjectAltNames, subjectName } from './subject.ts';
 import { type VerifiedCsr, verifyCsr } from './verify-csr.ts';
 
@@ -106,13 +108,12 @@ export async function evaluateOrder(request: OrderRequest, around: OrderSurround
       );
       continue;
     }
-    quorum = Math.max(quorum, profile.quorum);
     const csr = await evaluateKey(request, wanted.csr, profile, around, (refusal) => violations.push(at(refusal)));
     csrs.push(csr);
-    warnings.push(...nameWarnings(wanted.dnsNames).map(at));
-    items.push(
-      orderItem(request, wanted.dnsNames, profile, { scope, type, authority, ca: around.cas.get(profile.ca), csr }),
-    );
+    const dnsNames = hostNames(wanted.dnsNames, (refusal) => violations.push(at(refusal)));
+    quorum = Math.max(quorum, requiredQuorum(profile, dnsNames));
+    warnings.push(...nameWarnings(dnsNames).map(at));
+    items.push(orderItem(request, dnsNames, profile, { scope, type, authority, ca: around.cas.get(profile.ca), csr }));
   }
   const draft: OrderDraft = {
     v: 1,
@@ -137,6 +138,21 @@ export async function evaluateOrder(request: OrderRequest, around: OrderSurround
   violations.push(...orderViolations(draft, authority, around.cas, now), ...requestViolations(request, type));
   if (violations.length > 0) return { ok: false, violations, warnings };
   return { ok: true, draft, csrs, warnings };
+}
+
+/** The names that are wanted as A-labels; what is no name is told and left out. */
+function hostNames(wanted: readonly string[], add: (refusal: Refusal) => void): string[] {
+  return wanted.flatMap((text) => {
+    const name = readDnsName(text);
+    if (name !== undefined) return name;
+    add({
+      code: 'bad-dns-name',
+      message: `${JSON.stringify(text)} is no host name`,
+      source: 'PRF-T',
+      path: 'dnsNames',
+    });
+    return [];
+  });
 }
 
 function orderItem(
@@ -171,12 +187,22 @@ function orderItem(
     profileId: profile.id,
     profileDigest: profile.digest,
     typeId: type.id,
-    subject: encodeName(subjectName(profile, facts)).toBase64(),
-    subjectAltName: encodeGeneralNames(subjectAltNames(profile, facts)).toBase64(),
+    subject: encoded(() => encodeName(subjectName(profile, facts))),
+    subjectAltName: encoded(() => encodeGeneralNames(subjectAltNames(profile, facts))),
     policyOids: policyOids(authority.configuration.policyArc, type, profile),
     validitySeconds: (request.validityDays ?? profile.validityDays) * 86_400,
     spkiSha256: where.csr ? where.csr.key.sha256.toHex() : null,
   };
+}
+
+/** Base64 of DER; empty, which no check lets pass, when a name has characters that can not be encoded. */
+function encoded(encode: () => Uint8Array): string {
+  try {
+    return encode().toBase64();
+  } catch (error) {
+    if (error instanceof DerError) return '';
+    throw error;
+  }
 }
 
 async function evaluateKey(
@@ -207,15 +233,13 @@ async function evaluateKey(
     return null;
   }
   const result = await verifyCsr(csr);
-  if (!result.ok) {
-    for (const violation of result.violations) add(violation);
-    return null;
-  }
-  for (const violation of keyViolations(result.verified.key.key, profile)) add(violation);
-  const known = await around.knownKey(result.verified.key.sha256);
+  const parsed = result.ok ? result.verified.csr : result.csr;
+  if (!result.ok) for (const violation of result.violations) add(violation);
+  else for (const violation of keyViolations(result.verified.key.key, profile)) add(violation);
+  const known = parsed && (await around.knownKey(spkiSha256(parsed.spki)));
   const fault = keyGuard(known, subjectKey(request.person?.id ?? null, request.agencyId), profile.id);
   if (fault) add(fault);
-  return result.verified;
+  return result.ok ? result.verified : null;
 }
 
 /** Whom a key is certified for: the person, or the agency where no person is in the certificate. */

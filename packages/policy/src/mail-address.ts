@@ -1,9 +1,9 @@
-const LOCAL_ATOM = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
-const HOST = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
+import { checkMailAddress } from '@see/x509';
+import { isName } from './dns-name.ts';
 
 export interface MailAddress {
   readonly localPart: string;
-  /** Lower-case A-labels. */
+  /** Lower-case A-labels, at least two. */
   readonly domain: string;
 }
 
@@ -13,9 +13,9 @@ export interface MailAddress {
  */
 export function readMailAddress(text: string): MailAddress | undefined {
   const at = text.lastIndexOf('@');
-  if (at < 1 || text.length > 254) return undefined;
+  if (at < 1) return undefined;
   const localPart = text.slice(0, at);
   const domain = text.slice(at + 1).toLowerCase();
-  if (localPart.length > 64 || !LOCAL_ATOM.test(localPart) || !HOST.test(domain)) return undefined;
+  if (!domain.includes('.') || !isName(() => checkMailAddress(`${localPart}@${domain}`))) return undefined;
   return { localPart, domain };
 }

@@ -34,14 +34,16 @@ function subjectViolations(subject: Name, context: NameContext): Refusal[] {
   const add = (code: string, message: string, path: string, source: string, remedy?: string) =>
     found.push({ code, message, path: `subject.${path}`, source, ...(remedy ? { remedy } : {}) });
   const allowed = new Set(profile.subject.map((rule) => SUBJECT_ATTRIBUTES[rule.attribute] as string));
+  const seen = new Set<string>();
   for (const rdn of subject) {
-    for (const { type } of rdn)
+    for (const { type } of rdn) {
       if (!allowed.has(type))
         add('attribute-not-allowed', `attribute ${type} is not part of profile ${profile.id}`, type, profile.id);
+      if (seen.has(type)) add('attribute-repeated', `attribute ${type} occurs twice`, type, 'RFC 3183 3.1.1');
+      seen.add(type);
+    }
     if (rdn.length !== 1) add('multi-valued-rdn', 'one attribute an RDN', 'rdn', 'SEE-22');
   }
-  if (subject.length > profile.subject.length)
-    add('attribute-repeated', 'an attribute occurs twice', 'rdn', 'RFC 3183 3.1.1');
   for (const rule of profile.subject) {
     const value = subjectAttribute(subject, rule.attribute);
     if (value === undefined) {
@@ -119,10 +121,13 @@ function commonNameFault(value: string, type: CertificateType, profile: Profile)
     return { code: 'qualifier-missing', message: `CN has to end with "${suffix}"`, source: 'SEE-22' };
   }
   const plain = value.slice(0, value.length - suffix.length);
-  if (/[[\]{}]/.test(plain))
+  if (BRACKETS.test(plain.normalize('NFKC')))
     return { code: 'brackets-in-name', message: 'a name holds no brackets, they mark the type', source: 'SEE-22' };
   return isReservedName(plain) ? reserved(plain) : undefined;
 }
+
+/** Every kind of opening and closing bracket but round ones. */
+const BRACKETS = /[^\P{Ps}(]|[^\P{Pe})]/u;
 
 function reserved(value: string): ValueFault {
   return {
@@ -143,6 +148,8 @@ function altNameViolations(names: readonly GeneralName[], subject: Name, context
     return found;
   }
   if (names.length === 0) add('names-missing', 'at least one name is needed', 'PRF-G');
+  if (context.subjectPerson !== null && names.length > 1)
+    add('too-many-names', `a person has one address, not ${names.length}`, 'PRF-UA');
   if (names.length > 100) add('too-many-names', `${names.length} names; at most 100`, profile.id);
   const seen = new Set<string>();
   for (const name of names.slice(0, 100)) {

@@ -1,5 +1,6 @@
 import { Fields, profileDigest, REVOCATION_REASONS, type RevocationReason, refused } from '@see/domain';
 import type { CanonicalValue } from '@see/statement';
+import { isReservedName } from './reserved-names.ts';
 
 export const CA_IDS = ['gateway', 'individual', 'tls', 'operations'] as const;
 export type IssuingCaId = (typeof CA_IDS)[number];
@@ -112,6 +113,7 @@ const OID = /^[0-2](\.(0|[1-9][0-9]*))+$/;
 export function readProfile(content: unknown): Profile {
   const fields = new Fields(content as CanonicalValue, '$.profile');
   const rsa = fields.optionalObject('rsaBits');
+  const policy = fields.optionalObject('policy');
   const usage = fields.object('keyUsage');
   const profile: Profile = {
     id: fields.oneOf('id', PROFILE_IDS),
@@ -119,7 +121,7 @@ export function readProfile(content: unknown): Profile {
     title: fields.text('title', undefined, 100),
     description: fields.text('description', undefined, 1000),
     ca: fields.oneOf('ca', [...CA_IDS, 'any']),
-    policyArc: fields.optionalObject('policy')?.integer('arc', 1, 9999) ?? null,
+    policyArc: policy?.integer('arc', 1, 9999) ?? null,
     exception: fields.optionalText('exception', undefined, 200),
     curves: fields.list('curves', 0, 4, (item, path) => oneOf(item, path, ['P-384', 'P-256', 'P-521', 'Ed25519'])),
     rsaBits: rsa === null ? null : { min: rsa.integer('min', 3072, 8192), max: rsa.integer('max', 3072, 8192) },
@@ -142,6 +144,7 @@ export function readProfile(content: unknown): Profile {
     digest: profileDigest(content),
   };
   rsa?.end();
+  policy?.end();
   usage.end();
   fields.end();
   checkProfile(profile);
@@ -173,7 +176,9 @@ function readNameRule(fields: Fields): NameRule {
   const form = fields.oneOf('form', ['rfc822Name', 'dNSName', 'none']);
   const localPart = fields.optionalText('localPart', /^[a-z0-9.-]+$/, 64);
   fields.end();
-  return form === 'rfc822Name' ? { form, localPart } : { form };
+  if (form === 'rfc822Name') return { form, localPart };
+  if (localPart !== null) throw refused('bad-profile', `a ${form} has no local part`);
+  return { form };
 }
 
 function readUsages(fields: Fields, name: string): ProfileKeyUsage[] {
@@ -201,8 +206,9 @@ function checkProfile(profile: Profile): void {
   if (profile.revocationReasons.includes('certificateHold'))
     throw fault('certificateHold is not a reason to revoke', 'REV-8');
   if (profile.revocationReasons.includes('cACompromise')) throw fault('cACompromise is for CA certificates', 'REV-5');
-  const gateway = profile.id === 'gateway-sign' || profile.id === 'gateway-encrypt';
-  if (gateway && profile.quorum < 2) throw fault('gateway certificates need two persons', 'section 8.1');
+  checkNames(profile, fault);
+  if (profile.id in GATEWAY_NAMES && profile.quorum < 2)
+    throw fault('gateway certificates need two persons', 'section 8.1');
   if (profile.id === 'operator' && profile.quorum < 2)
     throw fault('operator certificates need two persons', 'section 8.1');
   const max = profile.id === 'tls-server' ? 200 : profile.id === 'ocsp-responder' ? 14 : 825;
@@ -217,6 +223,24 @@ function kindsAllowed(profile: Profile): ('ec' | 'rsa')[] {
 }
 
 type Fault = (message: string, source: string) => Error;
+
+/** CN and local part of the gateways' certificates; nobody else has them (DOM-1, DOM-3). */
+const GATEWAY_NAMES: Readonly<Partial<Record<ProfileId, string>>> = {
+  'gateway-sign': 'domain-signing-authority',
+  'gateway-encrypt': 'domain-confidentiality-authority',
+};
+
+function checkNames(profile: Profile, fault: Fault): void {
+  const attributes = profile.subject.map((rule) => rule.attribute);
+  if (new Set(attributes).size !== attributes.length) throw fault('an attribute occurs twice', 'RFC 3183 3.1.1');
+  const name = GATEWAY_NAMES[profile.id] ?? null;
+  if ((profile.names.form === 'rfc822Name' ? profile.names.localPart : null) !== name)
+    throw fault(name ? `the local part is ${name}` : 'only gateways have a fixed local part', 'DOM-1');
+  const commonName = profile.subject.find((rule) => rule.attribute === 'commonName');
+  if (name !== null && (commonName?.value !== name || commonName.optional)) throw fault(`the CN is ${name}`, 'DOM-1');
+  if (name === null && profile.subject.some((rule) => rule.value !== null && isReservedName(rule.value)))
+    throw fault('a reserved name is for gateways only', 'DOM-3');
+}
 
 /** Separate keys for signing and for encryption, whatever a profile says (GOV-4, WF-K). */
 function checkUsages(usages: readonly ProfileKeyUsage[], kind: string, fault: Fault): void {

@@ -6,63 +6,46 @@ export const RESERVED_NAMES = [
   'attribute-authority',
 ] as const;
 
-/** Letters that look like the Latin ones in the reserved names (Cyrillic, Greek, Armenian, full width). */
+/** What looks like a letter of the reserved names: Cyrillic, Greek, Armenian, small capitals, figures, signs. */
 const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    а: 'a',
-    ɑ: 'a',
-    α: 'a',
-    ԁ: 'd',
-    ɗ: 'd',
-    о: 'o',
-    ο: 'o',
-    օ: 'o',
-    '0': 'o',
-    м: 'm',
-    і: 'i',
-    ı: 'i',
-    ι: 'i',
-    '1': 'i',
-    l: 'i',
-    '|': 'i',
-    ո: 'n',
-    п: 'n',
-    η: 'n',
-    ѕ: 's',
-    ԍ: 'g',
-    ɡ: 'g',
-    ց: 'g',
-    υ: 'u',
-    ս: 'u',
-    т: 't',
-    τ: 't',
-    һ: 'h',
-    հ: 'h',
-    г: 'r',
-    у: 'y',
-    ү: 'y',
-    γ: 'y',
-    с: 'c',
-    ϲ: 'c',
-    е: 'e',
-    ԝ: 'w',
-    ѡ: 'w',
-    ν: 'v',
-    ѵ: 'v',
-    ь: 'b',
-    в: 'b',
-    ƒ: 'f',
-  }),
+    a: 'аɑαᴀ4',
+    b: 'ьвβʙΒВ8',
+    c: 'сϲᴄ',
+    d: 'ԁɗᴅ',
+    e: 'еᴇΕ3',
+    f: 'ƒꜰ',
+    g: 'ԍɡցɢ9',
+    h: 'һհʜΗН',
+    i: 'іıιɪʟl1|!',
+    m: 'мᴍΜ',
+    n: 'ոпηɴΝ',
+    o: 'оοօᴏ0',
+    r: 'гʀ',
+    s: 'ѕꜱ5$',
+    t: 'тτᴛ7',
+    u: 'υսᴜ',
+    v: 'νѵᴠ',
+    w: 'ԝѡᴡ',
+    y: 'уүγʏΥ',
+  }).flatMap(([latin, alikes]) => [...alikes].map((alike) => [alike, latin] as const)),
 );
+
+/** Pairs that run together into one letter. */
+const PAIRS: readonly (readonly [string, string])[] = [
+  ['rn', 'm'],
+  ['vv', 'w'],
+  ['ci', 'd'],
+];
 
 /** What a local part or name looks like to a hurried reader: lower case, no marks, separators and look-alikes folded. */
 export function skeleton(text: string): string {
-  const plain = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[\p{P}\p{S}\p{Z}\p{C}]/gu, (character) => (character === '|' ? '|' : ''));
-  return [...plain].map((character) => LOOK_ALIKES.get(character) ?? character).join('');
+  const plain = fold(fold(text.normalize('NFKD').replace(/\p{M}/gu, '')).toLowerCase()).replace(/[^\p{L}\p{N}]/gu, '');
+  return PAIRS.reduce((folded, [pair, letter]) => folded.replaceAll(pair, letter), plain);
+}
+
+function fold(text: string): string {
+  return Array.from(text, (character) => LOOK_ALIKES.get(character) ?? character).join('');
 }
 
 const RESERVED_SKELETONS = RESERVED_NAMES.map(skeleton);

@@ -27,10 +27,14 @@ const verifyInPool = promisify(
   ) => verify(algorithm, data, key, signature, callback),
 );
 
+interface SignatureKind {
+  readonly kind: string;
+  readonly hash: string | null;
+  readonly pss?: number;
+}
+
 /** Hash of each signature algorithm that is accepted as proof of possession, with the key kind it goes with. */
-const ALGORITHMS: Readonly<
-  Record<string, { readonly kind: string; readonly hash: string | null; readonly pss?: number }>
-> = Object.assign(Object.create(null), {
+const ALGORITHMS: Readonly<Record<string, SignatureKind>> = Object.assign(Object.create(null), {
   'ecdsa-sha256': { kind: 'ec', hash: 'sha256' },
   'ecdsa-sha384': { kind: 'ec', hash: 'sha384' },
   'ecdsa-sha512': { kind: 'ec', hash: 'sha512' },
@@ -55,25 +59,35 @@ export async function verifyCsr(der: Uint8Array): Promise<CsrResult> {
     return { ok: false, violations: [malformed(error)] };
   }
   const looked = checkPublicKey(csr.spki);
-  if ('violations' in looked) return { ok: false, violations: looked.violations, csr };
+  const algorithm = algorithmOf(csr);
+  if ('violations' in looked || !('kind' in algorithm)) {
+    const weak = 'violations' in looked ? looked.violations : [];
+    return { ok: false, violations: 'kind' in algorithm ? weak : [...weak, algorithm], csr };
+  }
   const { checked } = looked;
-  const fault = await possessionFault(csr, checked);
+  const fault = await possessionFault(csr, checked, algorithm);
   if (fault) return { ok: false, violations: [fault], csr };
   return { ok: true, verified: { csr, key: checked } as VerifiedCsr };
 }
 
-async function possessionFault(csr: ParsedCsr, key: CheckedKey): Promise<Refusal | undefined> {
+function algorithmOf(csr: ParsedCsr): SignatureKind | Refusal {
   const name = csr.signatureAlgorithm;
   const algorithm = typeof name === 'string' ? ALGORITHMS[name] : undefined;
-  if (!algorithm) {
-    const shown = typeof name === 'string' ? name : name.oid;
-    return refusal(
-      'signature-algorithm-not-allowed',
-      `the CSR is signed with ${shown}, which is not accepted`,
-      'GOV-3',
-      'sign it with SHA-256 or better',
-    );
-  }
+  if (algorithm) return algorithm;
+  const shown = typeof name === 'string' ? name : name.oid;
+  return refusal(
+    'signature-algorithm-not-allowed',
+    `the CSR is signed with ${shown}, which is not accepted`,
+    'GOV-3',
+    'sign it with SHA-256 or better',
+  );
+}
+
+async function possessionFault(
+  csr: ParsedCsr,
+  key: CheckedKey,
+  algorithm: SignatureKind,
+): Promise<Refusal | undefined> {
   if (algorithm.kind !== key.key.kind) {
     return refusal(
       'bad-proof-of-possession',
@@ -97,9 +111,9 @@ async function possessionFault(csr: ParsedCsr, key: CheckedKey): Promise<Refusal
 const RSA_PKCS1_PSS_PADDING = 6;
 
 function malformed(error: unknown): Refusal {
-  const { code, offset, rule, message } = error as { code?: string; offset?: number; rule?: string; message: string };
+  const { code, path, rule, message } = error as { code?: string; path?: string; rule?: string; message: string };
   if (code === undefined) throw error;
-  const place = offset === undefined ? '' : ` at offset ${offset}`;
+  const place = path === undefined || path === 'request' ? '' : ` in ${path}`;
   return refusal('malformed-csr', `the CSR is malformed${place}: ${message}`, rule ?? 'RFC 2986');
 }
 
