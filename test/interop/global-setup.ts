@@ -68,8 +68,10 @@ async function layOut(see: TestInstance): Promise<void> {
   for (const id of ['root', ...caIds]) {
     writeFileSync(at(`ca-${id}.pem`), encodePem('CERTIFICATE', await fetchBytes(`${see.urls.va}/ca/${id}.cer`)));
     const crl = await currentCrl(see, id, readCertificate(at('held.pem')).serialHex);
+    const pem = encodePem('X509 CRL', crl);
     writeFileSync(at(`crl-${id}.crl`), crl);
-    appendFileSync(at('crls.pem'), encodePem('X509 CRL', crl));
+    writeFileSync(at(`crl-${id}.pem`), pem);
+    appendFileSync(at('crls.pem'), pem);
   }
   for (const { name, ca } of leaves) {
     const files = [`${name}.pem`, `ca-${ca}.pem`, 'root.pem'];

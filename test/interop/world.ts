@@ -26,6 +26,8 @@ export interface World extends InteropFacts {
   readonly ca: (id: CaId | 'root') => string;
   /** The CA's CRL, DER file. */
   readonly crl: (id: CaId | 'root') => string;
+  /** The same, PEM file. */
+  readonly crlPem: (id: CaId | 'root') => string;
   /** Certificate, its issuing CA and the root in one PEM file. */
   readonly path: (name: string) => string;
   readonly ocspUrl: string;
@@ -45,6 +47,7 @@ export function world(): World {
     crls: at('crls.pem'),
     ca: (id) => at(`ca-${id}.pem`),
     crl: (id) => at(`crl-${id}.crl`),
+    crlPem: (id) => at(`crl-${id}.pem`),
     path: (name) => at(`${name}.path.pem`),
     ocspUrl: `${facts.vaUrl}/ocsp`,
     serial: (name) => readCertificate(at(`${name}.pem`)).serialHex,
