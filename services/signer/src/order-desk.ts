@@ -110,8 +110,8 @@ export class OrderDesk {
       ]);
       return undefined;
     }
-    const noted = await this.#noted(row);
-    const result = await verifyApprovals(row, this.#chain.authority, ring, at, noted);
+    // Taken up for the first time: the approvals are in time now, or never.
+    const result = await verifyApprovals(row, this.#chain.authority, ring, at, undefined);
     if (result.ok) return result.value;
     await this.#refuse(row, result.violations);
     return undefined;
