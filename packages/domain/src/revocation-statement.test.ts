@@ -161,6 +161,23 @@ describe('a release', () => {
   });
 });
 
+describe('what was found good before', () => {
+  const gone = accept(sampleAuthority, 'credential-remove', { credentialId: o1.credentialId });
+  const signed = stored('hold-release', releaseOf(7), [o1]);
+  const known = statement('hold-release', releaseOf(7)).digest.toHex();
+  const accepted = (digest: Uint8Array) => digest.toHex() === known;
+
+  it('goes on counting when its operator has left, for what it says and for nothing else', () => {
+    expect(eventCounts(release, user, hold, signed, gone)).toBe(false);
+    expect(eventCounts(release, user, hold, signed, gone, accepted)).toBe(true);
+    const other = stored('hold-release', releaseOf(6), [o1]);
+    expect(eventCounts(release, user, { ...hold, id: 6 }, other, gone, accepted)).toBe(false);
+    expect(eventCounts(release, user, { ...hold, id: 6 }, signed, gone, accepted)).toBe(false);
+    expect(eventCounts(release, { ...user, ca: 'operations' }, hold, signed, gone, accepted)).toBe(false);
+    expect(eventCounts(release, user, hold, undefined, gone, accepted)).toBe(false);
+  });
+});
+
 describe('a revocation', () => {
   const two = stored('certificate-revoke', revokeOf('gateway'), [o1, o2]);
 
@@ -203,6 +220,13 @@ describe('a revocation', () => {
       revoke,
       gateway,
       stored('certificate-revoke', revokeOf('gateway', { kind: 'hold', reason: 'certificateHold' }), [o1, o2]),
+    ],
+    [
+      'hold of a gateway by a statement to revoke it',
+      false,
+      { ...revoke, kind: 'hold', reason: 6 },
+      gateway,
+      stored('certificate-revoke', revokeOf('gateway', { reason: 'certificateHold' }), [o1, o2]),
     ],
     [
       'hold of a gateway by its statement',

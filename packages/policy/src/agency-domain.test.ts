@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkAgencyDomain } from './agency-domain.ts';
+import { checkAgencyDomain, checkSuffix } from './agency-domain.ts';
 
 const permitted = ['govt.nz', 'mil.govt.nz', 'blogspot.com', 'localhost', 'xn--tmaki-fwa.nz'];
 
@@ -38,5 +38,19 @@ describe('checkAgencyDomain', () => {
   it('says which command widens the constraints', () => {
     const answer = checkAgencyDomain('parliament.nz', permitted);
     expect('violation' in answer && answer.violation.remedy).toContain('see ca reissue --permit parliament.nz');
+  });
+});
+
+describe('checkSuffix', () => {
+  it.each([
+    ['govt.nz', 'govt.nz'],
+    [' Parliament.NZ', 'parliament.nz'],
+    ['tāmaki.nz', 'xn--tmaki-fwa.nz'],
+  ])('takes %s', (text, want) => {
+    expect(checkSuffix(text)).toBe(want);
+  });
+
+  it.each(['nz', 'localhost', '', '*.govt.nz', '.govt.nz', 'govt.nz.', 'a_b.nz', '10.0.0.1'])('refuses %j', (text) => {
+    expect(() => checkSuffix(text)).toThrow(expect.objectContaining({ code: 'bad-domain' }));
   });
 });

@@ -111,6 +111,10 @@ export async function evaluateOrder(request: OrderRequest, around: OrderSurround
     const csr = await evaluateKey(request, wanted.csr, profile, around, (refusal) => violations.push(at(refusal)));
     csrs.push(csr);
     const dnsNames = hostNames(wanted.dnsNames, (refusal) => violations.push(at(refusal)));
+    if (wanted.dnsNames.length === 0 && profile.names.form === 'dNSName')
+      violations.push(
+        at({ code: 'names-missing', message: 'a host name is needed', source: 'PRF-T', path: 'dnsNames' }),
+      );
     quorum = Math.max(quorum, requiredQuorum(profile, dnsNames));
     warnings.push(...nameWarnings(dnsNames).map(at));
     items.push(orderItem(request, dnsNames, profile, { scope, type, authority, ca: around.cas.get(profile.ca), csr }));
