@@ -57,7 +57,6 @@ public final class CheckPath {
       } catch (CertPathValidatorException refusal) {
         answer = "REFUSED " + reasonOf(refusal);
       } catch (Exception error) {
-        if (System.getenv("TRACE") != null) error.printStackTrace();
         answer = "REFUSED " + error.getClass().getSimpleName() + " " + error.getMessage();
       }
       System.out.println(answer.replace('\n', ' ').strip());

@@ -13,12 +13,12 @@ export class NssDatabase {
     this.name = `sql:${folder}`;
   }
 
-  /** Makes one; in `folder` when that is named. */
-  static async make(folder = mkdtempSync(join(world().folder, 'nss-'))): Promise<NssDatabase> {
+  /** Makes one; in `folder` when that is named, with other trust in the root when that is. */
+  static async make(folder = mkdtempSync(join(world().folder, 'nss-')), trust = 'CT,C,C'): Promise<NssDatabase> {
     mkdirSync(folder, { recursive: true });
     const database = new NssDatabase(folder);
     await runWell('certutil', ['-N', '-d', database.name, '--empty-password']);
-    await database.addCertificate('root', world().root, 'CT,C,C');
+    await database.addCertificate('root', world().root, trust);
     return database;
   }
 
