@@ -22,13 +22,4 @@ describe('sound certificates', () => {
       expect(lintCertificate(buildTbsCertificate({ ...sound, spki, extensions }), soundContext(purpose))).toEqual([]);
     },
   );
-
-  it('take far less than 100 µs each once warm', () => {
-    const tbs = buildTbsCertificate(soundTemplate('user-auth'));
-    const context = soundContext('user-auth');
-    for (let round = 0; round < 3000; round++) lintCertificate(tbs, context);
-    const started = performance.now();
-    for (let round = 0; round < 2000; round++) lintCertificate(tbs, context);
-    expect((performance.now() - started) / 2).toBeLessThan(200);
-  });
 });

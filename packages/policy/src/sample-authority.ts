@@ -42,7 +42,7 @@ export const treasury: AgencyScope = {
 
 const profiles = STANDARD_PROFILES.map(
   (content): ActiveProfile => ({
-    id: String(content['id']),
+    id: typeof content['id'] === 'string' ? content['id'] : '',
     version: 1,
     digest: profileDigest(content),
     content,

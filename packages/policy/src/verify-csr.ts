@@ -34,7 +34,7 @@ interface SignatureKind {
 }
 
 /** Hash of each signature algorithm that is accepted as proof of possession, with the key kind it goes with. */
-const ALGORITHMS: Readonly<Record<string, SignatureKind>> = Object.assign(Object.create(null), {
+const ALGORITHMS: Readonly<Record<string, SignatureKind>> = Object.assign(Object.create(null) as object, {
   'ecdsa-sha256': { kind: 'ec', hash: 'sha256' },
   'ecdsa-sha384': { kind: 'ec', hash: 'sha384' },
   'ecdsa-sha512': { kind: 'ec', hash: 'sha512' },

@@ -64,7 +64,7 @@ function writeString(value: string, path: string): string {
 }
 
 function isPlain(value: object): boolean {
-  const prototype = Object.getPrototypeOf(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
 

@@ -37,7 +37,7 @@ export const CHAIN_KINDS: ReadonlyMap<string, ChainKind> = new Map<string, Chain
 
 function person(fields: Fields): PersonId {
   const id = fields.text('personId');
-  if (!isPersonId(id)) throw refused('bad-subject', `${id} is no person id`);
+  if (!isPersonId(id)) throw refused('bad-subject', 'personId is no person id');
   return id;
 }
 
