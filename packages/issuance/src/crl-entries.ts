@@ -1,3 +1,5 @@
+import { REVOCATION_REASONS } from '@see/domain';
+
 /** One revoked or held certificate as it stands on a CRL. */
 export interface CrlEntry {
   readonly serial: Uint8Array;
@@ -17,14 +19,15 @@ export interface PreviousCrl {
 
 export interface CrlEntries {
   readonly entries: readonly CrlEntry[];
-  /** Entries of the last CRL that the database no longer knows; they stay on the list, and an alarm is due. */
+  /** Entries of the last CRL that the database no longer knows, or no longer as revoked; they stay, and an alarm is due. */
   readonly restored: readonly string[];
 }
 
 /**
  * The entries of the next CRL: what the database says, and what the last CRL said. An entry of the last CRL stays
  * unless its certificate had expired by then (so that it was on one CRL past expiry, REV-11) or `released` vouches
- * for a verified release. So rows that vanish from the database do not make a revoked certificate good.
+ * for a verified release, and what was revoked there is never on hold here. So rows that vanish from the database, or
+ * change, do not make a revoked certificate good.
  */
 export function nextCrlEntries(
   current: readonly CrlEntry[],
@@ -41,8 +44,9 @@ export function nextCrlEntries(
   const restored: string[] = [];
   for (const entry of previous?.entries ?? []) {
     const hex = entry.serial.toHex();
-    if (bySerial.has(hex) || (entry.reason === 6 && released(entry.serial))) continue;
-    const expires = expiryOf(entry.serial);
+    const now = bySerial.get(hex);
+    if (now ? now.reason !== HOLD || entry.reason === HOLD : entry.reason === HOLD && released(entry.serial)) continue;
+    const expires = now?.expires ?? expiryOf(entry.serial);
     if (expires && previous && expires < previous.thisUpdate) continue;
     restored.push(hex);
     bySerial.set(hex, { ...entry, expires: expires ?? FAR });
@@ -51,4 +55,5 @@ export function nextCrlEntries(
   return { entries, restored };
 }
 
+const HOLD: number = REVOCATION_REASONS.certificateHold;
 const FAR = new Date('9999-12-31T23:59:59Z');

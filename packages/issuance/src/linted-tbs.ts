@@ -42,17 +42,23 @@ const TOKEN = Symbol('only prepare functions of this package make one');
  * functions of this package make one, after the lints ran over these very octets (promise 1).
  */
 export class LintedTbs {
-  readonly bytes: Uint8Array;
   readonly findings: readonly Finding[];
+  readonly #bytes: Uint8Array;
   readonly #issuerSpki: Uint8Array;
   #used = false;
 
   /** @internal */
   constructor(token: symbol, bytes: Uint8Array, issuerSpki: Uint8Array, findings: readonly Finding[]) {
     if (token !== TOKEN) throw new TypeError('LintedTbs is made by preparing');
-    this.bytes = bytes;
+    // A copy: whoever holds the array that was linted can not change what will be signed.
+    this.#bytes = bytes.slice();
     this.findings = findings;
     this.#issuerSpki = issuerSpki;
+  }
+
+  /** A copy of the octets. */
+  get bytes(): Uint8Array {
+    return this.#bytes.slice();
   }
 
   /**
@@ -65,10 +71,10 @@ export class LintedTbs {
       throw new IssuanceError('other-key', 'the TBS was prepared for another key');
     this.#used = true;
     const signature = await key.sign(this.bytes);
-    const holds = await verifyInPool(hashOf(key.algorithm), this.bytes, { key: key.publicKey }, signature);
+    const holds = await verifyInPool(hashOf(key.algorithm), this.#bytes, { key: key.publicKey }, signature);
     if (!holds)
       throw new IssuanceError('signature-does-not-verify', 'the key returned a signature that does not verify');
-    return assembleSigned(this.bytes, signatureAlgorithm(key.algorithm), signature);
+    return assembleSigned(this.#bytes, signatureAlgorithm(key.algorithm), signature);
   }
 }
 

@@ -1,9 +1,9 @@
-import { writeOrderContent } from '@see/domain';
+import { profileDigest, writeOrderContent } from '@see/domain';
 import { describe, expect, it } from 'vitest';
 import { decodeNames } from './check-order.ts';
 import { evaluateOrder, type OrderRequest, type OrderSurroundings, subjectKey } from './evaluate-order.ts';
 import type { KnownKey } from './key-guard.ts';
-import { grace, NOW, SPONSOR, treasury } from './sample-authority.ts';
+import { grace, NOW, SPONSOR, sampleAuthority, treasury } from './sample-authority.ts';
 import { around, contentOf, encrypting, gateway, newCsr, person, server, signing } from './sample-requests.ts';
 
 async function codes(request: OrderRequest, change: Partial<OrderSurroundings> = {}): Promise<string[]> {
@@ -68,6 +68,18 @@ describe('a request as it should be', () => {
     const items = [{ profileId: 'tls-server', csr: signing, dnsNames: ['*.treasury.govt.nz'] }];
     expect((await contentOf({ ...server, items })).quorum).toBe(2);
     expect((await contentOf(server)).quorum).toBe(1);
+  });
+
+  it('needs what the strictest of its profiles needs', async () => {
+    const profiles = [...sampleAuthority.profiles].map(([digest, profile]) => {
+      const content = { ...(profile.content as object), quorum: 3 };
+      return profile.id === 'gateway-sign'
+        ? ([profileDigest(content), { ...profile, content, digest: profileDigest(content) }] as const)
+        : ([digest, profile] as const);
+    });
+    const authority = { ...sampleAuthority, profiles: new Map(profiles) };
+    const result = await evaluateOrder(gateway, around({ authority }));
+    expect(result.ok && result.draft.quorum).toBe(3);
   });
 
   it('is told of letters of other scripts', async () => {

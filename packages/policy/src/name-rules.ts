@@ -121,7 +121,7 @@ function commonNameFault(value: string, type: CertificateType, profile: Profile)
     return { code: 'qualifier-missing', message: `CN has to end with "${suffix}"`, source: 'SEE-22' };
   }
   const plain = value.slice(0, value.length - suffix.length);
-  if (BRACKETS.test(plain.normalize('NFKC')))
+  if (BRACKETS.test(plain))
     return { code: 'brackets-in-name', message: 'a name holds no brackets, they mark the type', source: 'SEE-22' };
   return isReservedName(plain) ? reserved(plain) : undefined;
 }

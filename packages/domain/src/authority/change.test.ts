@@ -141,6 +141,8 @@ describe('the configuration', () => {
     ['a URL with a user', { ...configuration, vaUrl: 'http://a@localhost' }, 'bad-subject'],
     ['another scheme', { ...configuration, vaUrl: 'ftp://localhost' }, 'bad-subject'],
     ['an arc that is none', { ...configuration, policyArc: '2.025' }, 'bad-subject'],
+    ['an arc that can not be', { ...configuration, policyArc: '1.40' }, 'bad-subject'],
+    ['an arc without a second part', { ...configuration, policyArc: '2' }, 'bad-subject'],
     ['a country in small letters', { ...configuration, country: 'nz' }, 'bad-subject'],
     ['no domains', { ...configuration, permittedDomains: [] }, 'bad-subject'],
     ['a domain with a leading dot', { ...configuration, permittedDomains: ['.govt.nz'] }, 'bad-subject'],

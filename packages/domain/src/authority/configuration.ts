@@ -2,7 +2,8 @@ import type { Fields } from '../fields.ts';
 import type { Configuration } from './authority.ts';
 
 const URL_TEXT = /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/;
-const ARC = /^[0-2](\.(0|[1-9][0-9]*))+$/;
+/** X.660: the second arc goes to 39 below 0 and 1. */
+const ARC = /^([01]\.([0-9]|[1-3][0-9])|2\.(0|[1-9][0-9]*))(\.(0|[1-9][0-9]*))*$/;
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
 /** Reads the configuration of a genesis or `configuration-activate` statement. */
