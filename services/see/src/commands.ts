@@ -92,6 +92,14 @@ async function runUntilStopped(wiring: Wiring, mayInitialise: boolean): Promise<
     if (stop.signal.aborted) say('Still stopping');
     else stop.abort(signal);
   };
+  // What nobody foresaw still ends in order, with exit code 1.
+  const onFault = (error: unknown): void => {
+    process.exitCode = 1;
+    say(`An error that should not be: ${error instanceof Error ? error.stack : String(error)}`);
+    stop.abort();
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
   // The terminal may be gone before we have drained.
@@ -109,5 +117,7 @@ async function runUntilStopped(wiring: Wiring, mayInitialise: boolean): Promise<
   } finally {
     stopWatching?.();
     for (const signal of signals) process.off(signal, onSignal);
+    process.off('uncaughtException', onFault);
+    process.off('unhandledRejection', onFault);
   }
 }

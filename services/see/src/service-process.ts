@@ -70,18 +70,31 @@ export class ServiceProcess {
 
   start(): void {
     if (this.#stopping) return;
+    try {
+      this.#spawn();
+    } catch (error) {
+      // No file or process can be had now, as when the disk is full: tried again like any other end.
+      this.#hasEnded(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #spawn(): void {
     const { node, main, environment, logFile, passphrase } = this.#options;
     const log = openLog(logFile);
     this.#ended = Promise.withResolvers();
     this.#startedAt = performance.now();
     this.#since = new Date().toISOString();
-    const child = spawn(node, [main], {
-      cwd: '/',
-      env: environment,
-      detached: true,
-      stdio: ['ignore', log, log, 'ipc', passphrase ? 'pipe' : 'ignore'],
-    });
-    closeSync(log);
+    let child: ChildProcess;
+    try {
+      child = spawn(node, [main], {
+        cwd: '/',
+        env: environment,
+        detached: true,
+        stdio: ['ignore', log, log, 'ipc', passphrase ? 'pipe' : 'ignore'],
+      });
+    } finally {
+      closeSync(log);
+    }
     const pipe = child.stdio[PASSPHRASE_FD];
     if (passphrase && pipe instanceof Writable) pipe.on('error', () => undefined).end(passphrase);
     this.#child = child;
@@ -95,7 +108,10 @@ export class ServiceProcess {
       over = true;
       this.#hasEnded(how);
     };
-    child.once('error', (error) => ended(error.message));
+    // An error of a process that runs, as of its channel, is not its end.
+    child.on('error', (error) => {
+      if (child.pid === undefined) ended(error.message);
+    });
     child.once('exit', (code, signal) => ended(signal ?? `exit code ${code}`));
     this.#options.onChange();
   }

@@ -200,11 +200,18 @@ export class Supervisor {
     }
   }
 
+  /** The record is a hint: that it cannot be written, as on a full disk, is no reason to end what runs. */
   #record(): void {
     const services = Object.fromEntries(
       [...this.#services.values()].flatMap((service) => (service.record ? [[service.name, service.record]] : [])),
     );
-    writeProcessRecord(this.#options.layout, { v: 1, phase: this.#phase, supervisor: this.#self, services });
+    try {
+      writeProcessRecord(this.#options.layout, { v: 1, phase: this.#phase, supervisor: this.#self, services });
+    } catch (error) {
+      this.#options.say(
+        `What runs could not be written down: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
 }
 
