@@ -59,7 +59,7 @@ describe('octets that were linted', () => {
   it.each<[string, Partial<SigningKey>]>([
     ['signs something else', { sign: () => root.key.sign(new Uint8Array(3)) }],
     ['signs nothing', { sign: async () => new Uint8Array(0) }],
-    ['is another than it says', { sign: key.sign }],
+    ['is another than it says', { sign: (octets: Uint8Array) => key.sign(octets) }],
     ['says another public key', { publicKey: key.publicKey }],
   ])('leave with no signature of a key that %s', async (_name, change) => {
     const linted = admitLinted(tbs, root.key.spki, []);
