@@ -10,7 +10,7 @@ import { lapseOverdueOrders } from './lapse-desk.ts';
 import { mailSettings } from './mail-settings.ts';
 import { openWorkerIdentity } from './worker-identity.ts';
 
-const SEQUENCE_MS = 1_000;
+const SEQUENCE_MS = 500;
 const BEAT_MS = 5_000;
 
 /** The worker: codes and their mail, lapses, the sequencer of the audit log. It signs nothing but its own vouchers. */
@@ -51,20 +51,19 @@ await runService('worker', async (context) => {
     survive('the heartbeat'),
   );
 
-  const orders = async (): Promise<void> => {
+  const orders = async ({ sweep }: { readonly sweep: boolean }): Promise<void> => {
     void bindCodes();
     void deliver();
-    void lapse();
+    if (sweep) void lapse();
   };
   const hub = await startListening(context.databaseUrl, {
     applicationName: 'see worker listen',
     listeners: {
-      see_chain: async () => {
+      see_chain: async (wake) => {
         await follower.refresh();
-        await orders();
+        await orders(wake);
       },
       see_orders: orders,
-      see_audit: sequence,
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });
