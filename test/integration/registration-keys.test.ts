@@ -180,6 +180,31 @@ describe('revocations', () => {
     expect(await status(sha256)).toMatchObject({ kind: 'revoked', reason: 'superseded' });
   });
 
+  it('of gateways are no holds, however many operators ask', async () => {
+    const { sha256, serial } = await calls.issueGateway();
+    const now = Math.floor(Date.now() / 1000);
+    const read = writeStatement({
+      v: 1,
+      instance: world.instance.instance,
+      kind: 'certificate-revoke',
+      subject: { kind: 'hold', reason: 'certificateHold', certificates: [{ ca: 'gateway', serial }] },
+      notBefore: now,
+      notAfter: now + 3600,
+      nonce: 'nonce-nonce-nonce-3',
+    });
+    await calls.call('operator', 'POST', '/api/v1/statements', { bytes: encodeBase64(read.bytes) });
+    for (const operator of world.operators) {
+      const signature = signDigest(read.digest, operator.credentialId, operator.privateKey);
+      await calls.call('operator', 'POST', `/api/v1/statements/${read.digest.toHex()}/signatures`, {
+        credentialId: operator.credentialId,
+        signature,
+      });
+    }
+    const done = await calls.call('operator', 'POST', '/api/v1/revocations', { statement: read.digest.toHex() });
+    expect([done.status, only(codesOf(done))]).toEqual([400, 'hold-not-permitted']);
+    expect(await status(sha256)).toEqual({ kind: 'good' });
+  });
+
   it('are the holder’s right, by the key alone, and then the key is blocked', async () => {
     const { sha256, key } = await userCertificate();
     const { instance } = (await calls.call(undefined, 'GET', '/api/v1/instance')).body;

@@ -23,8 +23,11 @@ export interface AppOptions {
   readonly bodyLimit?: number;
   /** Draws errors for people; without it every error is problem+json. */
   readonly problemPage?: ProblemPage;
-  /** Called once for every refusal, after it was sent: the place to write the audit event. Must not throw. */
-  readonly onRefusal?: (problem: Problem, request: FastifyRequest) => void;
+  /**
+   * Called once for every refusal, after it was sent: the place to write the audit event. `cause` is the refusal's own
+   * and was not sent. Must not throw.
+   */
+  readonly onRefusal?: (problem: Problem, request: FastifyRequest, cause: unknown) => void;
   /** Recognises errors of the adapters below (a database that refuses) and says them in the catalogue's words. */
   readonly recognise?: (error: unknown) => Refusal | undefined;
   /** Trusted Types policies of our own scripts. */
@@ -61,7 +64,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     clientErrorHandler: (error, socket) => answerClientError(error, socket, randomUUID()),
     frameworkErrors: (error, request, reply) => {
       const refusal = refusalOfError(error) ?? new Refusal('malformed-request', 'The request cannot be read.');
-      options.onRefusal?.(problemOf(refusal, request.id), request as unknown as FastifyRequest);
+      options.onRefusal?.(problemOf(refusal, request.id), request as unknown as FastifyRequest, refusal.cause);
       void sendProblem(refusal, request as unknown as FastifyRequest, reply as never, options.problemPage);
     },
   });
@@ -110,7 +113,7 @@ function installErrors(app: App, options: AppOptions, methodsOf: (path: string) 
         `Something went wrong on our side; nothing was done by halves. Quote ${request.id} when you ask about it.`,
       );
     }
-    options.onRefusal?.(problemOf(refusal, request.id), request);
+    options.onRefusal?.(problemOf(refusal, request.id), request, refusal.cause);
     return sendProblem(refusal, request, reply, options.problemPage);
   });
   app.setNotFoundHandler((request) => {

@@ -91,7 +91,7 @@ async function possessionFault(
   if (algorithm.kind !== key.key.kind) {
     return refusal(
       'bad-proof-of-possession',
-      'bad proof of possession: the signature algorithm does not go with the key',
+      'the CSR has a bad proof of possession: the signature algorithm does not go with the key',
       'RFC 2986 4.2',
     );
   }
@@ -103,7 +103,7 @@ async function possessionFault(
     ? undefined
     : refusal(
         'bad-proof-of-possession',
-        'bad proof of possession: the signature does not verify with the key in the CSR',
+        'the CSR has a bad proof of possession: the signature does not verify with the key in it',
         'RFC 2986 4.2',
       );
 }

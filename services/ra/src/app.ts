@@ -18,7 +18,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     log: ra.log,
     recognise,
     problemPage: (problem) => problemPage(ra.site, problem),
-    onRefusal: (problem, request) => audit.record(problem, request, ra.now()),
+    onRefusal: (problem, request, cause) => audit.record(problem, request, cause, ra.now()),
   });
   app.addHook('onClose', () => audit.settle());
   holdToPublicHost(app, publicUrl);

@@ -58,8 +58,12 @@ export function authorise(actor: Actor, operation: Operation, agencyId: string |
     if (actor.role !== 'sponsor' && actor.role !== 'registration-agent') return;
     throw new Refusal('other-agency', 'A sponsor or registration agent acts for one agency; this token names none.');
   }
-  if (actor.agencyId !== agencyId) throw new Refusal('not-found', 'There is nothing under this name.');
+  if (actor.agencyId !== agencyId)
+    throw new Refusal('not-found', 'There is nothing under this name.', { cause: OF_ANOTHER_AGENCY });
 }
+
+/** Marks a `not-found` that hides what belongs to another agency, for the audit trail. */
+export const OF_ANOTHER_AGENCY = Symbol('of another agency');
 
 /** The agency to which an actor's lists are narrowed; undefined for those who see all. */
 export function agencyOf(actor: Actor): string | undefined {

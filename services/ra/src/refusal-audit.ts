@@ -2,15 +2,17 @@ import { type AuditEvent, type Database, writeAudit } from '@see/db';
 import type { Problem } from '@see/http';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from './audit-actor.ts';
+import { OF_ANOTHER_AGENCY } from './permissions.ts';
 
-/** Refusals that one address may cause a minute before only their number is recorded. */
+/** Refusals that one person or address may cause a minute before only their number is recorded. */
 const FULL_RECORDS_A_MINUTE = 120;
 const MINUTE = 60_000;
 
 /**
- * Writes refusals to the audit trail: attempts without right, and requests to change something that were turned down.
- * Reading what does not exist is no event. When an address causes more than 120 a minute, the rest of that minute
- * becomes one event with their number, so that nobody can fill the trail.
+ * Writes refusals to the audit trail: attempts without right (also those that were told there is nothing), and requests
+ * to change something that were turned down. Reading what does not exist is no event. When a person, or an address from
+ * which nobody signed in, causes more than 120 a minute, the rest of that minute becomes one event with their number:
+ * nobody can fill the trail, nor hide in what others do.
  */
 export class RefusalAudit {
   readonly #db: Database;
@@ -24,17 +26,17 @@ export class RefusalAudit {
   }
 
   /** Records one refusal soon; the answer does not wait for it. */
-  record(problem: Problem, request: FastifyRequest, now: Date): void {
-    const kind = kindOf(problem, request);
+  record(problem: Problem, request: FastifyRequest, cause: unknown, now: Date): void {
+    const kind = cause === OF_ANOTHER_AGENCY ? 'access.denied' : kindOf(problem, request);
     if (kind === undefined) return;
-    if (!this.#counts(request.socket.remoteAddress ?? 'unknown', now)) return;
+    if (!this.#counts(sourceOf(request), now)) return;
     this.#write({
       kind,
       outcome: 'failure',
       actor: auditActor(request),
       ...objectOf(request),
       detail: {
-        code: problem.code,
+        code: cause === OF_ANOTHER_AGENCY ? 'other-agency' : problem.code,
         detail: problem.detail.slice(0, 400),
         operation: request.routeOptions.config.operation ?? null,
         requestId: request.id,
@@ -45,17 +47,17 @@ export class RefusalAudit {
 
   /** Waits until everything is written; for the end of the process. */
   async settle(): Promise<void> {
-    for (const [address, minute] of this.#minutes) this.#summarise(address, minute.left);
+    for (const [source, minute] of this.#minutes) this.#summarise(source, minute.left);
     this.#minutes.clear();
     await this.#writing;
   }
 
-  #counts(address: string, now: Date): boolean {
-    const known = this.#minutes.get(address);
+  #counts(source: string, now: Date): boolean {
+    const known = this.#minutes.get(source);
     if (!known || now.getTime() - known.start >= MINUTE) {
-      if (known) this.#summarise(address, known.left);
+      if (known) this.#summarise(source, known.left);
       if (this.#minutes.size > 10_000) this.#minutes.clear();
-      this.#minutes.set(address, { start: now.getTime(), count: 1, left: 0 });
+      this.#minutes.set(source, { start: now.getTime(), count: 1, left: 0 });
       return true;
     }
     known.count += 1;
@@ -64,14 +66,15 @@ export class RefusalAudit {
     return false;
   }
 
-  #summarise(address: string, left: number): void {
+  #summarise(source: string, left: number): void {
     if (left === 0) return;
+    const [objectType = '', objectId = ''] = source.split(' ');
     this.#write({
       kind: 'access.refusals-summarised',
       outcome: 'failure',
-      actor: { process: 'ra', address },
-      objectType: 'address',
-      objectId: address,
+      actor: objectType === 'person' ? { personId: objectId } : { process: 'ra', address: objectId },
+      objectType,
+      objectId,
       detail: { count: left },
     });
   }
@@ -79,6 +82,11 @@ export class RefusalAudit {
   #write(event: AuditEvent): void {
     this.#writing = this.#writing.then(() => writeAudit(this.#db, [event])).catch(this.#failed);
   }
+}
+
+/** Who is counted: the person where one signed in, else the socket's address. */
+function sourceOf(request: FastifyRequest): string {
+  return request.actor ? `person ${request.actor.personId}` : `address ${request.socket.remoteAddress ?? 'unknown'}`;
 }
 
 /** The kinds that the login of ra may write, by the first part of the operation. */

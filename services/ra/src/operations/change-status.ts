@@ -39,10 +39,6 @@ export async function revokeCertificate(
 }
 
 function assertPermitted(ra: Ra, certificate: CertificateRow, wish: StatusWish): void {
-  const active = activeProfile(ra.authority.current, certificate.profileId);
-  const profile = active && profileOf(active.content);
-  const refuse = (code: string, message: string, source: string): Refusal =>
-    refusedFor('revocation-refused', [{ code, message, source }]);
   if (REVOKED_BY_TWO.has(certificate.profileId)) {
     throw refuse(
       'two-operators',
@@ -50,6 +46,16 @@ function assertPermitted(ra: Ra, certificate: CertificateRow, wish: StatusWish):
       'design 3',
     );
   }
+  assertProfileAllows(ra, certificate, wish);
+  if (wish.invalidityDate && (wish.invalidityDate > ra.now() || wish.invalidityDate < certificate.notBefore)) {
+    throw refuse('bad-invalidity-date', 'the invalidity date lies between the issue and now', 'RFC 5280 5.3.2');
+  }
+}
+
+/** Holds only where the profile permits them, and the profile's reasons only, however many operators ask. */
+function assertProfileAllows(ra: Ra, certificate: CertificateRow, wish: StatusWish): void {
+  const active = activeProfile(ra.authority.current, certificate.profileId);
+  const profile = active && profileOf(active.content);
   if (wish.action === 'hold' && !profile?.holdPermitted) {
     throw refuse('hold-not-permitted', `certificates of ${certificate.profileId} are not put on hold`, 'REV-8');
   }
@@ -60,9 +66,10 @@ function assertPermitted(ra: Ra, certificate: CertificateRow, wish: StatusWish):
       'REV-5',
     );
   }
-  if (wish.invalidityDate && (wish.invalidityDate > ra.now() || wish.invalidityDate < certificate.notBefore)) {
-    throw refuse('bad-invalidity-date', 'the invalidity date lies between the issue and now', 'RFC 5280 5.3.2');
-  }
+}
+
+function refuse(code: string, message: string, source: string): Refusal {
+  return refusedFor('revocation-refused', [{ code, message, source }]);
 }
 
 /**
@@ -84,6 +91,8 @@ export async function carryOutStatement(
     certificates.map(({ id }) => id),
   );
   for (const certificate of certificates) {
+    if (subject.kind !== 'release')
+      assertProfileAllows(ra, certificate, { action: subject.kind, reason: subject.reason });
     const last = events.get(certificate.id)?.at(-1);
     const hold = last?.kind === 'hold' ? { id: last.id, revokedAt: last.revokedAt } : undefined;
     const event = { id: 0, kind: subject.kind, reason, revokedAt: ra.now(), statementDigest: digest };
