@@ -180,10 +180,24 @@ describe('what was found good before', () => {
 
 describe('a revocation', () => {
   const two = stored('certificate-revoke', revokeOf('gateway'), [o1, o2]);
+  const personal = stored('certificate-revoke', revokeOf('individual'), [o1, o2]);
+  const alone = stored('certificate-revoke', revokeOf('individual'), [o1]);
+  const forged = stored('hold-release', releaseOf(7), []);
+  const named = { ...revoke, statementDigest: new Uint8Array(48) };
 
   it.each<[string, boolean, RevocationEvent, typeof user, StoredStatement | undefined]>([
     ["of a person's certificate needs nothing", true, revoke, user, undefined],
-    ["of a person's certificate counts beside a statement about something else", true, revoke, user, two],
+    ["of a person's certificate by a statement of two", true, named, user, personal],
+    ["of a person's certificate by a statement of one", false, named, user, alone],
+    ["of a person's certificate by a statement about something else", false, named, user, two],
+    ["of a person's certificate by a statement that is gone", false, named, user, undefined],
+    [
+      "hold of a person's certificate in the name of a release",
+      false,
+      { ...named, kind: 'hold', reason: 6 },
+      user,
+      forged,
+    ],
     ["hold of a person's certificate needs nothing", true, { ...revoke, kind: 'hold', reason: 6 }, user, undefined],
     ['of a gateway by two operators', true, revoke, gateway, two],
     [

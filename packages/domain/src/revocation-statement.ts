@@ -64,8 +64,9 @@ export interface EventCertificate {
 /**
  * Whether a revocation event counts, decided from its statement alone, never from the row (promise 8). A release needs
  * one operator, two when the hold is older than 30 days, and happens while its statement is valid; revoking gateway and
- * OCSP certificates needs two; any other revocation counts as it stands, because it only narrows. `accepted` names
- * statements that were found good before: they go on counting when an operator who signed them has left.
+ * OCSP certificates needs two, and so does what names a statement, since that passes the hourly cap; any other
+ * revocation counts as it stands, because it only narrows. `accepted` names statements that were found good before:
+ * they go on counting when an operator who signed them has left. So what counts and names a statement was verified.
  */
 export function eventCounts(
   event: RevocationEvent,
@@ -75,7 +76,7 @@ export function eventCounts(
   authority: Authority,
   accepted: (digest: Uint8Array) => boolean = () => false,
 ): boolean {
-  if (event.kind !== 'release' && !REVOKED_BY_TWO.has(certificate.profileId)) return true;
+  if (event.kind !== 'release' && !event.statementDigest && !REVOKED_BY_TWO.has(certificate.profileId)) return true;
   if (!statement) return false;
   let read: ReadStatement;
   let subject: RevocationSubject;

@@ -97,9 +97,7 @@ export async function carryOutStatement(
     const hold = last?.kind === 'hold' ? { id: last.id, revokedAt: last.revokedAt } : undefined;
     const event = { id: 0, kind: subject.kind, reason, revokedAt: ra.now(), statementDigest: digest };
     const named = { ca: certificate.ca, serial: certificate.serial.toHex(), profileId: certificate.profileId };
-    if (subject.kind === 'release' || REVOKED_BY_TWO.has(certificate.profileId)) {
-      if (!eventCounts(event, named, hold, statement, ra.authority.current)) throw notEnough(subject.kind);
-    }
+    if (!eventCounts(event, named, hold, statement, ra.authority.current)) throw notEnough(subject.kind);
   }
   return store(ra, by, certificates, {
     kind: subject.kind,
