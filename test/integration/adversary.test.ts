@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { generateApprovalKey } from '@see/cli';
+import { storeStatement } from '@see/db';
 import type { OrderContent } from '@see/domain';
 import { STANDARD_PROFILES } from '@see/policy';
 import { canonicalBytes, signDigest, statementDigest, writeStatement } from '@see/statement';
@@ -463,7 +464,57 @@ describe('whoever owns ra or the database turns no revoked certificate good', ()
     const numbers = await world.owner.selectFrom('crls').select('number').where('ca', '=', 'tls').execute();
     expect(numbers).toEqual([{ number: 3 }]);
   });
+
+  it('by naming its own release in the revocation of another certificate first', async () => {
+    const held = await certificateOf((await tlsOrder()).orderId);
+    const other = await certificateOf((await tlsOrder()).orderId);
+    const hold = await record(held, 'hold', 6);
+    await publish('tls');
+    expect(await entries('tls')).toContain(held.serial.toHex());
+    const now = Math.floor(Date.now() / 1000);
+    const release = writeStatement({
+      v: 1,
+      instance: world.instance.instance,
+      kind: 'hold-release',
+      subject: { ca: 'tls', serial: held.serial.toHex(), holdId: hold.id },
+      notBefore: now,
+      notAfter: now + 999,
+      nonce: 'forgedforgedforged',
+    });
+    await storeStatement(world.ra, release);
+    await record(other, 'revoke', 4, release.digest);
+    await publish('tls');
+    await record(held, 'release', 0, release.digest);
+    await publish('tls');
+    expect(await entries('tls')).toContain(held.serial.toHex());
+  });
 });
+
+function certificateOf(orderId: string) {
+  return world.owner.selectFrom('certificates').selectAll().where('order_id', '=', orderId).executeTakeFirstOrThrow();
+}
+
+/** An event as ra's login can write it. */
+function record(
+  certificate: Awaited<ReturnType<typeof certificateOf>>,
+  kind: 'hold' | 'release' | 'revoke',
+  reason: number,
+  statement?: Uint8Array,
+) {
+  return world.ra
+    .insertInto('revocations')
+    .values({
+      certificate_id: certificate.id,
+      ca: certificate.ca,
+      serial: certificate.serial,
+      kind,
+      reason,
+      requested_by: 'test',
+      statement_digest: statement ?? null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+}
 
 async function tlsOrder(): Promise<OrderContent> {
   const csr = csrOf(newKey());
