@@ -6,6 +6,7 @@ import {
   insertCertificates,
   insertIntents,
   insertSignedOrders,
+  type KeyFact,
   lockOrders,
   readKeyFacts,
   refuseOrder,
@@ -88,8 +89,8 @@ export async function issueBatch(
         tx,
         prepared.map(({ one }) => one.csr.key.sha256),
       );
-      for (const { order, one } of prepared) {
-        const fault = keyGuard(facts.get(one.csr.key.sha256.toHex()), subjectOf(order), one.profile.id);
+      for (const order of orders.filter((candidate) => locked.has(candidate.id) && !refusals.has(candidate))) {
+        const fault = claimKeys(facts, order);
         if (fault) refusals.set(order, fault);
       }
       await refuse(tx, refusals, at);
@@ -128,6 +129,22 @@ export async function issueBatch(
     authority,
     at,
   );
+}
+
+/** Claims an order's keys, so that the next order of the batch meets them; or says why they can not be certified. */
+function claimKeys(facts: Map<string, KeyFact>, order: VerifiedOrder): Refusal | undefined {
+  const subject = subjectOf(order);
+  for (const { csr, profile } of order.items) {
+    const fault = keyGuard(facts.get(csr.key.sha256.toHex()), subject, profile.id);
+    if (fault) return fault;
+  }
+  for (const { csr, profile } of order.items) {
+    const { sha256 } = csr.key;
+    const known = facts.get(sha256.toHex());
+    const uses = [...(known?.uses ?? []), { profileId: profile.id, subjectKey: subject }];
+    facts.set(sha256.toHex(), { spkiSha256: sha256, blocked: known?.blocked ?? null, uses });
+  }
+  return undefined;
 }
 
 /** Steps 4 and 5 of the cycle, also for intents that an earlier run left behind. */
