@@ -8,7 +8,8 @@ import { decodeGeneralizedTime, decodeUtcTime } from './time.ts';
 
 /**
  * Walks one whole element and everything inside it with a stack of its own and throws `DerError` at the first octet that
- * is not DER: framing, constructed strings, booleans, integers, object identifiers, bit strings, times, alphabets.
+ * is not DER: framing, constructed strings, booleans, integers, object identifiers, bit strings, times, alphabets. Of the
+ * universal types it knows those that certificates and their kin use; REAL, TIME, reserved ones and the like are refused.
  * Nothing may follow the element. NOT checked: the inside of OCTET STRING, BIT STRING and primitive context tags, DEFAULT
  * values and the order of SETs, since both need the type.
  */
@@ -81,9 +82,8 @@ function checkUniversal(identifier: number, bytes: Uint8Array, at: number, start
       return;
     default:
       if (isStringTag(identifier)) decodeString(identifier, bytes, start, end);
-      else if (identifier === 0 || identifier === 0x10 || identifier === 0x11) {
-        throw new DerError('unexpected-tag', at, 'X.690 8.1.2', `no element has the tag ${identifier.toString(16)}`);
-      }
+      else
+        throw new DerError('unexpected-tag', at, 'X.680 8.4', `no element here has the tag ${identifier.toString(16)}`);
   }
 }
 

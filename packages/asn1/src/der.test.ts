@@ -174,6 +174,8 @@ describe('refusals', () => {
     ['a high tag number', '3f1f00', 'high-tag'],
     ['end-of-contents', '30020000', 'unexpected-tag'],
     ['primitive SEQUENCE', '1000', 'unexpected-tag'],
+    ['reserved universal type', '0f00', 'unexpected-tag'],
+    ['REAL', '0900', 'unexpected-tag'],
     ['BOOLEAN of 01', '010101', 'bad-boolean'],
     ['BOOLEAN of two octets', '01020000', 'bad-boolean'],
     ['empty INTEGER', '0200', 'bad-integer'],
