@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { generateApprovalKey } from '@see/cli';
-import { storeStatement } from '@see/db';
+import { storeSignature, storeStatement } from '@see/db';
 import type { OrderContent } from '@see/domain';
 import { STANDARD_PROFILES } from '@see/policy';
 import { canonicalBytes, signDigest, statementDigest, writeStatement } from '@see/statement';
@@ -298,6 +298,29 @@ describe('whoever owns ra or the database obtains no certificate', () => {
     expect(await refusal(order.orderId)).toBe('key-not-approved');
   });
 
+  it('by one key in orders of two agencies that the signer takes together', async () => {
+    const csr = csrOf(newKey());
+    const people = await world.people();
+    const idOf = (email: string): string => people.find((person) => person.email === email)?.id ?? '';
+    const requests = [
+      {},
+      { agencyId: 'dpmc', applicant: idOf('alan.hunt@dpmc.govt.nz'), sponsor: idOf('david.reid@dpmc.govt.nz') },
+    ];
+    const orders: OrderContent[] = [];
+    for (const request of requests) {
+      const draft = await world.draft({ ...request, items: [{ profileId: 'gateway-sign', csr, dnsNames: [] }] });
+      const content = contentOf(draft);
+      await world.store(content, [csr]);
+      orders.push(content);
+    }
+    for (const content of orders) await world.approve(content, world.operators);
+    await world.signer.orders.run();
+    const issued = await Promise.all(orders.map((order) => certificates(order.orderId)));
+    expect(issued.toSorted()).toEqual([0, 1]);
+    const refused = await Promise.all(orders.map((order) => refusal(order.orderId)));
+    expect(refused.toSorted()).toEqual(['', 'key-of-another']);
+  });
+
   it("by its own key in a person's order, with or without its own secret", async () => {
     const people = await world.people();
     const person = people.find((candidate) => candidate.email === 'grace.liu@treasury.govt.nz');
@@ -463,6 +486,60 @@ describe('whoever owns ra or the database turns no revoked certificate good', ()
     expect(world.alarms.join()).toContain('vanished');
     const numbers = await world.owner.selectFrom('crls').select('number').where('ca', '=', 'tls').execute();
     expect(numbers).toEqual([{ number: 3 }]);
+  });
+
+  it('by deleting a revocation and writing that its certificate expired', async () => {
+    const revoked = await certificateOf((await tlsOrder()).orderId);
+    await record(revoked, 'revoke', 4);
+    await publish('tls');
+    expect(await entries('tls')).toContain(revoked.serial.toHex());
+    const longAgo = `set not_before = '2020-01-01', not_after = '2021-01-01' where id = ${revoked.id}`;
+    await asSuperuser(
+      world,
+      ['revocations', 'certificates'],
+      `delete from revocations where certificate_id = ${revoked.id}`,
+      `update certificates ${longAgo}`,
+    );
+    await world.restartSigner();
+    await publish('tls');
+    expect(await entries('tls')).toContain(revoked.serial.toHex());
+  });
+
+  it('by deleting a hold, so that the release of an earlier one comes last', async () => {
+    const certificate = await certificateOf((await tlsOrder()).orderId);
+    const back = (id: number, hours: number) =>
+      asSuperuser(
+        world,
+        ['revocations'],
+        `update revocations set revoked_at = date_trunc('second', now()) - interval '${hours} hours' where id = ${id}`,
+      );
+    const first = await record(certificate, 'hold', 6);
+    await back(first.id, 3);
+    await publish('tls');
+    expect(await entries('tls')).toContain(certificate.serial.toHex());
+    const released = Math.floor(Date.now() / 1000) - 2 * 3600;
+    const release = writeStatement({
+      v: 1,
+      instance: world.instance.instance,
+      kind: 'hold-release',
+      subject: { ca: 'tls', serial: certificate.serial.toHex(), holdId: first.id },
+      notBefore: released,
+      notAfter: released + 900,
+      nonce: randomUUID(),
+    });
+    await storeStatement(world.ra, release);
+    const [operator] = world.operators;
+    const signature = signDigest(release.digest, operator.credentialId, operator.privateKey);
+    await storeSignature(world.ra, release.digest, { credentialId: operator.credentialId, signature });
+    await back((await record(certificate, 'release', 0, release.digest)).id, 2);
+    await publish('tls');
+    expect(await entries('tls')).not.toContain(certificate.serial.toHex());
+    const second = await record(certificate, 'hold', 6);
+    await publish('tls');
+    expect(await entries('tls')).toContain(certificate.serial.toHex());
+    await asSuperuser(world, ['revocations'], `delete from revocations where id = ${second.id}`);
+    await publish('tls');
+    expect(await entries('tls')).toContain(certificate.serial.toHex());
   });
 
   it('by naming its own release in the revocation of another certificate first', async () => {

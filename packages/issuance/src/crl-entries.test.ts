@@ -26,7 +26,7 @@ function next(
     current,
     last,
     (serial) => (how.expiry ?? (() => at(300)))(serial[1] ?? 0),
-    (serial) => (how.released ?? []).includes(serial[1] ?? 0),
+    ({ serial }) => (how.released ?? []).includes(serial[1] ?? 0),
   );
   return {
     listed: entries.map(({ serial, reason }) => `${serial[1]}:${reason}`),

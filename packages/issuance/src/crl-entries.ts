@@ -11,10 +11,13 @@ export interface CrlEntry {
   readonly expires: Date;
 }
 
+/** An entry as a CRL has it: the CRL does not say when the certificate expires. */
+export type ListedEntry = Omit<CrlEntry, 'expires'>;
+
 /** What the last CRL said, kept where the database can not reach. */
 export interface PreviousCrl {
   readonly thisUpdate: Date;
-  readonly entries: readonly Omit<CrlEntry, 'expires'>[];
+  readonly entries: readonly ListedEntry[];
 }
 
 export interface CrlEntries {
@@ -26,14 +29,15 @@ export interface CrlEntries {
 /**
  * The entries of the next CRL: what the database says, and what the last CRL said. An entry of the last CRL stays
  * unless its certificate had expired by then (so that it was on one CRL past expiry, REV-11) or `released` vouches
- * for a verified release, and what was revoked there is never on hold here. So rows that vanish from the database, or
- * change, do not make a revoked certificate good.
+ * for a verified release of that very hold, and what was revoked there is never on hold here. So rows that vanish from
+ * the database, or change, do not make a revoked certificate good. `expiryOf` is to answer from verified certificates,
+ * not from rows.
  */
 export function nextCrlEntries(
   current: readonly CrlEntry[],
   previous: PreviousCrl | undefined,
   expiryOf: (serial: Uint8Array) => Date | undefined,
-  released: (serial: Uint8Array) => boolean,
+  released: (entry: ListedEntry) => boolean,
 ): CrlEntries {
   const bySerial = new Map<string, CrlEntry>();
   for (const entry of current) {
@@ -45,8 +49,8 @@ export function nextCrlEntries(
   for (const entry of previous?.entries ?? []) {
     const hex = entry.serial.toHex();
     const now = bySerial.get(hex);
-    if (now ? now.reason !== HOLD || entry.reason === HOLD : entry.reason === HOLD && released(entry.serial)) continue;
-    const expires = now?.expires ?? expiryOf(entry.serial);
+    if (now ? now.reason !== HOLD || entry.reason === HOLD : entry.reason === HOLD && released(entry)) continue;
+    const expires = expiryOf(entry.serial);
     if (expires && previous && expires < previous.thisUpdate) continue;
     restored.push(hex);
     bySerial.set(hex, { ...entry, expires: expires ?? FAR });

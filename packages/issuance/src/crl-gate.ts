@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { REVOCATION_REASONS } from '@see/domain';
 import { parseCrl } from '@see/x509';
-import type { PreviousCrl } from './crl-entries.ts';
+import type { ListedEntry, PreviousCrl } from './crl-entries.ts';
 import { IssuanceError } from './linted-tbs.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
 import { hashOf } from './signing-key.ts';
@@ -17,7 +17,7 @@ export function assertPublishable(
   der: Uint8Array,
   ca: IssuingCa,
   last: (PreviousCrl & { readonly number: bigint }) | undefined,
-  mayLeave: (serial: Uint8Array) => boolean,
+  mayLeave: (entry: ListedEntry) => boolean,
 ): void {
   const fault = (message: string) => new IssuanceError('crl-gate', `CRL of ${ca.id}: ${message}`);
   const crl = parseCrl(der);
@@ -34,7 +34,7 @@ export function assertPublishable(
   for (const entry of last.entries) {
     const hex = entry.serial.toHex();
     const reason = reasons.get(hex);
-    if (reason === undefined && !mayLeave(entry.serial)) throw fault(`lost entry ${hex}`);
+    if (reason === undefined && !mayLeave(entry)) throw fault(`lost entry ${hex}`);
     if (reason === HOLD && entry.reason !== HOLD) throw fault(`entry ${hex} went from revoked to held`);
   }
 }

@@ -3,21 +3,31 @@ import {
   assertLease,
   blockKeys,
   type CertificateEvents,
+  countRevocations,
   hasCrl,
   insertCrl,
-  readExpiries,
-  readLastRevocationIds,
+  readExpiredOctets,
   readRevocations,
 } from '@see/db/signer';
-import { type Authority, certificateStatus, countingEvents } from '@see/domain';
-import { assertPublishable, type CrlEntry, type IssuingCa, nextCrlEntries, prepareCrl } from '@see/issuance';
+import { type Authority, certificateStatus, countingEvents, REVOCATION_REASONS } from '@see/domain';
+import {
+  assertPublishable,
+  type CrlEntry,
+  type IssuingCa,
+  type ListedEntry,
+  nextCrlEntries,
+  type PreviousCrl,
+  prepareCrl,
+} from '@see/issuance';
 import type { SealedStore } from '@see/keys';
+import { readStatement } from '@see/statement';
 import { type CertificateList, parseCrl } from '@see/x509';
 import type { CaRing } from './ca-ring.ts';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { LEASE } from './lease-keeper.ts';
 import type { SealedState } from './sealed-state.ts';
 import type { TrustedClock } from './trusted-clock.ts';
+import { verifiedExpiries } from './verified-expiry.ts';
 
 /** At most one CRL a CA in this time, in milliseconds. */
 const AT_MOST_EVERY = 5_000;
@@ -25,6 +35,7 @@ const AT_MOST_EVERY = 5_000;
 const AT_LEAST_EVERY = 6 * 3_600_000;
 const VALID_FOR = 48 * 3_600_000;
 const DAY = 86_400_000;
+const HOLD: number = REVOCATION_REASONS.certificateHold;
 
 export interface CrlDeps {
   readonly db: Database;
@@ -49,16 +60,16 @@ export class CrlKeeper {
 
   /** Publishes what is due. Returns in how many milliseconds the next look is due. */
   async run(): Promise<number> {
-    const newest = await readLastRevocationIds(this.#deps.db);
+    const counts = await countRevocations(this.#deps.db);
     let next = 60_000;
     for (const ca of this.#deps.ring.cas.values()) {
       const last = this.#last.get(ca.id) ?? { madeAt: await this.#lastMade(ca), seen: -1 };
       const now = this.#deps.clock.now().getTime();
       const age = now - last.madeAt;
-      const news = (newest.get(ca.id) ?? 0) > last.seen;
+      const news = (counts.get(ca.id) ?? 0) !== last.seen;
       if (age >= AT_LEAST_EVERY || (news && age >= AT_MOST_EVERY)) {
         await this.publish(ca);
-        this.#last.set(ca.id, { madeAt: now, seen: newest.get(ca.id) ?? 0 });
+        this.#last.set(ca.id, { madeAt: now, seen: counts.get(ca.id) ?? 0 });
       } else if (news) next = Math.min(next, AT_MOST_EVERY - age);
     }
     return Math.max(next, 100);
@@ -72,12 +83,8 @@ export class CrlKeeper {
     const previous = last && { thisUpdate: last.thisUpdate, number: last.crlNumber ?? 0n, entries: entriesOf(last) };
     const rows = await readRevocations(db, ca.id, new Date((last?.thisUpdate ?? thisUpdate).getTime() - DAY));
     const found = await this.#entries(rows, chain.authority);
-    const expiries = await readExpiries(
-      db,
-      ca.id,
-      (previous?.entries ?? []).map((entry) => entry.serial),
-    );
-    const released = (serial: Uint8Array) => found.released.has(serial.toHex());
+    const expiries = await this.#expired(ca, previous);
+    const released = (entry: ListedEntry) => isReleased(entry, found.released);
     const { entries, restored } = nextCrlEntries(
       found.entries,
       previous,
@@ -90,9 +97,9 @@ export class CrlKeeper {
     const number = sealed + 1n;
     const nextUpdate = new Date(thisUpdate.getTime() + VALID_FOR);
     const der = await prepareCrl({ ca, number, thisUpdate, nextUpdate, entries }).sign(ca.key);
-    const mayLeave = (serial: Uint8Array) => {
-      const expires = expiries.get(serial.toHex());
-      return released(serial) || (expires !== undefined && previous !== undefined && expires < previous.thisUpdate);
+    const mayLeave = (entry: ListedEntry) => {
+      const expires = expiries.get(entry.serial.toHex());
+      return released(entry) || (expires !== undefined && previous !== undefined && expires < previous.thisUpdate);
     };
     assertPublishable(der, ca, previous, mayLeave);
     this.#deps.step('crl-1-signed');
@@ -149,13 +156,13 @@ export class CrlKeeper {
   async #entries(
     rows: readonly CertificateEvents[],
     authority: Authority,
-  ): Promise<{ entries: CrlEntry[]; released: Set<string>; compromised: Uint8Array[]; accepted: string[] }> {
+  ): Promise<{ entries: CrlEntry[]; released: Map<string, Date>; compromised: Uint8Array[]; accepted: string[] }> {
     const digests = rows.flatMap((row) =>
       row.events.flatMap((event) => (event.statementDigest ? [event.statementDigest] : [])),
     );
     const statements = await readStatements(this.#deps.db, digests);
     const entries: CrlEntry[] = [];
-    const released = new Set<string>();
+    const released = new Map<string, Date>();
     const compromised: Uint8Array[] = [];
     // What counted once counts for ever: operators leave, what they decided stays decided.
     const known = new Set(this.#deps.state.memory.acceptedStatements);
@@ -167,7 +174,10 @@ export class CrlKeeper {
       );
       for (const { statementDigest } of counting) if (statementDigest) known.add(statementDigest.toHex());
       const status = certificateStatus(row.events, (event) => counting.has(event));
-      if ([...counting].some((event) => event.kind === 'release')) released.add(row.serial.toHex());
+      for (const { kind, statementDigest } of counting) {
+        const stored = kind === 'release' && statementDigest ? statementOf(statementDigest) : undefined;
+        if (stored) noteRelease(released, row.serial.toHex(), stored.bytes);
+      }
       if (status.kind === 'good') continue;
       if (status.reason === 1) compromised.push(row.spkiSha256);
       entries.push({
@@ -181,6 +191,13 @@ export class CrlKeeper {
     return { entries, released, compromised, accepted: [...known] };
   }
 
+  /** notAfter, from verified certificates, of what the last CRL listed and has expired since. */
+  async #expired(ca: IssuingCa, previous: PreviousCrl | undefined): Promise<Map<string, Date>> {
+    if (!previous) return new Map();
+    const serials = previous.entries.map((entry) => entry.serial);
+    return verifiedExpiries(await readExpiredOctets(this.#deps.db, ca.id, serials, previous.thisUpdate), ca);
+  }
+
   /** The last CRL, from the sealed store. */
   async #lastCrl(ca: IssuingCa): Promise<CertificateList | undefined> {
     const name = `crl-${ca.id}`;
@@ -192,7 +209,25 @@ export class CrlKeeper {
   }
 }
 
-function entriesOf(crl: CertificateList): Omit<CrlEntry, 'expires'>[] {
+/** How far the clocks of those who sign releases may be behind, in milliseconds. */
+const CLOCK_TOLERANCE = 300_000;
+
+/** Keeps the latest time from which a counting release statement of a certificate was valid. */
+function noteRelease(released: Map<string, Date>, serial: string, bytes: Uint8Array): void {
+  const from = new Date(readStatement(bytes).statement.notBefore * 1000);
+  const known = released.get(serial);
+  if (!known || known < from) released.set(serial, from);
+}
+
+/** Whether a listed hold was released: by a statement made after the hold began, as the sealed CRL dates it. */
+function isReleased(entry: ListedEntry, released: ReadonlyMap<string, Date>): boolean {
+  const from = released.get(entry.serial.toHex());
+  return (
+    entry.reason === HOLD && from !== undefined && from.getTime() + CLOCK_TOLERANCE >= entry.revocationDate.getTime()
+  );
+}
+
+function entriesOf(crl: CertificateList): ListedEntry[] {
   return Array.from(crl.entries, (entry) => ({
     serial: entry.serialNumber,
     revocationDate: entry.revocationDate,

@@ -61,26 +61,25 @@ interface Row {
   statement_digest: Uint8Array | null;
 }
 
-/** notAfter of certificates by serial number (hex). */
-export async function readExpiries(
+/** Octets of those certificates whose rows say that they expired before a time. The octets are what counts. */
+export async function readExpiredOctets(
   db: Database,
   ca: string,
   serials: readonly Uint8Array[],
-): Promise<Map<string, Date>> {
-  if (serials.length === 0) return new Map();
-  const answer = await sql<{ serial: Uint8Array; not_after: Date }>`
-    select serial, not_after from certificates where ca = ${ca} and serial = any(${serials as Uint8Array[]}::bytea[])`.execute(
-    db,
-  );
-  return new Map(answer.rows.map((row) => [row.serial.toHex(), row.not_after]));
+  before: Date,
+): Promise<Uint8Array[]> {
+  if (serials.length === 0) return [];
+  const answer = await sql<{ der: Uint8Array }>`
+    select b.der from certificates c join certificate_bytes b on b.certificate_id = c.id
+    where c.ca = ${ca} and c.serial = any(${serials as Uint8Array[]}::bytea[]) and c.not_after < ${before}`.execute(db);
+  return answer.rows.map((row) => row.der);
 }
 
-/** Highest id of a revocation event, to notice what is new. */
-export async function readLastRevocationIds(db: Database): Promise<Map<string, number>> {
-  const answer = await sql<{ ca: string; id: number }>`select ca, max(id) as id from revocations group by ca`.execute(
-    db,
-  );
-  return new Map(answer.rows.map((row) => [row.ca, row.id]));
+/** Revocation events by CA. Counted, not numbered: a lower id may be committed after a higher one. */
+export async function countRevocations(db: Database): Promise<Map<string, number>> {
+  const answer = await sql<{ ca: string; count: number }>`
+    select ca, count(*)::int as count from revocations group by ca`.execute(db);
+  return new Map(answer.rows.map((row) => [row.ca, row.count]));
 }
 
 export interface CrlRow {
