@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, X509Certificate } from 'node:crypto';
 import {
   assembleSigned,
   type Name,
@@ -51,9 +51,14 @@ function compare(
     ['issuer', plain(read.issuer), nameLines(own.issuer)],
     ['subject', plain(read.subject), nameLines(own.subject)],
     ['subjectAltName', read.subjectAltName ?? '', altNameText(own.extension(oid.subjectAltName)?.value)],
-    ['public key', read.publicKey.export({ format: 'der', type: 'spki' }).toString('hex'), expected.spki.toHex()],
+    ['public key', own.spki.toHex(), expected.spki.toHex()],
+    ['public key as OpenSSL reads it', String(read.publicKey.equals(importSpki(expected.spki))), 'true'],
     ['CA flag', String(read.ca), String(own.extension(oid.basicConstraints) !== undefined)],
   ];
+}
+
+function importSpki(spki: Uint8Array): KeyObject {
+  return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
 }
 
 /** How OpenSSL calls the attributes of our names. */

@@ -16,11 +16,12 @@ import { type Refusal, RefusedError } from '@see/domain';
 import { parseTbsCertificate } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { finishIntents, type IssuanceDeps, issueBatch } from './issue-batch.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { VerdictSeal } from './verdict-seal.ts';
 import { type ApprovedOrder, type VerifiedOrder, verifyApprovals, verifyKeys } from './verify-order.ts';
 
 const BATCH = 64;
-const LANES = 2;
+const LANES = 4;
 
 /** Takes up approved orders: issues those that bring their keys, and opens the others for redemption. */
 export class OrderDesk {
@@ -43,21 +44,21 @@ export class OrderDesk {
     this.#seal = seal;
   }
 
-  /** Works until no approved order is left. Batches overlap: one is signed while the next is read. */
+  /** Works until no approved order is left. Batches overlap, so that the thread pool signs while others are read and stored. */
   async run(): Promise<void> {
     const inFlight = new Set<string>();
-    let empty = false;
+    const taking = oneAtATime();
+    const take = async (): Promise<OrderRow[]> => {
+      const rows = await readOrders(this.#deps.db, 'approved', BATCH, [...inFlight, ...this.#setAside]);
+      for (const row of rows) inFlight.add(row.id);
+      return rows;
+    };
     const lane = async (): Promise<void> => {
-      while (!empty) {
-        const rows = await readOrders(this.#deps.db, 'approved', BATCH, [...inFlight, ...this.#setAside]);
-        const mine = rows.filter((row) => !inFlight.has(row.id));
-        if (rows.length === 0) empty = true;
-        if (mine.length === 0) return;
-        for (const row of mine) inFlight.add(row.id);
+      for (let rows = await taking(take); rows.length > 0; rows = await taking(take)) {
         try {
-          await this.#batchOrEach(mine);
+          await this.#batchOrEach(rows);
         } finally {
-          for (const row of mine) inFlight.delete(row.id);
+          for (const row of rows) inFlight.delete(row.id);
         }
       }
     };

@@ -12,6 +12,7 @@ import { CrlKeeper } from './crl-keeper.ts';
 import type { IssuanceDeps } from './issue-batch.ts';
 import { keepLease } from './lease-keeper.ts';
 import { OcspDesk } from './ocsp-desk.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { OrderDesk } from './order-desk.ts';
 import { RedemptionDesk } from './redemption-desk.ts';
 import { SealedState } from './sealed-state.ts';
@@ -52,7 +53,6 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
   const chain = new ChainKeeper(db, state, clock, anchor);
   const journal = SignedJournal.open(join(options.stateDir, 'signed.journal'), store, Math.floor(options.now() / 1000));
   const seal = new VerdictSeal(store);
-  let queue: Promise<unknown> = Promise.resolve();
   const deps: IssuanceDeps = {
     db,
     clock,
@@ -60,11 +60,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
     journal,
     holder,
     vaUrl: () => chain.authority.configuration.vaUrl,
-    exclusive: (work) => {
-      const result = queue.then(work);
-      queue = result.catch(() => undefined);
-      return result;
-    },
+    exclusive: oneAtATime(),
     step,
   };
   const logKey = createPrivateKey({ key: Buffer.from(store.read('log')), format: 'der', type: 'pkcs8' });
