@@ -81,6 +81,25 @@ describe('values', () => {
   });
 });
 
+describe('statements', () => {
+  it('are prepared once a connection, and give what they would give otherwise', async () => {
+    await withDatabase(server.postgres.ownerUrl, async (db) => {
+      await db.connection().execute(async (connection) => {
+        const ask = async (value: string): Promise<unknown> =>
+          (await sql<{ echo: string }>`select ${value}::text as echo`.execute(connection)).rows;
+        for (const value of ['one', 'two', "three'; select 1"]) expect(await ask(value)).toEqual([{ echo: value }]);
+        const prepared = await sql<{ statement: string; times: number }>`
+          select statement, generic_plans + custom_plans as times from pg_prepared_statements where statement like '%as echo'`.execute(
+          connection,
+        );
+        expect(prepared.rows).toEqual([{ statement: 'select $1::text as echo', times: 3 }]);
+        await expect(sql`select ${'x'}::integer as echo`.execute(connection)).rejects.toThrow('invalid input syntax');
+        expect(await ask('four')).toEqual([{ echo: 'four' }]);
+      });
+    });
+  });
+});
+
 describe('withTransaction', () => {
   it('commits, then runs the effects; rolls back and runs none', async () => {
     const url = await server.newDatabase();

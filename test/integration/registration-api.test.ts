@@ -3,6 +3,9 @@ import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { withTransaction } from '@see/db';
+import { insertApprovals, readApprovals } from '@see/db/ra';
 import { signDigest, statementDigest } from '@see/statement';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
@@ -130,6 +133,47 @@ describe('orders', () => {
     expect((await calls.approve(made.body.id, one, 'agent')).status).toBe(403);
     const shown = await calls.call('operator', 'GET', `/api/v1/orders/${made.body.id}`);
     expect(shown.body.approvals).toBe(0);
+  });
+
+  it('that many make and approve at the same time are each told their own outcome', async () => {
+    const [one, other] = world.operators;
+    const good = Array.from({ length: 12 }, () => calls.wish());
+    const bad = { ...calls.wish(), applicantId: calls.wish().sponsorId };
+    const made = await Promise.all([...good, bad].map((wish) => calls.call('agent', 'POST', '/api/v1/orders', wish)));
+    expect(made.map(({ status }) => status)).toEqual([...good.map(() => 201), 400]);
+    const ids = made.slice(0, good.length).map(({ body }) => body.id);
+    expect(new Set(ids).size).toBe(good.length);
+
+    const first = ids[0] ?? '';
+    const approvals = await Promise.all([
+      ...ids.flatMap((id) => [calls.approve(id, one), calls.approve(id, other, 'operator2')]),
+      calls.approve(first, one),
+    ]);
+    const outcomes = approvals.map(({ status, body }) => (status === 201 ? body.state : body.code));
+    const refused = outcomes.filter((outcome) => outcome !== 'approved' && outcome !== 'pending');
+    expect(refused).toEqual([expect.stringMatching(/^(already-exists|wrong-state)$/)]);
+    expect(outcomes.filter((outcome) => outcome === 'approved').length).toBeGreaterThanOrEqual(good.length);
+    const shown = await Promise.all(ids.map((id) => calls.call('operator', 'GET', `/api/v1/orders/${id}`)));
+    expect(shown.map(({ body }) => [body.id, body.state, body.approvals])).toEqual(
+      ids.map((id) => [id, 'approved', 2]),
+    );
+  });
+
+  it('count the approvals of other processes too, one after the other', async () => {
+    const made = await calls.call('agent', 'POST', '/api/v1/orders', calls.wish());
+    const orderId = made.body.id;
+    const orderDigest = Uint8Array.fromHex(made.body.digest);
+    const counts = await Promise.all(
+      world.operators.slice(0, 2).map(({ credentialId, privateKey }) =>
+        withTransaction(world.ra, async (tx) => {
+          const signature = signDigest(orderDigest, credentialId, privateKey);
+          await insertApprovals(tx, [{ orderId, orderDigest, credentialId, personId: '-', signature }]);
+          await sleep(300);
+          return (await readApprovals(tx, [orderId])).get(orderId)?.length;
+        }),
+      ),
+    );
+    expect(counts.toSorted()).toEqual([1, 2]);
   });
 
   it('are rejected with a reason, once', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthorityFollower, type Database, openDatabase, withTransaction } from '@see/db';
-import { insertOrder } from '@see/db/ra';
+import { insertOrders } from '@see/db/ra';
 import type { OrderDraft } from '@see/domain';
 import { CodeDesk } from '../../services/worker/src/code-desk.ts';
 import { DeliveryDesk } from '../../services/worker/src/delivery-desk.ts';
@@ -73,26 +73,29 @@ export async function storeDraft(
   times: { approveBefore?: Date; useBefore?: Date } = {},
 ): Promise<OrderDraft> {
   await withTransaction(world.ra, (tx) =>
-    insertOrder(tx, {
-      id: draft.orderId,
-      kind: 'person',
-      agencyId: draft.agencyId,
-      profiles: draft.items.map((item) => item.profileId),
-      subject: 'Grace Liu',
-      names: [],
-      applicantId: draft.applicant,
-      sponsorId: draft.sponsor,
-      agentId: draft.agent,
-      quorum: draft.quorum,
-      draft: written,
-      content: undefined,
-      warnings: [],
-      deliverTo: draft.deliverTo,
-      createdBy: 'test',
-      createdAt: new Date(draft.createdAt * 1000),
-      approveBefore: times.approveBefore ?? new Date(draft.approveBefore * 1000),
-      useBefore: times.useBefore ?? new Date(draft.useBefore * 1000),
-    }),
+    insertOrders(tx, [
+      {
+        id: draft.orderId,
+        kind: 'person',
+        agencyId: draft.agencyId,
+        profiles: draft.items.map((item) => item.profileId),
+        subject: 'Grace Liu',
+        names: [],
+        applicantId: draft.applicant,
+        sponsorId: draft.sponsor,
+        agentId: draft.agent,
+        quorum: draft.quorum,
+        draft: written,
+        content: undefined,
+        warnings: [],
+        deliverTo: draft.deliverTo,
+        createdBy: 'test',
+        createdAt: new Date(draft.createdAt * 1000),
+        approveBefore: times.approveBefore ?? new Date(draft.approveBefore * 1000),
+        useBefore: times.useBefore ?? new Date(draft.useBefore * 1000),
+        keys: [],
+      },
+    ]),
   );
   return draft;
 }

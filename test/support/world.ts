@@ -22,7 +22,7 @@ import {
   startEmbedded,
   withTransaction,
 } from '@see/db';
-import { insertOrder, insertOrderKeys } from '@see/db/ra';
+import { insertOrders } from '@see/db/ra';
 import { readCas, takeLease } from '@see/db/signer';
 import {
   codeProofMessage,
@@ -200,35 +200,34 @@ export async function makeWorld(): Promise<World> {
     },
     async store(content, csrs) {
       const written = writeOrderContent(content);
-      await withTransaction(ra, async (tx) => {
-        await insertOrder(tx, {
-          id: content.orderId,
-          kind: content.kind,
-          agencyId: content.agencyId,
-          profiles: content.items.map((item) => item.profileId),
-          subject: formatName(parseName(Uint8Array.fromBase64(content.items[0]?.subject ?? ''))),
-          names: [],
-          applicantId: content.applicant,
-          sponsorId: content.sponsor,
-          agentId: content.agent,
-          quorum: content.quorum,
-          draft: content,
-          content: content.kind === 'csr' ? written : undefined,
-          warnings: [],
-          deliverTo: content.deliverTo,
-          createdBy: 'test',
-          createdAt: new Date(content.createdAt * 1000),
-          approveBefore: new Date(content.approveBefore * 1000),
-          useBefore: new Date(content.useBefore * 1000),
-        });
-        if (csrs.length > 0) {
-          await insertOrderKeys(
-            tx,
-            content.orderId,
-            csrs.map((csr, index) => ({ csr, spkiSha256: Uint8Array.fromHex(content.items[index]?.spkiSha256 ?? '') })),
-          );
-        }
-      });
+      await withTransaction(ra, (tx) =>
+        insertOrders(tx, [
+          {
+            id: content.orderId,
+            kind: content.kind,
+            agencyId: content.agencyId,
+            profiles: content.items.map((item) => item.profileId),
+            subject: formatName(parseName(Uint8Array.fromBase64(content.items[0]?.subject ?? ''))),
+            names: [],
+            applicantId: content.applicant,
+            sponsorId: content.sponsor,
+            agentId: content.agent,
+            quorum: content.quorum,
+            draft: content,
+            content: content.kind === 'csr' ? written : undefined,
+            warnings: [],
+            deliverTo: content.deliverTo,
+            createdBy: 'test',
+            createdAt: new Date(content.createdAt * 1000),
+            approveBefore: new Date(content.approveBefore * 1000),
+            useBefore: new Date(content.useBefore * 1000),
+            keys: csrs.map((csr, index) => ({
+              csr,
+              spkiSha256: Uint8Array.fromHex(content.items[index]?.spkiSha256 ?? ''),
+            })),
+          },
+        ]),
+      );
     },
     async approve(content, keys) {
       const { digest } = writeOrderContent(content);

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { PreparingClient } from './preparing-client.ts';
 import type { DB } from './schema.gen.ts';
 import { valueParsers } from './value-parsers.ts';
 
@@ -25,6 +26,7 @@ export interface DatabaseOptions {
 export function openDatabase(url: string, options: DatabaseOptions): Database {
   const pool = new pg.Pool({
     ...clientConfig(url, options.applicationName),
+    Client: PreparingClient,
     max: options.max ?? 10,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idleTimeoutMillis: 30_000,

@@ -7,6 +7,7 @@ export * from './connect.ts';
 export * from './embedded/index.ts';
 export * from './external-logins.ts';
 export * from './heartbeat.ts';
+export * from './in-batches.ts';
 export * from './init/seed.ts';
 export * from './inspect-database.ts';
 export * from './instance-lock.ts';

@@ -14,7 +14,7 @@ import {
   samplePerson,
   signedBy,
 } from './authority/sample-chain.ts';
-import { approvalFault, credentialKey, orderApprovers } from './order-approval.ts';
+import { approvalFault, credentialKey, eligibleApprovers, orderApprovers } from './order-approval.ts';
 import { writeOrderContent } from './order-content.ts';
 import { sampleOrder } from './sample-order.ts';
 
@@ -56,6 +56,8 @@ describe('the approvers of an order', () => {
   ])('%s', async (_name, authority, approvals, want) => {
     const approvers = await orderApprovers(authority, order, digest, approvals);
     expect([...approvers]).toEqual(want.map(({ personId }) => personId));
+    const credentials = approvals.map(({ credentialId }) => credentialId);
+    expect([...eligibleApprovers(authority, order, credentials)]).toEqual([...approvers]);
   });
 
   it.each<[string, SignedBy]>([

@@ -27,18 +27,37 @@ export async function orderApprovers(
   digest: Uint8Array,
   approvals: readonly SignedBy[],
 ): Promise<Set<PersonId>> {
-  const parties = new Set([content.applicant, content.sponsor, content.agent]);
   const approvers = new Set<PersonId>();
   for (const { credentialId, signature } of approvals) {
-    const credential = authority.credentials.get(credentialId);
-    if (!credential || credential.removed || approvers.has(credential.personId)) continue;
-    if (parties.has(credential.personId) || !authority.roles.get(credential.personId)?.has('operator')) continue;
+    const credential = eligible(authority, content, credentialId);
+    if (!credential || approvers.has(credential.personId)) continue;
     if ((await signatureFaultInPool(signature, digest, credentialId, credentialKey(credential))) === undefined) {
       approvers.add(credential.personId);
     }
     if (approvers.size >= content.quorum) break;
   }
   return approvers;
+}
+
+/**
+ * Those who could be approvers by who they are. The signatures are NOT verified: for whoever verified each of them as it
+ * came in, and only to tell whether the order is worth handing on.
+ */
+export function eligibleApprovers(
+  authority: Authority,
+  content: OrderContent,
+  credentialIds: readonly string[],
+): Set<PersonId> {
+  const found = credentialIds.map((id) => eligible(authority, content, id)).filter((one) => one !== undefined);
+  return new Set(found.map((credential) => credential.personId));
+}
+
+/** The registered, not removed credential of an operator who is no party to the order. */
+function eligible(authority: Authority, content: OrderContent, credentialId: string): Credential | undefined {
+  const credential = authority.credentials.get(credentialId);
+  if (!credential || credential.removed) return undefined;
+  if ([content.applicant, content.sponsor, content.agent].includes(credential.personId)) return undefined;
+  return authority.roles.get(credential.personId)?.has('operator') ? credential : undefined;
 }
 
 /**

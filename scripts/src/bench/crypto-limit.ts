@@ -40,26 +40,29 @@ export async function ratePerSecond(seconds: number, work: () => Promise<void>):
 }
 
 /**
- * The cryptography that the cycle itself demands for one certificate with one approval: proof of possession (subject's
- * curve), the CA's signature and its verification (P-384), the approval (P-384); and the peers' whole work, one
- * verification and one signature. Per second, on all cores, in the thread pool.
+ * The cryptography that the cycle itself demands for an order of so many certificates with one approval: for each proof
+ * of possession (subject's curve), the CA's signature and its verification (P-384), and once the approval (P-384); and
+ * the peers' whole work, one verification and one signature. Certificates a second, on all cores, in the thread pool.
  */
 export async function cryptoLimits(
   subjectCurve: string,
   seconds: number,
+  certificates = 1,
 ): Promise<{ mandated: number; peers: number }> {
   const subject = pair(subjectCurve);
   const ca = pair('secp384r1');
   const operator = pair('secp384r1');
-  const mandated = await ratePerSecond(seconds, async () => {
-    await verifyInPool(DATA, subject.publicKey, subject.signature);
+  const orders = await ratePerSecond(seconds, async () => {
     await verifyInPool(DATA, operator.publicKey, operator.signature);
-    const signature = await signInPool(DATA, ca.privateKey);
-    await verifyInPool(DATA, ca.publicKey, signature);
+    for (let made = 0; made < certificates; made += 1) {
+      await verifyInPool(DATA, subject.publicKey, subject.signature);
+      const signature = await signInPool(DATA, ca.privateKey);
+      await verifyInPool(DATA, ca.publicKey, signature);
+    }
   });
   const peers = await ratePerSecond(seconds, async () => {
     await verifyInPool(DATA, subject.publicKey, subject.signature);
     await signInPool(DATA, ca.privateKey);
   });
-  return { mandated, peers };
+  return { mandated: orders * certificates, peers };
 }

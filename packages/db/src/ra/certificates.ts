@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { byKey } from '../in-batches.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, likePrefix, type Page } from './page.ts';
 
@@ -107,15 +108,22 @@ export async function listOrderCertificates(
   db: Database,
   orderId: string,
 ): Promise<readonly { readonly certificate: CertificateRow; readonly der: Uint8Array }[]> {
+  return (await certificatesOfOrder(db, orderId)) ?? [];
+}
+
+const certificatesOfOrder = byKey(async (db: Database, orderIds) => {
   const rows = await certificates(db)
     .innerJoin('certificate_bytes as b', 'b.certificate_id', 'certificates.id')
     .innerJoin('intents as i', 'i.id', 'certificates.id')
     .select('b.der')
-    .where('certificates.order_id', '=', orderId)
+    .where('certificates.order_id', '=', sql<string>`any(${orderIds}::uuid[])`)
     .orderBy('i.item')
     .execute();
-  return rows.map((row) => ({ certificate: certificateOf(row), der: row.der }));
-}
+  return Map.groupBy(
+    rows.map((row) => ({ certificate: certificateOf(row), der: row.der })),
+    ({ certificate }) => certificate.orderId ?? '',
+  );
+});
 
 function certificates(db: Database | Tx) {
   return db

@@ -1,5 +1,5 @@
 export { blockKeys } from '../signer/crls.ts';
-export { readCas, readKeyFacts } from '../signer/issuance.ts';
+export { findKeyFact, readCas } from '../signer/issuance.ts';
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';

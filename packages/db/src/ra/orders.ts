@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { byKey } from '../in-batches.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, likePrefix, type Page } from './page.ts';
@@ -48,6 +49,8 @@ export interface NewOrder {
   readonly createdAt: Date;
   readonly approveBefore: Date;
   readonly useBefore: Date;
+  /** The CSRs of a 'csr' order, in the order of its items; none for a person's. */
+  readonly keys: readonly { readonly csr: Uint8Array; readonly spkiSha256: Uint8Array }[];
 }
 
 export interface OrderFilter {
@@ -63,72 +66,64 @@ export interface OrderKey {
   readonly id: string;
 }
 
-/** Stores an order: complete and waiting for approvals, or, for a person, waiting for the worker to bind a code to it. */
-export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
-  await tx
-    .insertInto('orders')
-    .values({
-      id: order.id,
-      kind: order.kind,
-      state: order.content ? 'pending' : 'preparing',
-      agency_id: order.agencyId,
-      profiles: [...order.profiles],
-      subject: order.subject,
-      names: [...order.names],
-      applicant_id: order.applicantId,
-      sponsor_id: order.sponsorId,
-      agent_id: order.agentId,
-      quorum: order.quorum,
-      draft: JSON.stringify(order.draft),
-      content: order.content?.bytes ?? null,
-      digest: order.content?.digest ?? null,
-      warnings: JSON.stringify(order.warnings),
-      deliver_to: order.deliverTo,
-      created_by: order.createdBy,
-      created_at: order.createdAt,
-      approve_before: order.approveBefore,
-      use_before: order.useBefore,
-    })
-    .execute();
+/**
+ * Stores orders in one statement, and their CSRs in another: complete and waiting for approvals, or, for a person,
+ * waiting for the worker to bind a code to it.
+ */
+export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void> {
+  await sql`
+    insert into orders (id, kind, state, agency_id, profiles, subject, names, applicant_id, sponsor_id, agent_id, quorum, draft, content, digest,
+      warnings, deliver_to, created_by, created_at, approve_before, use_before)
+    select id, kind, state, agency, array(select jsonb_array_elements_text(profiles)), subject, array(select jsonb_array_elements_text(names)),
+      applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to, created_by, created_at, approve_before, use_before
+    from unnest(
+      ${orders.map((order) => order.id)}::uuid[], ${orders.map((order) => order.kind)}::text[],
+      ${orders.map((order) => (order.content ? 'pending' : 'preparing'))}::text[], ${orders.map((order) => order.agencyId)}::text[],
+      ${orders.map((order) => JSON.stringify(order.profiles))}::jsonb[], ${orders.map((order) => order.subject)}::text[],
+      ${orders.map((order) => JSON.stringify(order.names))}::jsonb[], ${orders.map((order) => order.applicantId)}::text[],
+      ${orders.map((order) => order.sponsorId)}::text[], ${orders.map((order) => order.agentId)}::text[],
+      ${orders.map((order) => order.quorum)}::integer[], ${orders.map((order) => JSON.stringify(order.draft))}::jsonb[],
+      ${orders.map((order) => order.content?.bytes ?? null)}::bytea[], ${orders.map((order) => order.content?.digest ?? null)}::bytea[],
+      ${orders.map((order) => JSON.stringify(order.warnings))}::jsonb[], ${orders.map((order) => order.deliverTo)}::text[],
+      ${orders.map((order) => order.createdBy)}::text[], ${orders.map((order) => order.createdAt)}::timestamptz[],
+      ${orders.map((order) => order.approveBefore)}::timestamptz[], ${orders.map((order) => order.useBefore)}::timestamptz[])
+      as t(id, kind, state, agency, profiles, subject, names, applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to,
+        created_by, created_at, approve_before, use_before)`.execute(tx);
+  const keys = orders.flatMap(({ id, keys: own }) => own.map((key, item) => ({ id, item, ...key })));
+  if (keys.length === 0) return;
+  await sql`
+    insert into order_keys (order_id, item, csr, spki_sha256)
+    select * from unnest(${keys.map((key) => key.id)}::uuid[], ${keys.map((key) => key.item)}::integer[],
+      ${keys.map((key) => key.csr)}::bytea[], ${keys.map((key) => key.spkiSha256)}::bytea[])`.execute(tx);
 }
 
-/** Stores the CSRs of a 'csr' order, in the order of its items. */
-export async function insertOrderKeys(
-  tx: Tx,
-  orderId: string,
-  keys: readonly { readonly csr: Uint8Array; readonly spkiSha256: Uint8Array }[],
-): Promise<void> {
-  await tx
-    .insertInto('order_keys')
-    .values(keys.map((key, item) => ({ order_id: orderId, item, csr: key.csr, spki_sha256: key.spkiSha256 })))
-    .execute();
-}
-
-export async function findOrder(db: Database | Tx, id: string): Promise<OrderRow | undefined> {
-  const row = await orders(db).where('o.id', '=', id).executeTakeFirst();
-  return row && orderOf(row);
-}
+/** An order by id. */
+export const findOrder = byKey(async (db: Database | Tx, ids): Promise<ReadonlyMap<string, OrderRow>> => {
+  const rows = await orders(db).where('o.id', '=', sql<string>`any(${ids}::uuid[])`).execute();
+  return new Map(rows.map((row) => [row.id, orderOf(row)]));
+});
 
 /** The states of some orders. */
 export async function listOrderStates(
   db: Database,
   ids: readonly string[],
 ): Promise<{ readonly id: string; readonly state: OrderState }[]> {
-  return db
-    .selectFrom('orders')
-    .select(['id', 'state'])
-    .where('id', 'in', [...ids])
-    .execute();
+  return db.selectFrom('orders').select(['id', 'state']).where('id', '=', sql<string>`any(${ids}::uuid[])`).execute();
 }
 
-/** The bytes that approvers sign; undefined while a person's order waits for its code. */
-export async function findOrderContent(
-  db: Database | Tx,
-  id: string,
-): Promise<{ bytes: Uint8Array; digest: Uint8Array } | undefined> {
-  const row = await db.selectFrom('orders').select(['content', 'digest']).where('id', '=', id).executeTakeFirst();
-  return row?.content && row.digest ? { bytes: row.content, digest: row.digest } : undefined;
-}
+/** The bytes that approvers sign, by order; undefined while a person's order waits for its code. */
+export const findOrderContent = byKey(
+  async (db: Database | Tx, ids): Promise<ReadonlyMap<string, { bytes: Uint8Array; digest: Uint8Array }>> => {
+    const rows = await db
+      .selectFrom('orders')
+      .select(['id', 'content', 'digest'])
+      .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+      .execute();
+    return new Map(
+      rows.flatMap(({ id, content, digest }) => (content && digest ? [[id, { bytes: content, digest }]] : [])),
+    );
+  },
+);
 
 /** What a person's order says before the worker has bound a code to it. */
 export async function findOrderDraft(db: Database | Tx, id: string): Promise<unknown> {
@@ -165,39 +160,44 @@ export async function listOrders(
 }
 
 /**
- * Moves an order on when it still is in one of the states given; false when it is not. The schema refuses to leave a
+ * Moves those of the orders on that still are in one of the states given; returns their ids. The schema refuses to leave a
  * final state.
  */
-export async function moveOrder(
+export async function moveOrders(
   tx: Tx,
-  id: string,
+  ids: readonly string[],
   from: readonly OrderState[],
   to: OrderState,
   reason: string | null,
-): Promise<boolean> {
-  const result = await tx
+): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
     .updateTable('orders')
     .set({ state: to, state_reason: reason })
-    .where('id', '=', id)
-    .where('state', 'in', [...from])
-    .executeTakeFirst();
-  return result.numUpdatedRows === 1n;
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('state', '=', sql<OrderState>`any(${from}::text[])`)
+    .returning('id')
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
-/** Why the signer did not sign an order. */
-export async function findOrderRefusal(
-  db: Database,
-  id: string,
-): Promise<{ code: string; detail: string; refusedAt: Date } | undefined> {
-  const row = await db
-    .selectFrom('order_refusals')
-    .select(['code', 'detail', 'refused_at'])
-    .where('order_id', '=', id)
-    .orderBy('refused_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row && { code: row.code, detail: row.detail, refusedAt: row.refused_at };
-}
+/** Why the signer did not sign an order, the last time. */
+export const findOrderRefusal = byKey(
+  async (
+    db: Database,
+    ids,
+  ): Promise<ReadonlyMap<string, { readonly code: string; readonly detail: string; readonly refusedAt: Date }>> => {
+    const rows = await db
+      .selectFrom('order_refusals')
+      .select(['order_id', 'code', 'detail', 'refused_at'])
+      .where('order_id', '=', sql<string>`any(${ids}::uuid[])`)
+      .orderBy('refused_at')
+      .execute();
+    return new Map(
+      rows.map((row) => [row.order_id, { code: row.code, detail: row.detail, refusedAt: row.refused_at }]),
+    );
+  },
+);
 
 /** What was handed to whom for an order. */
 export async function listDeliveries(

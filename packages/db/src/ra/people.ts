@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { byKey } from '../in-batches.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, likePrefix, type Page } from './page.ts';
 
@@ -44,16 +45,21 @@ export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt'>): P
     .execute();
 }
 
-export async function findPerson(db: Database | Tx, id: string): Promise<Person | undefined> {
-  const row = await people(db).where('id', '=', id).executeTakeFirst();
-  return row && personOf(row);
-}
+/** A person by id. */
+export const findPerson = byKey(async (db: Database | Tx, ids): Promise<ReadonlyMap<string, Person>> => {
+  const rows = await people(db).where('id', '=', sql<string>`any(${ids}::text[])`).execute();
+  return new Map(rows.map((row) => [row.id, personOf(row)]));
+});
 
 /** Display names by person id, for pages that name who did something. Unknown ids are left out. */
 export async function readPersonNames(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)];
   if (wanted.length === 0) return new Map();
-  const rows = await db.selectFrom('people').select(['id', 'display_name']).where('id', 'in', wanted).execute();
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'display_name'])
+    .where('id', '=', sql<string>`any(${wanted}::text[])`)
+    .execute();
   return new Map(rows.map((row) => [row.id, row.display_name]));
 }
 

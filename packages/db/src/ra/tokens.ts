@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { byKey } from '../in-batches.ts';
 
 /** A token that may be used now, with the person who holds it. */
 export interface TokenHolder {
@@ -13,12 +15,18 @@ export interface TokenHolder {
 
 /** The token with this secret, unless it has expired or was withdrawn. `secret` is SHA-256 of the token's text. */
 export async function findToken(db: Database, secret: Uint8Array, now: Date): Promise<TokenHolder | undefined> {
-  const row = await holders(db)
-    .where('t.secret_sha256', '=', secret)
-    .where('t.expires_at', '>', now)
-    .executeTakeFirst();
-  return row && holderOf(row);
+  const holder = await holderBySecret(db, secret.toHex());
+  return holder && holder.expiresAt > now ? holder : undefined;
 }
+
+const holderBySecret = byKey(async (db: Database, secrets): Promise<ReadonlyMap<string, TokenHolder>> => {
+  const wanted = secrets.map((secret) => Uint8Array.fromHex(secret));
+  const rows = await holders(db)
+    .select('t.secret_sha256')
+    .where('t.secret_sha256', '=', sql<Uint8Array>`any(${wanted}::bytea[])`)
+    .execute();
+  return new Map(rows.map((row) => [row.secret_sha256.toHex(), holderOf(row)]));
+});
 
 /** The same by the token's id, for sessions. */
 export async function findTokenById(db: Database, id: string, now: Date): Promise<TokenHolder | undefined> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { byKey } from '../in-batches.ts';
 import type { Tx } from '../transaction.ts';
 
 /** What is durable before a signature is made. */
@@ -125,6 +126,18 @@ export async function readKeyFacts(db: Database | Tx, keys: readonly Uint8Array[
     from unnest(${keys as Uint8Array[]}::bytea[]) as t(k)`.execute(db);
   return new Map(answer.rows.map((row) => [row.spkiSha256.toHex(), row]));
 }
+
+/** The same for one key. */
+export async function findKeyFact(db: Database, spkiSha256: Uint8Array): Promise<KeyFact | undefined> {
+  return keyFactBySha256(db, spkiSha256.toHex());
+}
+
+const keyFactBySha256 = byKey((db: Database, keys) =>
+  readKeyFacts(
+    db,
+    keys.map((key) => Uint8Array.fromHex(key)),
+  ),
+);
 
 /** A CA with its present certificate. */
 export interface CaRow {

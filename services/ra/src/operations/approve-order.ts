@@ -1,9 +1,10 @@
-import { type AuditActor, notify, withTransaction, writeAudit } from '@see/db';
-import { findOrderContent, insertApproval, listApprovals, moveOrder, type OrderRow } from '@see/db/ra';
-import { approvalFault, orderApprovers, readOrderContent, type SignedBy } from '@see/domain';
+import type { AuditActor } from '@see/db';
+import { findOrderContent, type OrderRow } from '@see/db/ra';
+import { approvalFault, readOrderContent, type SignedBy } from '@see/domain';
 import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { recordApproval } from './record-approval.ts';
 
 /**
  * Takes an approval: its signature, role and independence are checked here so that the approver hears at once what is
@@ -29,28 +30,15 @@ export async function approveOrder(
   if (personId === order.createdBy) {
     throw new Refusal('party-to-order', 'You entered this order yourself. Somebody else has to approve it.');
   }
-  return withTransaction(ra.db, async (tx) => {
-    await insertApproval(tx, {
+  return recordApproval(ra, {
+    approval: {
       orderId: order.id,
       orderDigest: stored.digest,
       credentialId: approval.credentialId,
       personId,
       signature: approval.signature,
-    });
-    const all = await listApprovals(tx, order.id);
-    const approvers = await orderApprovers(current, content, stored.digest, all);
-    const complete = approvers.size >= content.quorum && (await moveOrder(tx, order.id, ['pending'], 'approved', null));
-    await writeAudit(tx, [
-      {
-        kind: 'order.approve',
-        outcome: 'success',
-        actor: { ...by, personId, role: 'operator', method: 'approval-key' },
-        objectType: 'order',
-        objectId: order.id,
-        detail: { credentialId: approval.credentialId, digest: stored.digest.toHex(), approvals: all.length, complete },
-      },
-    ]);
-    if (complete) await notify(tx, 'see_orders', 0);
-    return { approvals: all.length, state: complete ? 'approved' : 'pending' };
+    },
+    content,
+    by,
   });
 }

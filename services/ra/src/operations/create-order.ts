@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { type AuditActor, notify, onCommit, sqlState, withTransaction, writeAudit } from '@see/db';
-import { findOrder, findPerson, insertOrder, insertOrderKeys, listAuditEvents, readKeyFacts } from '@see/db/ra';
+import { type AuditActor, sqlState } from '@see/db';
+import { findKeyFact, findOrder, findPerson, listAuditEvents } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
@@ -9,6 +9,7 @@ import { nameAttribute, oid } from '@see/x509';
 import { type Ra, seconds } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
 import { csrOfText } from './read-csr.ts';
+import { storeOrder } from './store-order.ts';
 
 /** What a client asks for when it orders. */
 export interface OrderWish {
@@ -70,8 +71,8 @@ export async function createOrder(
   const { draft, csrs, warnings } = evaluation;
   const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
   const names = namesOf(draft);
-  const stored = withTransaction(ra.db, async (tx) => {
-    await insertOrder(tx, {
+  const stored = storeOrder(ra, {
+    order: {
       id: orderId,
       kind: draft.kind,
       agencyId: draft.agencyId,
@@ -90,32 +91,23 @@ export async function createOrder(
       createdAt: new Date(draft.createdAt * 1000),
       approveBefore: new Date(draft.approveBefore * 1000),
       useBefore: new Date(draft.useBefore * 1000),
-    });
-    const keys = csrs.filter((verified) => verified !== null);
-    if (keys.length > 0) {
-      await insertOrderKeys(
-        tx,
-        orderId,
-        keys.map(({ csr, key }) => ({ csr: csr.der, spkiSha256: key.sha256 })),
-      );
-    }
-    await writeAudit(tx, [
-      {
-        kind: 'order.create',
-        outcome: 'success',
-        actor: by,
-        objectType: 'order',
-        objectId: orderId,
-        detail: {
-          agencyId: draft.agencyId,
-          profiles: draft.items.map((item) => item.profileId),
-          wishDigest,
-          evidence: request.evidence,
-        },
+      keys: csrs
+        .filter((verified) => verified !== null)
+        .map(({ csr, key }) => ({ csr: csr.der, spkiSha256: key.sha256 })),
+    },
+    event: {
+      kind: 'order.create',
+      outcome: 'success',
+      actor: by,
+      objectType: 'order',
+      objectId: orderId,
+      detail: {
+        agencyId: draft.agencyId,
+        profiles: draft.items.map((item) => item.profileId),
+        wishDigest,
+        evidence: request.evidence,
       },
-    ]);
-    await notify(tx, 'see_orders', 0);
-    onCommit(tx, () => ra.log('info', 'order created', { orderId }));
+    },
   });
   try {
     await stored;
@@ -202,7 +194,7 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
 /** What is known of a key: where it is certified, whether it is blocked; keys of CAs count as blocked. */
 export async function knownKey(ra: Ra, spkiSha256: Uint8Array): Promise<KnownKey | undefined> {
   if (ra.cas.isCaKey(spkiSha256)) return { blocked: 'it is the key of a certification authority', uses: [] };
-  return (await readKeyFacts(ra.db, [spkiSha256])).get(spkiSha256.toHex());
+  return findKeyFact(ra.db, spkiSha256);
 }
 
 function namesOf(draft: OrderDraft): { subject: string; altNames: string[] } {

@@ -1,5 +1,5 @@
 import { type AuditActor, notify, withTransaction, writeAudit } from '@see/db';
-import { moveOrder, type OrderRow, type OrderState } from '@see/db/ra';
+import { moveOrders, type OrderRow, type OrderState } from '@see/db/ra';
 import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 
@@ -15,8 +15,8 @@ export async function endOrder(
   reason: string,
 ): Promise<void> {
   await withTransaction(ra.db, async (tx) => {
-    const moved = await moveOrder(tx, order.id, OPEN, end, reason);
-    if (!moved) throw new Refusal('wrong-state', `The order can no longer be ${end}. Load it again.`);
+    const moved = await moveOrders(tx, [order.id], OPEN, end, reason);
+    if (moved.size === 0) throw new Refusal('wrong-state', `The order can no longer be ${end}. Load it again.`);
     await writeAudit(tx, [
       {
         kind: end === 'rejected' ? 'order.reject' : 'order.withdraw',

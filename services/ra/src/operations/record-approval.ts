@@ -1,0 +1,58 @@
+import { type AuditActor, inBatches, notify, withTransaction, writeAudit } from '@see/db';
+import { insertApprovals, moveOrders, type NewApproval, readApprovals } from '@see/db/ra';
+import { eligibleApprovers, type OrderContent } from '@see/domain';
+import type { Ra } from '../ra.ts';
+
+interface ApprovalToRecord {
+  readonly approval: NewApproval;
+  readonly content: OrderContent;
+  readonly by: AuditActor;
+}
+
+interface Recorded {
+  readonly approvals: number;
+  readonly state: 'pending' | 'approved';
+}
+
+/**
+ * Records an approval whose signature was verified, and hands the order on once its quorum is reached. Approvals that
+ * come at the same time share one transaction and one hint to the signer, which verifies all of them again.
+ */
+export const recordApproval = inBatches(
+  async (ra: Ra, given: readonly ApprovalToRecord[]): Promise<readonly Recorded[]> =>
+    withTransaction(ra.db, async (tx) => {
+      await insertApprovals(
+        tx,
+        given.map(({ approval }) => approval),
+      );
+      const all = await readApprovals(tx, [...new Set(given.map(({ approval }) => approval.orderId))]);
+      const counted = given.map(({ approval: { orderId }, content }) => {
+        const credentials = (all.get(orderId) ?? []).map(({ credentialId }) => credentialId);
+        const approvers = eligibleApprovers(ra.authority.current, content, credentials);
+        return { orderId, approvals: credentials.length, enough: approvers.size >= content.quorum };
+      });
+      const enough = counted.filter((one) => one.enough).map(({ orderId }) => orderId);
+      const moved = await moveOrders(tx, [...new Set(enough)], ['pending'], 'approved', null);
+      await writeAudit(
+        tx,
+        given.map(({ approval, by }, index) => ({
+          kind: 'order.approve',
+          outcome: 'success',
+          actor: { ...by, personId: approval.personId, role: 'operator', method: 'approval-key' },
+          objectType: 'order',
+          objectId: approval.orderId,
+          detail: {
+            credentialId: approval.credentialId,
+            digest: approval.orderDigest.toHex(),
+            approvals: counted[index]?.approvals ?? 0,
+            complete: moved.has(approval.orderId),
+          },
+        })),
+      );
+      if (moved.size > 0) await notify(tx, 'see_orders', 0);
+      return counted.map(({ orderId, approvals }) => ({
+        approvals,
+        state: moved.has(orderId) ? 'approved' : 'pending',
+      }));
+    }),
+);

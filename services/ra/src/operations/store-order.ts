@@ -1,0 +1,28 @@
+import { type AuditEvent, inBatches, notify, onCommit, withTransaction, writeAudit } from '@see/db';
+import { insertOrders, type NewOrder } from '@see/db/ra';
+import type { Ra } from '../ra.ts';
+
+interface OrderToStore {
+  readonly order: NewOrder;
+  readonly event: AuditEvent;
+}
+
+/** Stores a new order with its audit event. Orders that come at the same time share one transaction. */
+export const storeOrder = inBatches(async (ra: Ra, all: readonly OrderToStore[]): Promise<readonly undefined[]> => {
+  await withTransaction(ra.db, async (tx) => {
+    await insertOrders(
+      tx,
+      all.map(({ order }) => order),
+    );
+    await writeAudit(
+      tx,
+      all.map(({ event }) => event),
+    );
+    // Only a person's order has somebody waiting for it: the worker, to bind a code.
+    if (all.some(({ order }) => order.kind === 'person')) await notify(tx, 'see_orders', 0);
+    onCommit(tx, () => {
+      for (const { order } of all) ra.log('info', 'order created', { orderId: order.id });
+    });
+  });
+  return all.map(() => undefined);
+});
