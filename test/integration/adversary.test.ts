@@ -198,7 +198,7 @@ describe('whoever owns ra or the database obtains no certificate', () => {
     const order = await storedOrder(same, [world.operators[0]]);
     await asSuperuser(
       world,
-      ['credentials'],
+      ['credentials', 'orders'],
       `insert into credentials values ('${forged.credentialId}', 'YYYYYYYYYYYYYYYY', '${JSON.stringify(forged.publicKey)}', '\\x00', null)`,
       `update orders set state = 'pending' where id = '${order.orderId}'`,
     );

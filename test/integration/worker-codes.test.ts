@@ -10,6 +10,7 @@ import { EnrolmentCodes } from '../../services/worker/src/enrolment-codes.ts';
 import { lapseOverdueOrders } from '../../services/worker/src/lapse-desk.ts';
 import type { MailSender } from '../../services/worker/src/mail-sender.ts';
 import { query } from '../support/query.ts';
+import { asSuperuser } from '../support/superuser.ts';
 import { draftForPerson, openWorkerDesks, storeDraft, type WorkerDesks } from '../support/worker-desks.ts';
 import { codeProof, makeWorld, type World } from '../support/world.ts';
 
@@ -297,7 +298,7 @@ describe('no code is mailed', () => {
   it('for an order that only the database calls redeemable', async () => {
     const draft = await storeDraft(world, await draftForPerson(world));
     await worker.codeDesk().run();
-    await world.ra.updateTable('orders').set({ state: 'redeemable' }).where('id', '=', draft.orderId).execute();
+    await asSuperuser(world, ['orders'], `update orders set state = 'redeemable' where id = '${draft.orderId}'`);
     await expectRefused(draft.orderId, 'not-enough-approvals');
   });
 
@@ -351,7 +352,7 @@ describe('lapses', () => {
       await storeDraft(world, await draftForPerson(world), undefined, { approveBefore: past }),
     ] as const;
     const move = (state: string, { orderId }: OrderDraft) =>
-      query(world.postgres.superuserUrl, 'update orders set state = $1 where id = $2', [state, orderId]);
+      asSuperuser(world, ['orders'], `update orders set state = '${state}' where id = '${orderId}'`);
     await move('pending', pending);
     await move('redeemable', redeemable);
     await move('issuing', issuing);

@@ -237,6 +237,12 @@ export interface OrderRefusals {
   refused_at: Date;
 }
 
+export interface OrderTransitions {
+  before: string;
+  after: string;
+  login: string;
+}
+
 export interface OrderVerdicts {
   order_digest: Uint8Array;
   order_id: string;
@@ -420,6 +426,7 @@ export interface DB {
   ocsp_key_requests: OcspKeyRequests;
   order_keys: OrderKeys;
   order_refusals: OrderRefusals;
+  order_transitions: OrderTransitions;
   order_verdicts: OrderVerdicts;
   orders: Orders;
   people: People;

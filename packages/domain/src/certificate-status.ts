@@ -1,3 +1,9 @@
+import { CERTIFICATE_MACHINE } from './machine/certificate-machine.ts';
+import { nextState } from './machine/state-machine.ts';
+import { REVOCATION_REASONS } from './revocation-reason.ts';
+
+const KEY_COMPROMISE: number = REVOCATION_REASONS.keyCompromise;
+
 /** One row of `revocations`, in the order of its id. */
 export interface RevocationEvent {
   readonly id: number;
@@ -31,13 +37,10 @@ export function certificateStatus(
   let status: CertificateStatus = { kind: 'good' };
   for (const event of events) {
     if (!accepts(event)) continue;
-    if (event.kind === 'release') {
-      if (status.kind === 'held') status = { kind: 'good' };
-    } else if (event.kind === 'hold') {
-      if (status.kind === 'good') status = standing('held', event, status);
-    } else if (status.kind !== 'revoked' || event.reason === 1) {
-      status = standing('revoked', event, status);
-    }
+    const next = nextState(CERTIFICATE_MACHINE, status.kind, event.kind);
+    if (next === 'good') status = { kind: 'good' };
+    else if (next !== undefined && (status.kind !== 'revoked' || event.reason === KEY_COMPROMISE))
+      status = standing(next, event, status);
   }
   return status;
 }

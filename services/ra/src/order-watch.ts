@@ -1,5 +1,6 @@
 import type { Database } from '@see/db';
-import { listOrderStates, type OrderState } from '@see/db/ra';
+import { listOrderStates } from '@see/db/ra';
+import type { OrderState } from '@see/domain';
 
 /** States in which the next step is ours, not a person's. */
 const OURS: ReadonlySet<OrderState> = new Set(['preparing', 'approved', 'issuing']);

@@ -8,9 +8,9 @@ import {
   insertSignedOrders,
   type KeyFact,
   lockOrders,
+  moveOrders,
   readKeyFacts,
   refuseOrder,
-  setOrderState,
 } from '@see/db/signer';
 import type { Authority, Refusal } from '@see/domain';
 import {
@@ -103,10 +103,10 @@ export async function issueBatch(
         good.map((one) => intentOf(one)),
         at,
       );
-      await setOrderState(
+      await moveOrders(
         tx,
         goodOrders.map((order) => order.id),
-        'issuing',
+        'take-up',
       );
       await writeAudit(
         tx,
@@ -162,7 +162,7 @@ async function signAndRecord(
   await withTransaction(deps.db, async (tx) => {
     await assertLease(tx, LEASE, deps.holder);
     await insertCertificates(tx, rows, at);
-    await setOrderState(tx, [...new Set(intents.map((one) => one.order.id))], 'issued');
+    await moveOrders(tx, [...new Set(intents.map((one) => one.order.id))], 'record');
     await writeAudit(
       tx,
       rows.map((row) => issuedEvent(row)),

@@ -1,6 +1,7 @@
 import { notify, sqlState, withTransaction, writeAudit } from '@see/db';
 import {
   LeaseLostError,
+  moveOrders,
   type OrderRow,
   readOpenIntents,
   readOrder,
@@ -8,7 +9,6 @@ import {
   readRightRedemption,
   readVerdict,
   refuseOrder,
-  setOrderState,
   type Verdict,
   writeVerdict,
 } from '@see/db/signer';
@@ -128,7 +128,7 @@ export class OrderDesk {
     const at = this.#deps.clock.now();
     await withTransaction(this.#deps.db, async (tx) => {
       await writeVerdict(tx, order.id, order.digest, this.#seal.make(order.digest, at));
-      await setOrderState(tx, [order.id], 'redeemable');
+      await moveOrders(tx, [order.id], 'open');
       await writeAudit(tx, [
         {
           kind: 'signing.approved',

@@ -2,13 +2,13 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { type Database, notify, type Tx, withTransaction, writeAudit } from '@see/db';
 import {
   countWrongAttempts,
+  moveOrders,
   type RedemptionAttempt,
   type RedemptionResult,
   readEnrolmentSecret,
   readOpenAttempts,
   readOrder,
   readVerdict,
-  setOrderState,
   writeRedemptionResult,
 } from '@see/db/signer';
 import {
@@ -115,8 +115,7 @@ export class RedemptionDesk {
       triesLeft,
     };
     await writeRedemptionResult(tx, result, this.#deps.clock.now());
-    if (outcome === 'wrong' && triesLeft === 0)
-      await setOrderState(tx, [attempt.orderId], 'locked', 'five wrong codes');
+    if (outcome === 'wrong' && triesLeft === 0) await moveOrders(tx, [attempt.orderId], 'lock', 'five wrong codes');
     await writeAudit(tx, [
       {
         kind: `redemption.${attempt.kind}`,

@@ -1,3 +1,4 @@
+export { moveOrders } from '../move-orders.ts';
 export { blockKeys } from '../signer/crls.ts';
 export { findKeyFact, readCas } from '../signer/issuance.ts';
 export * from './approvals.ts';

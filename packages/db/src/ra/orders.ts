@@ -1,11 +1,9 @@
+import { moveInto, ORDER_MACHINE, type OrderState } from '@see/domain';
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 import { byKey } from '../in-batches.ts';
-import type { DB } from '../schema.gen.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, likePrefix, type Page } from './page.ts';
-
-export type OrderState = DB['orders']['state'];
 
 export interface OrderRow {
   readonly id: string;
@@ -78,7 +76,7 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise
       applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to, created_by, created_at, approve_before, use_before
     from unnest(
       ${orders.map((order) => order.id)}::uuid[], ${orders.map((order) => order.kind)}::text[],
-      ${orders.map((order) => (order.content ? 'pending' : 'preparing'))}::text[], ${orders.map((order) => order.agencyId)}::text[],
+      ${orders.map((order) => moveInto(ORDER_MACHINE, order.content ? 'order' : 'request'))}::text[], ${orders.map((order) => order.agencyId)}::text[],
       ${orders.map((order) => JSON.stringify(order.profiles))}::jsonb[], ${orders.map((order) => order.subject)}::text[],
       ${orders.map((order) => JSON.stringify(order.names))}::jsonb[], ${orders.map((order) => order.applicantId)}::text[],
       ${orders.map((order) => order.sponsorId)}::text[], ${orders.map((order) => order.agentId)}::text[],
@@ -157,28 +155,6 @@ export async function listOrders(
   }
   const rows = (await query.execute()).map(orderOf);
   return cutPage(rows, size, (order) => ({ createdAt: order.createdAt, id: order.id }));
-}
-
-/**
- * Moves those of the orders on that still are in one of the states given; returns their ids. The schema refuses to leave a
- * final state.
- */
-export async function moveOrders(
-  tx: Tx,
-  ids: readonly string[],
-  from: readonly OrderState[],
-  to: OrderState,
-  reason: string | null,
-): Promise<ReadonlySet<string>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx
-    .updateTable('orders')
-    .set({ state: to, state_reason: reason })
-    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
-    .where('state', '=', sql<OrderState>`any(${from}::text[])`)
-    .returning('id')
-    .execute();
-  return new Set(rows.map(({ id }) => id));
 }
 
 /** Why the signer did not sign an order, the last time. */

@@ -1,3 +1,4 @@
+export { moveOrders } from '../move-orders.ts';
 export * from './checkpoints.ts';
 export * from './crls.ts';
 export * from './issuance.ts';

@@ -1,6 +1,7 @@
 import type { SignedBy } from '@see/domain';
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { moveOrders } from '../move-orders.ts';
 import type { Tx } from '../transaction.ts';
 
 /** An order as the signer takes it up: canonical content and the digest that the row claims. */
@@ -63,19 +64,6 @@ export async function lockOrders(tx: Tx, ids: readonly string[], state: string):
   return new Set(answer.rows.map((row) => row.id));
 }
 
-/** Moves orders to a state. */
-export async function setOrderState(
-  tx: Tx,
-  ids: readonly string[],
-  state: string,
-  reason: string | null = null,
-): Promise<void> {
-  if (ids.length === 0) return;
-  await sql`update orders set state = ${state}, state_reason = ${reason} where id = any(${ids}::uuid[]) and state <> ${state}`.execute(
-    tx,
-  );
-}
-
 /** Notes why the signer refused an order, and ends the order. */
 export async function refuseOrder(
   tx: Tx,
@@ -88,7 +76,7 @@ export async function refuseOrder(
   await sql`
     insert into order_refusals (order_id, order_digest, code, detail, refused_at)
     values (${id}, ${digest}, ${code}, ${detail}, ${at}) on conflict do nothing`.execute(tx);
-  await setOrderState(tx, [id], 'refused', `${code}: ${detail}`.slice(0, 1000));
+  await moveOrders(tx, [id], 'refuse', `${code}: ${detail}`);
 }
 
 /** The signer's verdict that an order had its approvals in time. */

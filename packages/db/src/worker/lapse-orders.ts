@@ -1,5 +1,9 @@
+import { moveOf, ORDER_MACHINE, type OrderState } from '@see/domain';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
+
+/** States before the approvals are complete. */
+const UNAPPROVED: readonly OrderState[] = ['preparing', 'pending'];
 
 /** An order whose time was over. */
 export interface LapsedOrder {
@@ -14,16 +18,17 @@ export interface LapsedOrder {
  * `limit`, and none that another transaction has in hand. Orders that are being issued are left alone.
  */
 export async function lapseOrders(tx: Tx, limit: number): Promise<LapsedOrder[]> {
+  const { from, to } = moveOf(ORDER_MACHINE, 'lapse');
   const answer = await sql<LapsedOrder>`
     with over as (
       select id, state as before,
-        case when state in ('preparing', 'pending') then 'not approved in time' else 'not used in time' end as reason
+        case when state = any(${UNAPPROVED}::text[]) then 'not approved in time' else 'not used in time' end as reason
       from orders
-      where (state in ('preparing', 'pending') and approve_before < clock_timestamp())
-        or (state in ('approved', 'redeemable') and use_before < clock_timestamp())
+      where state = any(${from}::text[])
+        and case when state = any(${UNAPPROVED}::text[]) then approve_before else use_before end < clock_timestamp()
       order by created_at, id limit ${limit} for update skip locked
     )
-    update orders o set state = 'lapsed', state_reason = over.reason from over where o.id = over.id
+    update orders o set state = ${to}, state_reason = over.reason from over where o.id = over.id
     returning o.id, over.before, over.reason`.execute(tx);
   return answer.rows;
 }

@@ -1,5 +1,7 @@
+import { moveOf, ORDER_MACHINE } from '@see/domain';
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { moveOrders } from '../move-orders.ts';
 import type { Tx } from '../transaction.ts';
 
 /** A person's order that waits for its code. The draft is what ra wrote; nothing of it is checked. */
@@ -40,11 +42,12 @@ export async function readPreparingOrders(
  * not preparing any more.
  */
 export async function bindCode(tx: Tx, bound: BoundCode): Promise<boolean> {
+  const { from, to } = moveOf(ORDER_MACHINE, 'bind-code');
   const moved = await tx
     .updateTable('orders')
-    .set({ state: 'pending', content: bound.content, digest: bound.digest })
+    .set({ state: to, content: bound.content, digest: bound.digest })
     .where('id', '=', bound.orderId)
-    .where('state', '=', 'preparing')
+    .where('state', 'in', [...from])
     .executeTakeFirst();
   if (moved.numUpdatedRows !== 1n) return false;
   await tx
@@ -62,11 +65,5 @@ export async function bindCode(tx: Tx, bound: BoundCode): Promise<boolean> {
 
 /** Ends a preparing order that no code can be bound to; false when it is not preparing any more. */
 export async function refusePreparingOrder(tx: Tx, orderId: string, reason: string): Promise<boolean> {
-  const moved = await tx
-    .updateTable('orders')
-    .set({ state: 'refused', state_reason: reason.slice(0, 1000) })
-    .where('id', '=', orderId)
-    .where('state', '=', 'preparing')
-    .executeTakeFirst();
-  return moved.numUpdatedRows === 1n;
+  return (await moveOrders(tx, [orderId], 'give-up', reason)).size === 1;
 }

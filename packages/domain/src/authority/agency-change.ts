@@ -1,5 +1,7 @@
 import type { Statement } from '@see/statement';
 import { Fields } from '../fields.ts';
+import { AGENCY_MACHINE } from '../machine/agency-machine.ts';
+import { moveInto, nextState } from '../machine/state-machine.ts';
 import { isPersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
 import type { AgencyScope, Authority, Delegation } from './authority.ts';
@@ -20,10 +22,13 @@ export function changeAgency(
   digest: string,
 ): Partial<Authority> {
   const agencyId = fields.text('agencyId', AGENCY);
+  const known = authority.agencies.get(agencyId);
+  const status = known ? nextState(AGENCY_MACHINE, known.status, 'set-scope') : moveInto(AGENCY_MACHINE, 'admit');
+  if (!status) throw refused('agency-removed', `agency ${agencyId} was removed; admit it under a new id`);
   const scope: AgencyScope = {
     agencyId,
     name: fields.text('name', undefined, 64),
-    status: authority.agencies.get(agencyId)?.status ?? 'active',
+    status,
     organizationNames: fields.texts('organizationNames', 1, 20),
     organizationIdentifier: fields.text('organizationIdentifier', /^[A-Z]{5}[A-Z0-9+-]{0,40}$/),
     locality: fields.text('locality', undefined, 64),
@@ -35,9 +40,6 @@ export function changeAgency(
     digest,
   };
   fields.end();
-  if (scope.status === 'removed') {
-    throw refused('agency-removed', `agency ${agencyId} was removed; admit it under a new id`);
-  }
   if (scope.organizationNames.some((name) => name.length > 64)) {
     throw refused('bad-subject', 'an organization name has at most 64 characters', { source: 'RFC 5280 A.1' });
   }
@@ -88,14 +90,15 @@ export function isWithin(domain: string, ancestor: string): boolean {
 }
 
 /** `agency-suspend`, `agency-resume`, `agency-remove`. Removed is final. */
-export function changeAgencyStatus(status: AgencyScope['status']) {
+export function changeAgencyStatus(event: 'suspend' | 'resume' | 'remove') {
   return (authority: Authority, fields: Fields, _statement: Statement, digest: string): Partial<Authority> => {
     const agencyId = fields.text('agencyId', AGENCY);
     fields.text('reason', undefined, 400);
     fields.end();
     const scope = authority.agencies.get(agencyId);
     if (!scope || scope.status === 'removed') throw refused('agency-unknown', `no agency ${agencyId} is a member`);
-    if (scope.status === status) throw refused('agency-status', `agency ${agencyId} is ${status} already`);
+    const status = nextState(AGENCY_MACHINE, scope.status, event);
+    if (!status) throw refused('agency-status', `agency ${agencyId} is ${scope.status} already`);
     return { agencies: new Map(authority.agencies).set(agencyId, { ...scope, status, digest }) };
   };
 }

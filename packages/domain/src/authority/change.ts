@@ -30,9 +30,9 @@ export const CHAIN_KINDS: ReadonlyMap<string, ChainKind> = new Map<string, Chain
   ['service-key-register', { signers: 'administrator', recoveryMaySign: false, change: registerServiceKey }],
   ['service-key-remove', { signers: 'administrator', recoveryMaySign: false, change: removeServiceKey }],
   ['agency-scope', { signers: 'operator', recoveryMaySign: false, change: changeAgency }],
-  ['agency-suspend', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('suspended') }],
-  ['agency-resume', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('active') }],
-  ['agency-remove', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('removed') }],
+  ['agency-suspend', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('suspend') }],
+  ['agency-resume', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('resume') }],
+  ['agency-remove', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('remove') }],
 ]);
 
 function person(fields: Fields): PersonId {

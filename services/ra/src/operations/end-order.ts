@@ -1,25 +1,24 @@
 import { type AuditActor, notify, withTransaction, writeAudit } from '@see/db';
-import { moveOrders, type OrderRow, type OrderState } from '@see/db/ra';
+import { moveOrders, type OrderRow } from '@see/db/ra';
+import { moveOf, ORDER_MACHINE, type OrderState } from '@see/domain';
 import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 
-/** States in which nothing has been signed and an order can still be ended by a person. */
-const OPEN: readonly OrderState[] = ['preparing', 'pending', 'approved', 'redeemable', 'locked'];
-
-/** Ends an order for good, with the reason that its people will read: rejected by an operator or withdrawn by its makers. */
+/** Ends an order for good, with the reason that its people will read: rejected by an operator or withdrawn by its makers. Returns the state it ends in. */
 export async function endOrder(
   ra: Ra,
   by: AuditActor,
   order: OrderRow,
-  end: 'rejected' | 'withdrawn',
+  event: 'reject' | 'withdraw',
   reason: string,
-): Promise<void> {
+): Promise<OrderState> {
+  const end = moveOf(ORDER_MACHINE, event).to;
   await withTransaction(ra.db, async (tx) => {
-    const moved = await moveOrders(tx, [order.id], OPEN, end, reason);
+    const moved = await moveOrders(tx, [order.id], event, reason);
     if (moved.size === 0) throw new Refusal('wrong-state', `The order can no longer be ${end}. Load it again.`);
     await writeAudit(tx, [
       {
-        kind: end === 'rejected' ? 'order.reject' : 'order.withdraw',
+        kind: `order.${event}`,
         outcome: 'success',
         actor: by,
         objectType: 'order',
@@ -29,4 +28,5 @@ export async function endOrder(
     ]);
     await notify(tx, 'see_orders', 0);
   });
+  return end;
 }

@@ -32,7 +32,7 @@ export const recordApproval = inBatches(
         return { orderId, approvals: credentials.length, enough: approvers.size >= content.quorum };
       });
       const enough = counted.filter((one) => one.enough).map(({ orderId }) => orderId);
-      const moved = await moveOrders(tx, [...new Set(enough)], ['pending'], 'approved', null);
+      const moved = await moveOrders(tx, [...new Set(enough)], 'complete');
       await writeAudit(
         tx,
         given.map(({ approval, by }, index) => ({

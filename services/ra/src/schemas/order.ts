@@ -1,19 +1,6 @@
+import { ORDER_STATES } from '@see/domain';
 import { Type, ViolationSchema } from '@see/http';
 import { AgencyId, Hex48, PersonId, Time, Uuid } from './fields.ts';
-
-export const ORDER_STATES = [
-  'preparing',
-  'pending',
-  'approved',
-  'redeemable',
-  'issuing',
-  'issued',
-  'rejected',
-  'refused',
-  'withdrawn',
-  'lapsed',
-  'locked',
-] as const;
 
 export const OrderStateSchema = Type.Enum([...ORDER_STATES]);
 

@@ -63,7 +63,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
         const facts = await orderFacts(ra, request, order, undefined, errors);
         return reply.code(400).send(orderPage(ra.site, readerOf(ra, request), facts));
       }
-      await endOrder(ra, auditActor(request), order, 'rejected', reason);
+      await endOrder(ra, auditActor(request), order, 'reject', reason);
       return reply.redirect(`/console/orders/${order.id}?done=rejected`, 303);
     },
   );

@@ -1,10 +1,10 @@
 import { listOrders } from '@see/db/ra';
+import { ORDER_STATES } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
 import { ordersPage } from '@see/ui';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
 import { access, agencyOf } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
-import { ORDER_STATES } from '../../schemas/order.ts';
 import { listAddress } from './query.ts';
 import { readerOf } from './session.ts';
 

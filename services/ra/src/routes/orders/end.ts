@@ -13,13 +13,13 @@ const Body = Type.Object(
 );
 
 const ENDS = [
-  ['reject', 'rejected', 'order.reject', 'Reject an order, with the reason'],
-  ['withdraw', 'withdrawn', 'order.withdraw', 'Withdraw an order that is no longer wanted'],
+  ['reject', 'order.reject', 'Reject an order, with the reason'],
+  ['withdraw', 'order.withdraw', 'Withdraw an order that is no longer wanted'],
 ] as const;
 
 /** `POST /orders/:id/reject` and `/withdraw`: the two ways in which people end an order. */
 export function endOrderRoutes(scope: App, ra: Ra): void {
-  for (const [verb, end, operation, summary] of ENDS) {
+  for (const [verb, operation, summary] of ENDS) {
     scope.post(
       `/api/v1/orders/:id/${verb}`,
       {
@@ -35,8 +35,8 @@ export function endOrderRoutes(scope: App, ra: Ra): void {
       async (request) => {
         const { id } = request.params as { id: string };
         const order = await orderFor(ra, actorOf(request), operation, id);
-        await endOrder(ra, auditActor(request), order, end, (request.body as { reason: string }).reason);
-        return { id: order.id, state: end };
+        const { reason } = request.body as { reason: string };
+        return { id: order.id, state: await endOrder(ra, auditActor(request), order, verb, reason) };
       },
     );
   }
