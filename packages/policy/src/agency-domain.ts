@@ -28,8 +28,6 @@ export function checkAgencyDomain(
   if (parse(domain, { allowPrivateDomains: true }).publicSuffix === domain) {
     return refuse('public-suffix', `${domain} is a public suffix; it belongs to nobody alone`, 'DOM-2');
   }
-  if (permittedDomains.includes(domain))
-    return refuse('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, 'DOM-2');
   return { domain };
 }
 

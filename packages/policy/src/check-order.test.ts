@@ -35,6 +35,17 @@ describe('an order', () => {
     ['of an agency that nobody knows', { agencies: new Map() }, {}, NOW, ['agency-unknown']],
     ['of an agency whose scope changed', scoped({ digest: 'cd'.repeat(48) }), {}, NOW, ['scope-changed']],
     ['of an agency whose record is stale', scoped({ nextReviewAt: NOW }), {}, NOW, ['agency-stale']],
+    [
+      'of a profile that breaks a rule that came after it',
+      {
+        profiles: new Map(
+          [...sampleAuthority.profiles].map(([key, profile]) => [key, { ...profile, content: { id: profile.id } }]),
+        ),
+      },
+      {},
+      NOW,
+      ['profile-unreadable', 'profile-unreadable'],
+    ],
     ['of an agency that lost the profile', scoped({ profiles: ['gateway-sign'] }), {}, NOW, ['profile-not-in-scope']],
     [
       'of an agency that lost a domain',

@@ -6,6 +6,7 @@ import {
   type OrderDraft,
   type OrderItem,
   type Refusal,
+  RefusedError,
 } from '@see/domain';
 import { encodeGeneralNames, encodeName, type GeneralName, type Name, parseGeneralNames, parseName } from '@see/x509';
 import { nameViolations } from './name-rules.ts';
@@ -129,7 +130,15 @@ function itemViolations(
     add('profile-not-active', `profile ${item.profileId} with this content is not active`, 'design 3');
     return found;
   }
-  const profile = profileOf(active.content);
+  const profile = readable(active.content);
+  if (!profile) {
+    add(
+      'profile-unreadable',
+      `profile ${item.profileId} breaks a rule that came after it; activate a new version`,
+      'design 6',
+    );
+    return found;
+  }
   const type = authority.types.get(item.typeId);
   if (!type || !profile.types.includes(item.typeId)) {
     add('type-not-allowed', `type ${item.typeId} is not one of ${profile.types.join(', ')}`, 'SEE-R1');
@@ -150,6 +159,16 @@ function itemViolations(
     add('hardware-token', `type ${type.id} needs a key in a hardware token, not in a browser`, 'SEE-R23');
   found.push(...nameFindings(order, item, profile, { authority, scope, typeId: item.typeId }));
   return found;
+}
+
+/** The profile, unless it no longer keeps the rules that profiles have to keep. */
+function readable(content: unknown): Profile | undefined {
+  try {
+    return profileOf(content);
+  } catch (error) {
+    if (error instanceof RefusedError) return undefined;
+    throw error;
+  }
 }
 
 function nameFindings(

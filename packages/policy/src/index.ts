@@ -13,5 +13,6 @@ export * from './reserved-names.ts';
 export * from './rsa-strength.ts';
 export * from './standard-profiles.ts';
 export * from './standard-types.ts';
+export * from './statement-meaning.ts';
 export * from './subject.ts';
 export * from './verify-csr.ts';

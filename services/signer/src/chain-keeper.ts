@@ -9,7 +9,7 @@ import {
   writeAudit,
 } from '@see/db';
 import { type Authority, acceptStatement, genesisAuthority, RefusedError, refused } from '@see/domain';
-import { readProfile } from '@see/policy';
+import { assertMeaning } from '@see/policy';
 import { type ReadStatement, readStatement } from '@see/statement';
 import type { SealedState } from './sealed-state.ts';
 import type { TrustedClock } from './trusted-clock.ts';
@@ -38,7 +38,7 @@ export class ChainKeeper {
 
   /**
    * Reads the whole chain and verifies it from the anchor on. A chain that is shorter than the sealed head or another
-   * at that place is refused; statements beyond it count only if they could be accepted now.
+   * at that place is refused; statements beyond it count only if they could be accepted now, with all that they mean.
    */
   async load(): Promise<Authority> {
     this.#authority = undefined;
@@ -48,8 +48,9 @@ export class ChainKeeper {
       const read = readStatement(row.bytes);
       const at = row.seq > headSeq ? this.#seconds() : undefined;
       authority = authority
-        ? acceptMeaningful(authority, read, row.signatures, at)
+        ? acceptStatement(authority, read, row.signatures, at)
         : genesisAuthority(read, this.#anchor);
+      if (at !== undefined) assertMeaning(read.statement, authority);
       if (authority.headSeq === headSeq && authority.headDigest !== headDigest) throw rolledBack('is forked');
     }
     if (!authority || authority.headSeq < headSeq) throw rolledBack('is shorter than it was');
@@ -70,7 +71,8 @@ export class ChainKeeper {
     for (const candidate of await readCandidates(this.#db, before.headSeq + 1)) {
       try {
         const read = readStatement(candidate.bytes);
-        const after = acceptMeaningful(before, read, candidate.signatures, this.#seconds());
+        const after = acceptStatement(before, read, candidate.signatures, this.#seconds());
+        assertMeaning(read.statement, after);
         await this.#accept(before, after, read);
         return true;
       } catch (error) {
@@ -139,21 +141,4 @@ function rolledBack(how: string): RefusedError {
     remedy: 'restore the database, or have the recovery quorum decide',
     source: 'design 3',
   });
-}
-
-/** Accepts a statement and, for a profile, also reads what it means: a profile that breaks the rules is never active. */
-export function acceptMeaningful(
-  authority: Authority,
-  read: ReadStatement,
-  signatures: Parameters<typeof acceptStatement>[2],
-  at: number | undefined,
-): Authority {
-  const after = acceptStatement(authority, read, signatures, at);
-  if (read.statement.kind === 'profile-activate') {
-    const profile = readProfile(read.statement.subject['content']);
-    const unknown = profile.types.filter((type) => !after.types.has(type));
-    if (unknown.length > 0)
-      throw refused('type-unknown', `profile ${profile.id} allows unknown types ${unknown.join(', ')}`);
-  }
-  return after;
 }

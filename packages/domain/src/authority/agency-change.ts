@@ -12,8 +12,8 @@ const MAX_TIME = 253_402_300_799;
 
 /**
  * `agency-scope`: admits an agency or replaces its scope as a whole; a suspended one stays suspended. Domains are
- * A-labels, lower case, each inside the permitted suffixes and belonging to no other agency. Whether a domain is a
- * public suffix is asked by policy before operators sign.
+ * A-labels, lower case, each inside the permitted suffixes and belonging to no other agency. That none is a public
+ * suffix is policy's to check, when it is proposed and when it is accepted.
  */
 export function changeAgency(
   authority: Authority,
@@ -72,10 +72,6 @@ function checkDomain(authority: Authority, agencyId: string, domain: string): vo
         source: 'PRF-I3',
       },
     );
-  }
-  // RFC 3183 names above a member's own domain would stand for everybody (DOM-2).
-  if (suffixes.includes(domain) && domain !== 'localhost') {
-    throw refused('domain-too-wide', `${domain} is a whole suffix, not one agency's domain`, { source: 'DOM-2' });
   }
   for (const other of authority.agencies.values()) {
     if (other.agencyId === agencyId || other.status === 'removed') continue;

@@ -305,14 +305,6 @@ describe('an agency', () => {
       { ...other, domains: ['nottreasury.govt.nz'] },
       'accepted',
     ],
-    ['a whole suffix', admitted, 'agency-scope', { ...other, domains: ['govt.nz'] }, 'domain-too-wide'],
-    [
-      'a whole suffix within another',
-      admitted,
-      'agency-scope',
-      { ...other, domains: ['mil.govt.nz'] },
-      'domain-too-wide',
-    ],
     [
       'a domain outside the constraints',
       admitted,

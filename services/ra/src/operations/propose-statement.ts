@@ -2,6 +2,7 @@ import { type AuditActor, notify, storeSignature, storeStatement, withTransactio
 import { findStatement, type StatementRow } from '@see/db/ra';
 import { CHAIN_KINDS, credentialKey, Fields, readRevocationSubject } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
+import { assertMeaning } from '@see/policy';
 import {
   type CanonicalValue,
   importPublicJwk,
@@ -80,7 +81,8 @@ function tryOut(ra: Ra, read: ReadStatement): void {
   if (statement.seq !== current.headSeq + 1 || statement.prev !== current.headDigest) {
     throw new TypeError(`the chain's head is ${current.headSeq} now; make the statement again on it`);
   }
-  kind.change(current, new Fields(statement.subject, '$.subject'), statement, read.digest.toHex());
+  const change = kind.change(current, new Fields(statement.subject, '$.subject'), statement, read.digest.toHex());
+  assertMeaning(statement, { ...current, ...change });
 }
 
 /** Stores a signature that holds. Whether enough have signed, and who may, is the signer's to decide. */

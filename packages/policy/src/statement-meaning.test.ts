@@ -1,0 +1,51 @@
+import type { Authority } from '@see/domain';
+import type { CanonicalValue, Statement } from '@see/statement';
+import { describe, expect, it } from 'vitest';
+import { sampleAuthority, treasury } from './sample-authority.ts';
+import { STANDARD_PROFILES } from './standard-profiles.ts';
+import { assertMeaning } from './statement-meaning.ts';
+
+const statement = (kind: string, subject: Record<string, CanonicalValue>): Statement => ({
+  v: 1,
+  instance: sampleAuthority.instance,
+  kind,
+  subject,
+  notBefore: 0,
+  notAfter: 1,
+  nonce: 'n',
+});
+const withDomains = (...domains: string[]): Authority => ({
+  ...sampleAuthority,
+  agencies: new Map(sampleAuthority.agencies).set(treasury.agencyId, { ...treasury, domains }),
+});
+const scope = statement('agency-scope', { agencyId: treasury.agencyId });
+const [profile = {}] = STANDARD_PROFILES;
+
+describe('what a statement means', () => {
+  it.each<[string, Statement, Authority]>([
+    ['a scope with domains of its own', scope, withDomains('treasury.govt.nz', 'localhost')],
+    ['a standard profile', statement('profile-activate', { content: profile as CanonicalValue }), sampleAuthority],
+    ['what has no meaning beyond its form', statement('role-grant', {}), sampleAuthority],
+  ])('may be %s', (_name, read, after) => {
+    expect(() => assertMeaning(read, after)).not.toThrow();
+  });
+
+  it.each<[string, Statement, Authority, string]>([
+    ['a public suffix', scope, withDomains('treasury.govt.nz', 'govt.nz'), 'public-suffix'],
+    ['a domain outside the constraints', scope, withDomains('treasury.example.com'), 'domain-outside-constraints'],
+    [
+      'a profile that breaks a rule',
+      statement('profile-activate', { content: { ...profile, curves: ['P-256'] } as CanonicalValue }),
+      sampleAuthority,
+      'bad-profile',
+    ],
+    [
+      'a profile with a type that nobody knows',
+      statement('profile-activate', { content: { ...profile, types: ['wizard'] } as CanonicalValue }),
+      sampleAuthority,
+      'type-unknown',
+    ],
+  ])('is never %s', (_name, read, after, code) => {
+    expect(() => assertMeaning(read, after)).toThrow(expect.objectContaining({ code }));
+  });
+});

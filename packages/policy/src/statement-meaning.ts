@@ -1,0 +1,31 @@
+import { type Authority, RefusedError, refused } from '@see/domain';
+import type { Statement } from '@see/statement';
+import { checkAgencyDomain } from './agency-domain.ts';
+import { readProfile } from './profile.ts';
+
+/**
+ * Checks what a chain statement means beyond its form, on the authority as it would be after it: a profile breaks no
+ * rule and allows known types only; an agency's domains are its own and no public suffix. Throws RefusedError. For
+ * statements that are proposed or accepted now. NOT for those accepted before: a rule that came later, or a newer list
+ * of public suffixes, does not undo what was decided.
+ */
+export function assertMeaning({ kind, subject }: Statement, after: Authority): void {
+  if (kind === 'profile-activate') assertProfile(subject['content'], after);
+  if (kind === 'agency-scope') assertDomains(subject['agencyId'], after);
+}
+
+function assertProfile(content: unknown, after: Authority): void {
+  const profile = readProfile(content);
+  const unknown = profile.types.filter((type) => !after.types.has(type));
+  if (unknown.length > 0)
+    throw refused('type-unknown', `profile ${profile.id} allows unknown types ${unknown.join(', ')}`);
+}
+
+function assertDomains(agencyId: unknown, after: Authority): void {
+  const domains = after.agencies.get(String(agencyId))?.domains ?? [];
+  const violations = domains
+    .map((domain) => checkAgencyDomain(domain, after.configuration.permittedDomains))
+    .flatMap((answer) => ('violation' in answer ? [answer.violation] : []));
+  const [first] = violations;
+  if (first) throw new RefusedError(first.code, violations);
+}
