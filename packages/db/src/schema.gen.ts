@@ -193,6 +193,28 @@ export interface Leases {
   expires_at: Date;
 }
 
+export interface LifeEventEnds {
+  event_id: Int8;
+  outcome: 'carried-out' | 'called-off';
+  actions: Generated<Json>;
+  reason: string | null;
+  ended_by: string;
+  ended_at: Generated<Date>;
+}
+
+export interface LifeEvents {
+  id: GeneratedAlways<Int8>;
+  person_id: string;
+  agency_id: string | null;
+  kind: 'leaver' | 'death' | 'mover' | 'name-change' | 'lost-token' | 'lost-key';
+  effective_at: Date;
+  happened_at: Date | null;
+  detail: Generated<Json>;
+  note: string | null;
+  declared_by: string;
+  declared_at: Generated<Date>;
+}
+
 export interface Limits {
   only_row: Generated<boolean>;
   revocations_per_hour: Generated<number>;
@@ -285,6 +307,7 @@ export interface People {
   last_verified_at: Date;
   next_review_at: Date;
   created_at: Generated<Date>;
+  left_at: Date | null;
 }
 
 export interface Profiles {
@@ -420,6 +443,8 @@ export interface DB {
   heartbeats: Heartbeats;
   intents: Intents;
   leases: Leases;
+  life_event_ends: LifeEventEnds;
+  life_events: LifeEvents;
   limits: Limits;
   log_entries: LogEntries;
   ocsp_key_refusals: OcspKeyRefusals;

@@ -9,6 +9,7 @@ export * from './certificate-status.ts';
 export * from './crockford.ts';
 export * from './enrolment-code.ts';
 export * from './fields.ts';
+export * from './life-event.ts';
 export * from './machine/agency-machine.ts';
 export * from './machine/certificate-machine.ts';
 export * from './machine/order-machine.ts';

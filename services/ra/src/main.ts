@@ -4,6 +4,7 @@ import { runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
+import { repeatLifeEvents } from './operations/life-event/repeat.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
@@ -69,10 +70,12 @@ await runService('ra', async (context) => {
   };
   tell();
   const heartbeat = setInterval(tell, HEARTBEAT);
+  const lifeEvents = repeatLifeEvents(ra);
   context.ready({ url: instance.urls.portal });
   return {
     close: async () => {
       clearInterval(heartbeat);
+      await lifeEvents.stop();
       await app.close();
       await hub.close();
       await db.destroy();

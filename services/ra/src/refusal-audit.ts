@@ -93,7 +93,7 @@ function sourceOf(request: FastifyRequest): string {
 const KINDS: Readonly<Record<string, string>> = {
   agency: 'agency.propose',
   'csr-inspection': 'csr.inspect',
-  person: 'person.create',
+  'life-event': 'person.event-called-off',
   redemption: 'access.code',
   'holder-revocation': 'revocation.by-holder',
 };
@@ -106,7 +106,7 @@ function kindOf(problem: Problem, request: FastifyRequest): string | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (operation === undefined) return problem.status === 404 || problem.status === 405 ? undefined : 'access.malformed';
   const [subject = '', verb] = operation.split('.');
-  if (subject === 'order' || subject === 'revocation') return `${subject}.${verb}`;
+  if (subject === 'order' || subject === 'revocation' || subject === 'person') return `${subject}.${verb}`;
   if (subject === 'statement') return verb === 'sign' ? 'statement.signed' : 'statement.proposed';
   return KINDS[subject] ?? 'access.refused';
 }

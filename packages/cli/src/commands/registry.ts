@@ -5,6 +5,7 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addLifeEventCommands } from './life-event.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -79,6 +80,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       },
     );
   show(person, context, '/api/v1/people', 'show a person');
+  addLifeEventCommands(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile
     .command('list')

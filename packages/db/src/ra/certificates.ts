@@ -93,6 +93,20 @@ export async function findCertificateByHash(
   return row && certificateOf(row);
 }
 
+/** The certificates of a person that have not expired, the newest first. */
+export async function listPersonCertificates(
+  db: Database | Tx,
+  personId: string,
+  now: Date,
+): Promise<readonly CertificateRow[]> {
+  const rows = await certificates(db)
+    .where('person_id', '=', personId)
+    .where('not_after', '>', now)
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(certificateOf);
+}
+
 /** The DER of a certificate. */
 export async function findCertificateDer(db: Database | Tx, id: number): Promise<Uint8Array | undefined> {
   const row = await db

@@ -5,6 +5,7 @@ export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
 export * from './certificates.ts';
+export * from './life-events.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';

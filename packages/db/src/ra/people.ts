@@ -13,6 +13,8 @@ export interface Person {
   readonly email: string | null;
   readonly lastVerifiedAt: Date;
   readonly nextReviewAt: Date;
+  /** When their membership ended; null while it lasts. */
+  readonly leftAt: Date | null;
   readonly createdAt: Date;
 }
 
@@ -29,7 +31,7 @@ export interface PersonKey {
 }
 
 /** Enters a person into the registry. */
-export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt'>): Promise<void> {
+export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt' | 'leftAt'>): Promise<void> {
   await tx
     .insertInto('people')
     .values({
@@ -98,6 +100,7 @@ function people(db: Database | Tx) {
       'email',
       'last_verified_at',
       'next_review_at',
+      'left_at',
       'created_at',
     ]);
 }
@@ -111,6 +114,7 @@ function personOf(row: {
   email: string | null;
   last_verified_at: Date;
   next_review_at: Date;
+  left_at: Date | null;
   created_at: Date;
 }): Person {
   return {
@@ -122,6 +126,7 @@ function personOf(row: {
     email: row.email,
     lastVerifiedAt: row.last_verified_at,
     nextReviewAt: row.next_review_at,
+    leftAt: row.left_at,
     createdAt: row.created_at,
   };
 }

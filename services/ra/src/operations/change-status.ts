@@ -126,22 +126,31 @@ async function store(ra: Ra, by: AuditActor, certificates: readonly CertificateR
     let at = ra.now();
     let last = 0;
     for (const certificate of certificates) {
-      const stored = await insertRevocation(tx, {
-        ...event,
-        certificateId: certificate.id,
-        ca: certificate.ca,
-        serial: certificate.serial,
-      });
+      const stored = await recordStatusChange(tx, by, certificate, event);
       at = stored.revokedAt;
       last = stored.id;
-      await record(tx, by, certificate, event);
     }
     await notify(tx, 'see_revocations', last);
     return at;
   });
 }
 
-async function record(tx: Tx, by: AuditActor, certificate: CertificateRow, event: Event): Promise<void> {
+/**
+ * Writes one change of status with its audit event, in the caller's transaction; the caller hints. Whether the profile
+ * permits it is the caller's to check; the schema makes it one-way and enforces the caps.
+ */
+export async function recordStatusChange(
+  tx: Tx,
+  by: AuditActor,
+  certificate: CertificateRow,
+  event: Event,
+): Promise<{ readonly id: number; readonly revokedAt: Date }> {
+  const stored = await insertRevocation(tx, {
+    ...event,
+    certificateId: certificate.id,
+    ca: certificate.ca,
+    serial: certificate.serial,
+  });
   if (event.kind === 'revoke' && event.reason === REVOCATION_REASONS.keyCompromise) {
     await blockKeys(tx, [certificate.spkiSha256], `revoked for keyCompromise (serial ${certificate.serial.toHex()})`);
   }
@@ -161,4 +170,5 @@ async function record(tx: Tx, by: AuditActor, certificate: CertificateRow, event
       },
     },
   ]);
+  return stored;
 }

@@ -166,6 +166,17 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
       },
     ]);
   }
+  if (person.leftAt !== null) {
+    throw refusedFor('order-refused', [
+      {
+        code: 'person-left',
+        message: 'this person has left',
+        path: 'applicantId',
+        source: 'WF-C',
+        remedy: 'have an operator declare where they are now: see person event PERSON --kind mover',
+      },
+    ]);
+  }
   if (person.email === null) {
     throw refusedFor('order-refused', [
       { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },

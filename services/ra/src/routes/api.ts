@@ -10,6 +10,9 @@ import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
 import { showCertificate } from './certificates/show.ts';
 import { inspectCsrRoute } from './csr-inspections/create.ts';
+import { callOffLifeEvent } from './life-events/call-off.ts';
+import { declareLifeEventRoute } from './life-events/declare.ts';
+import { listLifeEvents } from './life-events/list.ts';
 import { approveOrder } from './orders/approve.ts';
 import { showOrderContent } from './orders/content.ts';
 import { createOrder } from './orders/create.ts';
@@ -77,6 +80,9 @@ const PROTECTED = [
   listPeople,
   showPerson,
   createPerson,
+  declareLifeEventRoute,
+  listLifeEvents,
+  callOffLifeEvent,
   listOrders,
   showOrder,
   showOrderContent,

@@ -14,6 +14,7 @@ export const PersonSchema = Type.Object(
     email: Text,
     lastVerifiedAt: Time,
     nextReviewAt: Time,
+    leftAt: Type.Union([Time, Type.Null()]),
     createdAt: Time,
   },
   { title: 'Person' },
@@ -30,6 +31,7 @@ export function personView(person: Person) {
     email: person.email,
     lastVerifiedAt: person.lastVerifiedAt.toISOString(),
     nextReviewAt: person.nextReviewAt.toISOString(),
+    leftAt: person.leftAt?.toISOString() ?? null,
     createdAt: person.createdAt.toISOString(),
   };
 }
