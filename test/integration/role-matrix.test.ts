@@ -1,0 +1,140 @@
+import { ROLES, type Role } from '@see/domain';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '../../services/ra/src/permissions.ts';
+import { type Calls, openCalls } from '../support/registration-calls.ts';
+import { makeWorld, type World } from '../support/world.ts';
+
+let world: World;
+let calls: Calls;
+let tokens: ReadonlyMap<string, string>;
+let objects: Readonly<Record<string, string>>;
+
+/** Roles that act for one agency; the others act for all, or for one if their token says so. */
+const OF_AN_AGENCY: readonly Role[] = ['sponsor', 'registration-agent'];
+
+beforeAll(async () => {
+  world = await makeWorld();
+  calls = await openCalls(world);
+  const { registration, person } = calls;
+  const who = person['aroha.ngata@ssc.govt.nz'] ?? '';
+  const made = new Map<string, string>();
+  for (const role of ROLES) {
+    for (const agency of ['treasury', 'dpmc']) {
+      made.set(`${role} of ${agency}`, await registration.token(role, who, agency));
+    }
+    if (!OF_AN_AGENCY.includes(role)) made.set(`${role} of all`, await registration.token(role, who));
+  }
+  tokens = made;
+  const { orderId, sha256 } = await calls.issueGateway();
+  const pending = await calls.call('agent', 'POST', '/api/v1/orders', calls.wish());
+  const event = await calls.call(
+    'agent',
+    'POST',
+    `/api/v1/people/${person['grace.liu@treasury.govt.nz']}/life-events`,
+    {
+      kind: 'leaver',
+      effectiveAt: new Date(Date.now() + 86_400_000).toISOString(),
+    },
+  );
+  objects = {
+    '/api/v1/agencies/{id}': 'treasury',
+    '/api/v1/agencies/{id}/proposals': 'treasury',
+    '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/life-events/{id}/call-off': String(event.body.id),
+    '/api/v1/orders/{id}': orderId,
+    '/api/v1/orders/{id}/content': orderId,
+    '/api/v1/orders/{id}/approvals': pending.body.id,
+    '/api/v1/orders/{id}/reject': pending.body.id,
+    '/api/v1/orders/{id}/withdraw': pending.body.id,
+    '/api/v1/certificates/{id}': sha256,
+    '/api/v1/certificates/{id}/file': sha256,
+    '/api/v1/statements/{id}': 'ab'.repeat(48),
+    '/api/v1/statements/{id}/signatures': 'ab'.repeat(48),
+    '/api/v1/profiles/{id}': 'user-auth',
+  };
+});
+afterAll(async () => {
+  await calls?.registration.app.close();
+  await world?.close();
+});
+
+interface Route {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: keyof typeof PERMISSIONS;
+}
+
+const OPERATIONS = Object.keys(PERMISSIONS) as Route['operation'][];
+const idOf = (operation: string): string =>
+  operation.replaceAll(/[.-](\w)/g, (_all, letter: string) => letter.toUpperCase());
+
+async function routes(): Promise<readonly Route[]> {
+  const { body } = await calls.call(undefined, 'GET', '/api/v1/openapi.json');
+  return Object.entries(body.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { operationId }]) => {
+      const operation = OPERATIONS.find((candidate) => idOf(candidate) === operationId);
+      return operation ? [{ path, method: method.toUpperCase(), operation }] : [];
+    }),
+  );
+}
+
+/** Asks with a body that is no operation's, so that nothing is changed by who may. */
+async function ask(route: Route, token: string): Promise<{ status: number; code: string | undefined }> {
+  const answer = await calls.registration.app.inject({
+    method: route.method as 'GET',
+    url: route.path.replace(/\{[^}]+\}/, objects[route.path] ?? ''),
+    headers: { host: 'localhost', authorization: `Bearer ${token}` },
+    ...(route.method === 'POST' ? { payload: {} } : {}),
+  });
+  const json = String(answer.headers['content-type']).includes('json');
+  return { status: answer.statusCode, code: json ? answer.json<{ code?: string }>().code : undefined };
+}
+
+describe('every route, role and agency', () => {
+  it('lets those in who are named, and nobody else', async () => {
+    const all = await routes();
+    expect(all.length).toBeGreaterThan(25);
+    const faults: string[] = [];
+    for (const route of all) {
+      expect(route.path.includes('{') ? objects[route.path] : 'none', `an object for ${route.path}`).toBeTruthy();
+      for (const [name, token] of tokens) {
+        const role = name.split(' ')[0] as Role;
+        const { status, code } = await ask(route, token);
+        const named = (PERMISSIONS[route.operation] as readonly Role[]).includes(role);
+        const said = `${route.method} ${route.path} by ${name}: ${status} ${code ?? ''}`;
+        if (status >= 500 || status === 401) faults.push(said);
+        if (named === (status === 403)) faults.push(said);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
+  it('keeps the duties apart that section 8.1 keeps apart', () => {
+    const may = (role: Role) => OPERATIONS.filter((one) => (PERMISSIONS[one] as readonly Role[]).includes(role));
+    const reads = /\.(list|show|content|download|home|sign-out)$/;
+    expect(may('auditor').filter((one) => !reads.test(one))).toEqual([]);
+    expect(may('ca-operations').filter((one) => !reads.test(one))).toEqual([]);
+    const decides = ['order.create', 'order.approve', 'order.reject', 'order.withdraw', 'revocation.create'];
+    expect(may('administrator').filter((one) => decides.includes(one))).toEqual([]);
+    expect(may('sponsor')).not.toContain('order.approve');
+    expect(may('registration-agent')).not.toContain('order.approve');
+    for (const role of ROLES.filter((one) => one !== 'administrator' && one !== 'auditor')) {
+      expect(may(role)).not.toContain('audit.list');
+    }
+  });
+
+  it('hides the objects of one agency from those who act for another', async () => {
+    const scoped = (await routes()).filter(
+      ({ path, method }) => method === 'GET' && /^\/api\/v1\/(people|orders|certificates)\/\{id\}/.test(path),
+    );
+    expect(scoped.length).toBeGreaterThanOrEqual(5);
+    for (const route of scoped) {
+      for (const role of PERMISSIONS[route.operation] as readonly Role[]) {
+        const own = await ask(route, tokens.get(`${role} of treasury`) ?? '');
+        const other = await ask(route, tokens.get(`${role} of dpmc`) ?? '');
+        expect([role, route.path, own.status, other.status]).toEqual([role, route.path, 200, 404]);
+      }
+    }
+  });
+});
