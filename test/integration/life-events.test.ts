@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { endLongHolds } from '../../services/ra/src/operations/end-long-holds.ts';
 import { runDueLifeEvents } from '../../services/ra/src/operations/life-event/carry-out.ts';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
@@ -205,6 +206,20 @@ describe('a declaration', () => {
       world.owner,
     );
     expect(good.rows).toEqual([]);
+  });
+
+  it('of a lost token lapses: what nobody releases in ninety days is revoked, with the date of the hold', async () => {
+    const person = await employee();
+    await declare(person, { kind: 'lost-token' });
+    const { ra } = calls.registration;
+    const days = (count: number) => () => new Date(Date.now() + count * 86_400_000);
+    calls.registration.clock = days(89);
+    await endLongHolds(ra);
+    expect(await revocations(person)).toEqual(['user-auth hold 6', 'user-sign revoke 4']);
+    calls.registration.clock = days(91);
+    await endLongHolds(ra);
+    await endLongHolds(ra);
+    expect(await revocations(person)).toEqual(['user-auth hold 6', 'user-auth revoke 0', 'user-sign revoke 4']);
   });
 
   it('acts on all certificates or on none', async () => {

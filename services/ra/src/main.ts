@@ -4,7 +4,7 @@ import { runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
-import { repeatLifeEvents } from './operations/life-event/repeat.ts';
+import { repeatDueWork } from './due-work.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
@@ -70,12 +70,12 @@ await runService('ra', async (context) => {
   };
   tell();
   const heartbeat = setInterval(tell, HEARTBEAT);
-  const lifeEvents = repeatLifeEvents(ra);
+  const dueWork = repeatDueWork(ra);
   context.ready({ url: instance.urls.portal });
   return {
     close: async () => {
       clearInterval(heartbeat);
-      await lifeEvents.stop();
+      await dueWork.stop();
       await app.close();
       await hub.close();
       await db.destroy();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 import type { DB } from '../schema.gen.ts';
 import type { Tx } from '../transaction.ts';
@@ -80,4 +81,14 @@ export async function listRevocations(
     });
   }
   return found;
+}
+
+/** Certificates whose last event is a hold from before a time, unless they have expired; by id. */
+export async function readLongHolds(db: Database, before: Date, now: Date, limit: number): Promise<number[]> {
+  const answer = await sql<{ id: number }>`
+    select c.id from revocations r join certificates c on c.id = r.certificate_id
+    where r.kind = 'hold' and r.revoked_at < ${before} and c.not_after > ${now}
+      and not exists (select from revocations later where later.certificate_id = r.certificate_id and later.id > r.id)
+    order by c.id limit ${limit}`.execute(db);
+  return answer.rows.map(({ id }) => id);
 }

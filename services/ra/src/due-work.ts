@@ -1,0 +1,27 @@
+import { endLongHolds } from './operations/end-long-holds.ts';
+import { runDueLifeEvents } from './operations/life-event/carry-out.ts';
+import type { Ra } from './ra.ts';
+
+/** How often it is looked for what is due, in milliseconds. */
+const EVERY = 30_000;
+
+/** Does what falls due with time from now on, one look at a time. `stop` waits for the look that is going on. */
+export function repeatDueWork(ra: Ra): { stop(): Promise<void> } {
+  let looking: Promise<void> = Promise.resolve();
+  const look = (): void => {
+    looking = looking
+      .then(async () => {
+        await runDueLifeEvents(ra);
+        await endLongHolds(ra);
+      })
+      .catch((error: unknown) => ra.log('warn', 'looking for due work failed', { error }));
+  };
+  const timer = setInterval(look, EVERY);
+  look();
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await looking;
+    },
+  };
+}
