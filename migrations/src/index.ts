@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import * as foundation from './20261122-0100-foundation.ts';
 import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
+import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -26,5 +27,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0500-life-events',
     file: new URL('./20261122-0500-life-events.ts', import.meta.url),
     up: lifeEvents.up,
+  },
+  {
+    name: '20261122-0600-expiry-notices',
+    file: new URL('./20261122-0600-expiry-notices.ts', import.meta.url),
+    up: expiryNotices.up,
   },
 ];

@@ -163,6 +163,13 @@ export interface EnrolmentSecrets {
   created_at: Generated<Date>;
 }
 
+export interface ExpiryNotices {
+  certificate_id: Int8;
+  days: number;
+  recipient: string;
+  sent_at: Generated<Date>;
+}
+
 export interface Heartbeats {
   process: string;
   pid: number;
@@ -440,6 +447,7 @@ export interface DB {
   current_cas: CurrentCas;
   deliveries: Deliveries;
   enrolment_secrets: EnrolmentSecrets;
+  expiry_notices: ExpiryNotices;
   heartbeats: Heartbeats;
   intents: Intents;
   leases: Leases;

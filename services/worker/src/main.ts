@@ -8,10 +8,12 @@ import { DeliveryDesk } from './delivery-desk.ts';
 import { EnrolmentCodes } from './enrolment-codes.ts';
 import { lapseOverdueOrders } from './lapse-desk.ts';
 import { mailSettings } from './mail-settings.ts';
+import { NoticeDesk } from './notice-desk.ts';
 import { openWorkerIdentity } from './worker-identity.ts';
 
 const SEQUENCE_MS = 500;
 const BEAT_MS = 5_000;
+const NOTICE_MS = 600_000;
 
 /** The worker: codes and their mail, lapses, the sequencer of the audit log. It signs nothing but its own vouchers. */
 await runService('worker', async (context) => {
@@ -31,7 +33,10 @@ await runService('worker', async (context) => {
   const shared = { db, instance: instance.instance, authority: () => follower.current, codes, closing, log };
   const codeDesk = new CodeDesk({ ...shared, identity });
   const deliveryDesk = mail && new DeliveryDesk({ ...shared, sender: mail.sender, from: mail.from });
-  if (!mail) log('error', 'no mail server is named, codes are not delivered', { remedy: 'set SEE_SMTP_URL' });
+  const noticeDesk =
+    mail && new NoticeDesk({ db, sender: mail.sender, from: mail.from, closing, now: () => new Date(), log });
+  if (!mail)
+    log('error', 'no mail server is named, codes and notices are not delivered', { remedy: 'set SEE_SMTP_URL' });
   const sequencer = new AuditSequencer(db, () => performance.now());
   const checkpointDesk = new CheckpointDesk(db);
 
@@ -41,6 +46,9 @@ await runService('worker', async (context) => {
   const bindCodes = coalesce(() => codeDesk.run(), survive('binding codes'));
   const deliver = coalesce(async () => deliveryDesk?.run(), survive('delivering codes'));
   const lapse = coalesce(() => lapseOverdueOrders(db, closing), survive('lapsing orders'));
+  const tell = coalesce(async () => {
+    await noticeDesk?.run();
+  }, survive('telling of endings'));
   const sequence = coalesce(async () => {
     await sequencer.run(closing);
     if (!closing.aborted) await checkpointDesk.run();
@@ -67,15 +75,20 @@ await runService('worker', async (context) => {
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });
-  const timers = [setInterval(() => void sequence(), SEQUENCE_MS), setInterval(() => void live(), BEAT_MS)];
+  const timers = [
+    setInterval(() => void tell(), NOTICE_MS),
+    setInterval(() => void sequence(), SEQUENCE_MS),
+    setInterval(() => void live(), BEAT_MS),
+  ];
   await live();
+  void tell();
   context.ready({ mail: mail?.sender.kind ?? 'none' });
 
   return {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await hub.close();
-      await Promise.all([bindCodes(), deliver(), lapse(), sequence(), live()]);
+      await Promise.all([bindCodes(), deliver(), lapse(), tell(), sequence(), live()]);
       mail?.sender.close();
       await db.destroy();
     },

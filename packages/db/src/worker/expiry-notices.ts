@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Database } from '../connect.ts';
+import type { Tx } from '../transaction.ts';
+
+/** A certificate of which somebody is to be told that it expires. */
+export interface DueNotice {
+  readonly certificateId: number;
+  readonly serial: Uint8Array;
+  readonly profileId: string;
+  readonly notAfter: Date;
+  /** The step that was reached: as many days or less are left. */
+  readonly days: number;
+  readonly recipient: string;
+}
+
+/**
+ * Notices that are due and not recorded, those that expire first first: to the person in the certificate, or, where it
+ * names none, to the applicant and the sponsor of its order. Left out is what is revoked, on hold, or has a successor
+ * for the same names and profile, and who has left. Steps longer than half the certificate's life do not count.
+ */
+export async function readDueNotices(
+  db: Database,
+  now: Date,
+  steps: readonly number[],
+  limit: number,
+): Promise<DueNotice[]> {
+  const answer = await sql<DueNotice>`
+    with ending as (
+      select c.*, (
+        select min(step) from unnest(${steps}::integer[]) step
+        where c.not_after <= ${now}::timestamptz + make_interval(days => step) and make_interval(days => step) < (c.not_after - c.not_before) / 2
+      ) as step
+      from certificates c
+      where c.not_after > ${now} and c.not_after <= ${now}::timestamptz + make_interval(days => ${Math.max(...steps)}::integer)
+        and c.profile_id <> 'ocsp-responder'
+        and coalesce((select r.kind from revocations r where r.certificate_id = c.id order by r.id desc limit 1), 'release') = 'release'
+        and not exists (
+          select from certificates n where n.profile_id = c.profile_id and n.names = c.names and n.agency_id is not distinct from c.agency_id
+            and n.person_id is not distinct from c.person_id and n.not_after > c.not_after)
+    )
+    select e.id as "certificateId", e.serial, e.profile_id as "profileId", e.not_after as "notAfter", e.step as days, p.email as recipient
+    from ending e left join orders o on o.id = e.order_id
+      join people p on p.id = e.person_id or (e.person_id is null and p.id in (o.applicant_id, o.sponsor_id))
+    where e.step is not null and p.email is not null and p.left_at is null
+      and not exists (select from expiry_notices n where n.certificate_id = e.id and n.recipient = p.email and n.days <= e.step)
+    order by e.not_after, e.id, p.email limit ${limit}`.execute(db);
+  return answer.rows;
+}
+
+/** Records that notices were handed over. */
+export async function insertNotices(tx: Tx, notices: readonly DueNotice[]): Promise<void> {
+  await sql`
+    insert into expiry_notices (certificate_id, days, recipient)
+    select * from unnest(${notices.map((one) => one.certificateId)}::bigint[], ${notices.map((one) => one.days)}::integer[],
+      ${notices.map((one) => one.recipient)}::text[])
+    on conflict do nothing`.execute(tx);
+}
