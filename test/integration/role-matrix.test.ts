@@ -2,6 +2,7 @@ import { ROLES, type Role } from '@see/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../../services/ra/src/permissions.ts';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
+import { propose } from '../support/statements.ts';
 import { makeWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -16,13 +17,28 @@ beforeAll(async () => {
   world = await makeWorld();
   calls = await openCalls(world);
   const { registration, person } = calls;
-  const who = person['aroha.ngata@ssc.govt.nz'] ?? '';
+  const idOf = (email: string): string => person[email] ?? '';
+  const archivist = idOf('rangi.pohatu@ssc.govt.nz');
+  const grant = { personId: archivist, role: 'ca-operations' };
+  expect(await propose(world, 'role-grant', grant, world.administrators)).toBe(1);
+  await registration.ra.authority.refresh();
+  const holders: Readonly<Record<string, string>> = {
+    administrator: idOf('aroha.ngata@ssc.govt.nz'),
+    operator: idOf('mere.tahana@ssc.govt.nz'),
+    auditor: idOf('peter.lowe@ssc.govt.nz'),
+    'ca-operations': archivist,
+    'sponsor of treasury': idOf('susan.grant@treasury.govt.nz'),
+    'sponsor of dpmc': idOf('david.reid@dpmc.govt.nz'),
+    'registration-agent of treasury': idOf('hemi.walker@treasury.govt.nz'),
+    'registration-agent of dpmc': idOf('moana.brooks@dpmc.govt.nz'),
+  };
   const made = new Map<string, string>();
   for (const role of ROLES) {
     for (const agency of ['treasury', 'dpmc']) {
-      made.set(`${role} of ${agency}`, await registration.token(role, who, agency));
+      const name = `${role} of ${agency}`;
+      made.set(name, await registration.token(role, holders[name] ?? holders[role] ?? '', agency));
     }
-    if (!OF_AN_AGENCY.includes(role)) made.set(`${role} of all`, await registration.token(role, who));
+    if (!OF_AN_AGENCY.includes(role)) made.set(`${role} of all`, await registration.token(role, holders[role] ?? ''));
   }
   tokens = made;
   const { orderId, sha256 } = await calls.issueGateway();
@@ -122,6 +138,26 @@ describe('every route, role and agency', () => {
     for (const role of ROLES.filter((one) => one !== 'administrator' && one !== 'auditor')) {
       expect(may(role)).not.toContain('audit.list');
     }
+  });
+
+  it('takes a role’s tokens and sessions along when the role ends', async () => {
+    const { registration, person } = calls;
+    const personId = person['alan.hunt@dpmc.govt.nz'] ?? '';
+    const subject = { personId, role: 'auditor' };
+    const token = await registration.token('auditor', personId);
+    const status = async (): Promise<number> => {
+      await registration.ra.authority.refresh();
+      const headers = { host: 'localhost', authorization: `Bearer ${token}` };
+      return (await registration.app.inject({ url: '/api/v1/audit-events', headers })).statusCode;
+    };
+    expect(await status()).toBe(401);
+    expect(await propose(world, 'role-grant', subject, world.administrators)).toBe(1);
+    expect(await status()).toBe(200);
+    expect(await propose(world, 'role-remove', subject, world.administrators)).toBe(1);
+    expect(await status()).toBe(401);
+    const elsewhere = await registration.token('sponsor', person['susan.grant@treasury.govt.nz'] ?? '', 'dpmc');
+    const headers = { host: 'localhost', authorization: `Bearer ${elsewhere}` };
+    expect((await registration.app.inject({ url: '/api/v1/orders', headers })).statusCode).toBe(401);
   });
 
   it('hides the objects of one agency from those who act for another', async () => {

@@ -2,6 +2,7 @@ import type { ApprovalKey } from '@see/cli';
 import { signDigest, statementDigest } from '@see/statement';
 import { encodePem } from '@see/x509';
 import { openRegistration, type Registration } from './registration.ts';
+import { propose } from './statements.ts';
 import { csrOf, newKey, type TestKey, type World } from './world.ts';
 
 /** The members of answers that these tests look at. */
@@ -70,10 +71,17 @@ export async function openCalls(world: World): Promise<Calls> {
   const person: Record<string, string> = {};
   for (const { id, email } of await world.people()) person[email] = id;
   const idOf = (email: string): string => person[email] ?? '';
+  await propose(
+    world,
+    'role-grant',
+    { personId: idOf('peter.lowe@ssc.govt.nz'), role: 'auditor' },
+    world.administrators,
+  );
+  await registration.ra.authority.refresh();
   const tokens: Readonly<Record<string, string>> = {
     operator: await registration.token('operator', idOf('mere.tahana@ssc.govt.nz')),
     operator2: await registration.token('operator', idOf('thomas.fisher@ssc.govt.nz')),
-    auditor: await registration.token('auditor', idOf('aroha.ngata@ssc.govt.nz')),
+    auditor: await registration.token('auditor', idOf('peter.lowe@ssc.govt.nz')),
     agent: await registration.token('registration-agent', idOf('hemi.walker@treasury.govt.nz'), 'treasury'),
     dpmc: await registration.token('registration-agent', idOf('moana.brooks@dpmc.govt.nz'), 'dpmc'),
   };

@@ -39,7 +39,7 @@ export function bearerToken(request: FastifyRequest): string {
 export function refusedToken(): Refusal {
   return new Refusal(
     'token-refused',
-    'The token is unknown, has expired or was withdrawn. Make a new one with see token create.',
+    'The token is unknown, has expired or was withdrawn, or its holder no longer has the role. See token create makes a new one.',
     {
       headers: { 'www-authenticate': 'Bearer realm="see-pki", error="invalid_token"' },
     },

@@ -10,17 +10,18 @@ import {
   tokenDigest,
 } from '@see/http';
 import type { FastifyRequest } from 'fastify';
-import type { Ra } from './ra.ts';
+import { type Ra, seconds } from './ra.ts';
+import { isRoleInForce } from './role-in-force.ts';
 
 /** How long a session may be idle, and how long it may last at all, in milliseconds. */
 const IDLE = 10 * 60_000;
 const LONGEST = 8 * 3_600_000;
 
-/** Establishes the actor of an API request from its bearer token. */
+/** Establishes the actor of an API request from its bearer token, whose role its holder must still have. */
 export function authenticateToken(ra: Ra): Authenticate {
   return async (request) => {
     const holder = await findToken(ra.db, tokenDigest(bearerToken(request)), ra.now());
-    if (!holder) throw refusedToken();
+    if (!holder || !isRoleInForce(ra.authority.current, holder, seconds(ra.now()))) throw refusedToken();
     return actorOf(holder, 'token');
   };
 }
@@ -52,7 +53,7 @@ export async function readSession(
     startedSince: new Date(now.getTime() - LONGEST),
   });
   const holder = session && (await findTokenById(ra.db, session.tokenId, now));
-  if (!session || !holder) return undefined;
+  if (!session || !holder || !isRoleInForce(ra.authority.current, holder, seconds(now))) return undefined;
   return { actor: actorOf(holder, 'session'), displayName: holder.displayName, formToken: session.formToken };
 }
 

@@ -5,7 +5,8 @@ import { signInPage } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { sessionDigest } from '../../authenticate.ts';
 import { access } from '../../permissions.ts';
-import type { Ra } from '../../ra.ts';
+import { type Ra, seconds } from '../../ra.ts';
+import { isRoleInForce } from '../../role-in-force.ts';
 import { assertOwnForm } from './session.ts';
 
 const Body = Type.Object(
@@ -26,7 +27,8 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
     const next = placeInConsole(request.body.next);
     const token = request.body.token.trim();
     const now = ra.now();
-    const holder = isTokenText(token) ? await findToken(ra.db, tokenDigest(token), now) : undefined;
+    const known = isTokenText(token) ? await findToken(ra.db, tokenDigest(token), now) : undefined;
+    const holder = known && isRoleInForce(ra.authority.current, known, seconds(now)) ? known : undefined;
     const address = request.socket.remoteAddress;
     const by = { method: 'token', ...(address === undefined ? {} : { address }) };
     if (!holder) {
