@@ -18,8 +18,10 @@ beforeAll(async () => {
   calls = await openCalls(world);
   const { registration, person } = calls;
   const idOf = (email: string): string => person[email] ?? '';
-  const archivist = idOf('rangi.pohatu@ssc.govt.nz');
+  const archivist = idOf('alan.hunt@dpmc.govt.nz');
   const grant = { personId: archivist, role: 'ca-operations' };
+  const delegated = { ...grant, personId: idOf('rangi.pohatu@ssc.govt.nz') };
+  expect(await propose(world, 'role-grant', delegated, world.administrators)).toBe(0);
   expect(await propose(world, 'role-grant', grant, world.administrators)).toBe(1);
   await registration.ra.authority.refresh();
   const holders: Readonly<Record<string, string>> = {
@@ -142,7 +144,7 @@ describe('every route, role and agency', () => {
 
   it('takes a role’s tokens and sessions along when the role ends', async () => {
     const { registration, person } = calls;
-    const personId = person['alan.hunt@dpmc.govt.nz'] ?? '';
+    const personId = person['grace.liu@treasury.govt.nz'] ?? '';
     const subject = { personId, role: 'auditor' };
     const token = await registration.token('auditor', personId);
     const status = async (): Promise<number> => {

@@ -20,12 +20,18 @@ const withDomains = (...domains: string[]): Authority => ({
 });
 const scope = statement('agency-scope', { agencyId: treasury.agencyId });
 const [profile = {}] = STANDARD_PROFILES;
+const [delegation] = treasury.delegations;
+const auditing: Authority = {
+  ...withDomains('treasury.govt.nz'),
+  roles: new Map([[delegation?.personId ?? '', new Set(['auditor'] as const)]]),
+};
 
 describe('what a statement means', () => {
   it.each<[string, Statement, Authority]>([
     ['a scope with domains of its own', scope, withDomains('treasury.govt.nz', 'localhost')],
     ['a standard profile', statement('profile-activate', { content: profile as CanonicalValue }), sampleAuthority],
-    ['what has no meaning beyond its form', statement('role-grant', {}), sampleAuthority],
+    ['a role that goes with what is held', statement('role-grant', {}), sampleAuthority],
+    ['what has no meaning beyond its form', statement('credential-remove', {}), auditing],
   ])('may be %s', (_name, read, after) => {
     expect(() => assertMeaning(read, after)).not.toThrow();
   });
@@ -39,6 +45,8 @@ describe('what a statement means', () => {
       sampleAuthority,
       'bad-profile',
     ],
+    ['the duty of an auditor for whom an agency sends', statement('role-grant', {}), auditing, 'roles-exclude'],
+    ['a delegation of an auditor', scope, auditing, 'roles-exclude'],
     [
       'a profile with a type that nobody knows',
       statement('profile-activate', { content: { ...profile, types: ['wizard'] } as CanonicalValue }),

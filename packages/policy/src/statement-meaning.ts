@@ -1,17 +1,34 @@
-import { type Authority, RefusedError, refused } from '@see/domain';
+import { type Authority, RefusedError, refused, rolesExclude } from '@see/domain';
 import type { Statement } from '@see/statement';
 import { checkAgencyDomain } from './agency-domain.ts';
 import { readProfile } from './profile.ts';
 
 /**
  * Checks what a chain statement means beyond its form, on the authority as it would be after it: a profile breaks no
- * rule and allows known types only; an agency's domains are its own and no public suffix. Throws RefusedError. For
+ * rule and allows known types only; an agency's domains are its own and no public suffix; nobody gets duties that have
+ * to be apart. Throws RefusedError. For
  * statements that are proposed or accepted now. NOT for those accepted before: a rule that came later, or a newer list
  * of public suffixes, does not undo what was decided.
  */
-export function assertMeaning({ kind, subject }: Statement, after: Authority): void {
+export function assertMeaning({ kind, subject, notBefore }: Statement, after: Authority): void {
   if (kind === 'profile-activate') assertProfile(subject['content'], after);
   if (kind === 'agency-scope') assertDomains(subject['agencyId'], after);
+  if (kind === 'agency-scope' || kind === 'role-grant') assertDutiesApart(after, notBefore);
+}
+
+/** Auditors and CA operations act for no agency: those roles exclude every other, delegated ones too (GOV-30). */
+function assertDutiesApart(after: Authority, at: number): void {
+  for (const { agencyId, status, delegations } of after.agencies.values()) {
+    if (status === 'removed') continue;
+    for (const { personId, role, until } of delegations) {
+      const other = [...(after.roles.get(personId) ?? [])].find((held) => until > at && rolesExclude(held, role));
+      if (other === undefined) continue;
+      throw refused('roles-exclude', `person ${personId} is ${role} of ${agencyId}, which excludes ${other}`, {
+        source: 'GOV-30',
+        remedy: 'end the one before the other begins',
+      });
+    }
+  }
 }
 
 function assertProfile(content: unknown, after: Authority): void {
