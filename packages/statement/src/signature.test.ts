@@ -4,7 +4,7 @@ import { credentialId } from './credential-id.ts';
 import { statementDigest } from './digest.ts';
 import {
   importPublicJwk,
-  isStatementSignature,
+  isJwsSignature,
   type PublicJwk,
   signatureFault,
   signatureFaultInPool,
@@ -107,9 +107,9 @@ describe('a signature over a digest', () => {
   });
 
   it('is told from other values by its shape alone', () => {
-    expect(isStatementSignature(good)).toBe(true);
-    expect(isStatementSignature({ form: 'jws' })).toBe(false);
-    expect(isStatementSignature(undefined)).toBe(false);
+    expect(isJwsSignature(good)).toBe(true);
+    expect(isJwsSignature({ form: 'jws' })).toBe(false);
+    expect(isJwsSignature(undefined)).toBe(false);
   });
 });
 

@@ -1,7 +1,8 @@
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { WebauthnSignature } from './webauthn-signature.ts';
 
-/** A P-384 public key as JWK (RFC 7518 6.2.1), the only form in which credentials are kept. */
+/** A P-384 public key as JWK (RFC 7518 6.2.1), the only form of a key that lies in a file. */
 export interface PublicJwk {
   readonly kty: 'EC';
   readonly crv: 'P-384';
@@ -10,14 +11,14 @@ export interface PublicJwk {
 }
 
 /**
- * A signature over a statement digest. `jws` is a detached JWS in compact form (RFC 7515 appendix F): the payload is
+ * A signature over a statement digest by a key file. `jws` is a detached JWS in compact form (RFC 7515 appendix F): the payload is
  * the digest itself, the header is exactly {"alg":"ES384","kid":credentialId}.
  */
 export interface JwsSignature {
   readonly form: 'jws';
   readonly jws: string;
 }
-export type StatementSignature = JwsSignature;
+export type StatementSignature = JwsSignature | WebauthnSignature;
 
 export type SignatureFault = 'malformed' | 'wrong-algorithm' | 'wrong-credential' | 'bad-signature';
 
@@ -45,7 +46,7 @@ export function importPublicJwk(jwk: PublicJwk): KeyObject {
 }
 
 /**
- * Checks one signature over a digest. Returns undefined when it holds, otherwise what is wrong. Only ES384 under
+ * Checks one JWS over a digest. Returns undefined when it holds, otherwise what is wrong. Only ES384 under
  * exactly the credential named is accepted; no key, algorithm or extension is ever taken from the header.
  * Whether the credential may sign this statement is not checked here.
  */
@@ -63,7 +64,7 @@ export function signatureFault(
 }
 
 function partsOf(signature: unknown, credentialId: string): { header: string; bytes: Buffer } | SignatureFault {
-  if (!isStatementSignature(signature)) return 'malformed';
+  if (!isJwsSignature(signature)) return 'malformed';
   const [, header, value] = JWS.exec(signature.jws) ?? [];
   if (!header || !value) return 'malformed';
   if (header !== headerOf(credentialId)) return headerFault(header);
@@ -71,8 +72,8 @@ function partsOf(signature: unknown, credentialId: string): { header: string; by
   return bytes.toString('base64url') === value ? { header, bytes } : 'malformed';
 }
 
-/** Whether a stored JSON value has the shape of a signature; nothing is verified. */
-export function isStatementSignature(value: unknown): value is StatementSignature {
+/** Whether a stored JSON value has the shape of a detached JWS; nothing is verified. */
+export function isJwsSignature(value: unknown): value is JwsSignature {
   return (
     typeof value === 'object' &&
     value !== null &&
