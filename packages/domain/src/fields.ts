@@ -23,6 +23,11 @@ export class Fields {
     return Object.hasOwn(this.#members, name) ? this.#members[name] : undefined;
   }
 
+  /** Whether a member is there; it still has to be read. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.#members, name);
+  }
+
   text(name: string, pattern?: RegExp, max = 400): string {
     const value = this.#take(name);
     if (typeof value !== 'string' || value.length === 0 || value.length > max)

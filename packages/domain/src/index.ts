@@ -6,6 +6,7 @@ export { CHAIN_KINDS } from './authority/change.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
 export * from './certificate-status.ts';
+export * from './credential-signature.ts';
 export * from './crockford.ts';
 export * from './enrolment-code.ts';
 export * from './fields.ts';

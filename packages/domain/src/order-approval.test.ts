@@ -1,4 +1,12 @@
 import { signDigest, statementDigest } from '@see/statement';
+import {
+  type AssertionChange,
+  assertionOf,
+  BOUND,
+  type SamplePasskey,
+  SYNCED,
+  samplePasskey,
+} from '@see/statement/sample-passkey';
 import { describe, expect, it } from 'vitest';
 import type { SignedBy } from './authority/accept-statement.ts';
 import type { Authority } from './authority/authority.ts';
@@ -14,7 +22,8 @@ import {
   samplePerson,
   signedBy,
 } from './authority/sample-chain.ts';
-import { approvalFault, credentialKey, eligibleApprovers, orderApprovers } from './order-approval.ts';
+import { credentialKey, relyingParty } from './credential-signature.ts';
+import { approvalFault, approversFault, eligibleApprovers, orderApprovers } from './order-approval.ts';
 import { writeOrderContent } from './order-content.ts';
 import { sampleOrder } from './sample-order.ts';
 
@@ -55,9 +64,8 @@ describe('the approvers of an order', () => {
     ['are none without a signature', sampleAuthority, [], []],
   ])('%s', async (_name, authority, approvals, want) => {
     const approvers = await orderApprovers(authority, order, digest, approvals);
-    expect([...approvers]).toEqual(want.map(({ personId }) => personId));
-    const credentials = approvals.map(({ credentialId }) => credentialId);
-    expect([...eligibleApprovers(authority, order, credentials)]).toEqual([...approvers]);
+    expect([...approvers]).toEqual(want.map(({ personId }) => [personId, 'device-bound']));
+    expect([...eligibleApprovers(authority, order, approvals)]).toEqual([...approvers]);
   });
 
   it.each<[string, SignedBy]>([
@@ -71,7 +79,9 @@ describe('the approvers of an order', () => {
     ['nothing', { credentialId: o1.credentialId, signature: undefined }],
   ])('do not sign %s', async (_name, approval) => {
     expect((await orderApprovers(sampleAuthority, order, digest, [approval])).size).toBe(0);
-    expect(await orderApprovers(sampleAuthority, order, digest, [approval, ...by(o1)])).toEqual(new Set([o1.personId]));
+    expect(await orderApprovers(sampleAuthority, order, digest, [approval, ...by(o1)])).toEqual(
+      new Map([[o1.personId, 'device-bound']]),
+    );
     expect((await approvalFault(sampleAuthority, order, digest, approval))?.code).toBe('bad-approval');
   });
 
@@ -103,5 +113,136 @@ describe('the key of a credential', () => {
     if (!credential) throw new Error('not registered');
     expect(credentialKey(credential)).toBe(credentialKey(credential));
     expect(credentialKey(credential).export({ format: 'jwk' })).toEqual(o1.publicKey);
+  });
+});
+
+const phone = samplePasskey('P-256');
+const token = samplePasskey('P-384');
+const withPasskeys = [[o1.personId, phone] as const, [o2.personId, token] as const].reduce(
+  (authority, [personId, { publicKey, passkey }]) =>
+    accept(authority, 'credential-register', { personId, publicKey, label: 'passkey', passkey }),
+  sampleAuthority,
+);
+const party = relyingParty(withPasskeys);
+const touch = (key: SamplePasskey, change: AssertionChange = {}): SignedBy => ({
+  credentialId: key.credentialId,
+  signature: assertionOf(key, digest, party, change),
+});
+const bound = { flags: BOUND };
+const synced = { flags: SYNCED };
+
+describe('passkeys', () => {
+  it('sign for the sealed origin and RP ID', () => {
+    expect(party).toEqual({ origin: 'http://localhost:8082', rpId: 'localhost' });
+    const { configuration } = withPasskeys;
+    const standard = { ...withPasskeys, configuration: { ...configuration, deskUrl: 'https://desk.see.govt.nz:443' } };
+    expect(relyingParty(standard).origin).toBe('https://desk.see.govt.nz');
+  });
+
+  it.each<[string, readonly SignedBy[], readonly (readonly [SampleKey, string])[], string | undefined]>([
+    [
+      'one of them bound',
+      [touch(phone, synced), touch(token, bound)],
+      [
+        [o1, 'synced'],
+        [o2, 'device-bound'],
+      ],
+      undefined,
+    ],
+    [
+      'both bound',
+      [touch(phone), touch(token)],
+      [
+        [o1, 'device-bound'],
+        [o2, 'device-bound'],
+      ],
+      undefined,
+    ],
+    [
+      'one and a key file',
+      [touch(phone, synced), ...by(o2)],
+      [
+        [o1, 'synced'],
+        [o2, 'device-bound'],
+      ],
+      undefined,
+    ],
+    [
+      'both copied',
+      [touch(phone, synced), touch(token, synced)],
+      [
+        [o1, 'synced'],
+        [o2, 'synced'],
+      ],
+      'no-device-bound-approval',
+    ],
+    [
+      'both copied, and a key file of a third',
+      [touch(phone, synced), touch(token, synced), ...by(o3)],
+      [
+        [o1, 'synced'],
+        [o2, 'synced'],
+        [o3, 'device-bound'],
+      ],
+      undefined,
+    ],
+    [
+      'both copied, and a key file of one of them',
+      [touch(phone, synced), touch(token, synced), ...by(o1)],
+      [
+        [o1, 'device-bound'],
+        [o2, 'synced'],
+      ],
+      undefined,
+    ],
+    [
+      'a passkey and a key file of one person',
+      [touch(phone, synced), ...by(o1)],
+      [[o1, 'device-bound']],
+      'not-enough-approvals',
+    ],
+  ])('approve a dual order: %s', async (_name, approvals, want, fault) => {
+    const approvers = await orderApprovers(withPasskeys, order, digest, approvals);
+    expect([...approvers]).toEqual(want.map(([{ personId }, keeping]) => [personId, keeping]));
+    expect(approversFault(order, approvers)?.code).toBe(fault);
+    expect([...eligibleApprovers(withPasskeys, order, approvals)]).toEqual([...approvers]);
+  });
+
+  it('that are copied suffice for an order that is no dual one', async () => {
+    const single = sampleOrder({ quorum: 1 });
+    const written = writeOrderContent(single);
+    const approval = { credentialId: phone.credentialId, signature: assertionOf(phone, written.digest, party, synced) };
+    const approvers = await orderApprovers(withPasskeys, single, written.digest, [approval]);
+    expect(approversFault(single, approvers)).toBeUndefined();
+  });
+
+  const jws = (key: SamplePasskey): SignedBy => ({
+    credentialId: key.credentialId,
+    signature: signDigest(digest, key.credentialId, key.privateKey),
+  });
+  const likePasskey: SamplePasskey = { ...token, privateKey: o1.privateKey, publicKey: { ...o1.publicKey } };
+  it.each<[string, SignedBy, string]>([
+    ['a JWS by the key of a passkey', jws(token), 'wrong-form'],
+    ['an assertion by a key file', { ...touch(likePasskey), credentialId: o1.credentialId }, 'wrong-form'],
+    ["another passkey's assertion", { ...touch(phone), credentialId: token.credentialId }, 'bad-signature'],
+    ['another origin', touch(phone, { clientData: { origin: 'http://localhost:8081' } }), 'wrong-origin'],
+    ['another RP ID', touch(phone, { rpId: 'localhost.example' }), 'wrong-rp-id'],
+    ['no user verification', touch(phone, { flags: 0x01 }), 'user-not-verified'],
+    [
+      'another order',
+      { ...touch(phone), signature: assertionOf(phone, statementDigest('order', new Uint8Array(1)), party) },
+      'wrong-challenge',
+    ],
+    ['nothing', { credentialId: phone.credentialId, signature: null }, 'wrong-form'],
+  ])('do not approve with %s', async (_name, approval, want) => {
+    expect((await orderApprovers(withPasskeys, order, digest, [approval])).size).toBe(0);
+    const fault = await approvalFault(withPasskeys, order, digest, approval);
+    expect([fault?.code, fault?.message]).toEqual(['bad-approval', expect.stringContaining(`(${want})`)]);
+  });
+
+  it('approve one more', async () => {
+    expect(await approvalFault(withPasskeys, order, digest, touch(phone))).toBeUndefined();
+    const gone = accept(withPasskeys, 'credential-remove', { credentialId: phone.credentialId });
+    expect((await approvalFault(gone, order, digest, touch(phone)))?.code).toBe('credential-unknown');
   });
 });

@@ -1,40 +1,34 @@
-import type { KeyObject } from 'node:crypto';
-import { importPublicJwk, signatureFaultInPool } from '@see/statement';
 import type { SignedBy } from './authority/accept-statement.ts';
 import type { Authority, Credential } from './authority/authority.ts';
+import { credentialSignatureFault, type KeyKeeping, keyKeeping } from './credential-signature.ts';
 import type { OrderContent } from './order-content.ts';
 import type { PersonId } from './person-id.ts';
 import type { Refusal } from './refusal.ts';
 
-const keys = new WeakMap<Credential, KeyObject>();
+/** From this quorum on an order is a dual one: one of its approvals is by a key that cannot be copied (design 3). */
+export const DUAL_QUORUM = 2;
 
-/** The imported public key of a credential, made once. */
-export function credentialKey(credential: Credential): KeyObject {
-  const known = keys.get(credential);
-  if (known) return known;
-  const key = importPublicJwk(credential.publicKey);
-  keys.set(credential, key);
-  return key;
-}
+/** Different persons whose approvals count, with the best keeping of a key that each of them approved by. */
+export type Approvers = ReadonlyMap<PersonId, KeyKeeping>;
 
 /**
  * The different operators who approved an order: each by a registered, not removed credential whose signature over
- * the order digest holds, none of them a party to the order (promise 4). Signatures that do not count are ignored.
+ * the order digest holds, none of them a party to the order (promise 4). Signatures that do not count are ignored. Not
+ * all of them are verified: it ends when those found suffice (see `approversFault`).
  */
 export async function orderApprovers(
   authority: Authority,
   content: OrderContent,
   digest: Uint8Array,
   approvals: readonly SignedBy[],
-): Promise<Set<PersonId>> {
-  const approvers = new Set<PersonId>();
+): Promise<Approvers> {
+  const approvers = new Map<PersonId, KeyKeeping>();
   for (const { credentialId, signature } of approvals) {
     const credential = eligible(authority, content, credentialId);
-    if (!credential || approvers.has(credential.personId)) continue;
-    if ((await signatureFaultInPool(signature, digest, credentialId, credentialKey(credential))) === undefined) {
-      approvers.add(credential.personId);
-    }
-    if (approvers.size >= content.quorum) break;
+    if (!credential || approvers.get(credential.personId) === 'device-bound') continue;
+    if ((await credentialSignatureFault(authority, credential, digest, signature)) !== undefined) continue;
+    note(approvers, credential, signature);
+    if (approversFault(content, approvers) === undefined) break;
   }
   return approvers;
 }
@@ -46,10 +40,41 @@ export async function orderApprovers(
 export function eligibleApprovers(
   authority: Authority,
   content: OrderContent,
-  credentialIds: readonly string[],
-): Set<PersonId> {
-  const found = credentialIds.map((id) => eligible(authority, content, id)).filter((one) => one !== undefined);
-  return new Set(found.map((credential) => credential.personId));
+  approvals: readonly SignedBy[],
+): Approvers {
+  const approvers = new Map<PersonId, KeyKeeping>();
+  for (const { credentialId, signature } of approvals) {
+    const credential = eligible(authority, content, credentialId);
+    if (credential) note(approvers, credential, signature);
+  }
+  return approvers;
+}
+
+function note(approvers: Map<PersonId, KeyKeeping>, credential: Credential, signature: unknown): void {
+  const { personId } = credential;
+  if (approvers.get(personId) !== 'device-bound') approvers.set(personId, keyKeeping(credential, signature));
+}
+
+/**
+ * Why these approvers do not suffice; undefined when they do. Codes: `not-enough-approvals`, and
+ * `no-device-bound-approval` when a dual order has only approvals by passkeys that may be copied.
+ */
+export function approversFault(content: OrderContent, approvers: Approvers): Refusal | undefined {
+  if (approvers.size < content.quorum) {
+    return {
+      code: 'not-enough-approvals',
+      message: `${approvers.size} of ${content.quorum} approvals count`,
+      source: 'design 3',
+      remedy: 'have other operators approve it: see order approve',
+    };
+  }
+  if (content.quorum < DUAL_QUORUM || [...approvers.values()].includes('device-bound')) return undefined;
+  return {
+    code: 'no-device-bound-approval',
+    message: 'all approvals are by passkeys that are copied between devices, and one of this order must not be',
+    source: 'design 3',
+    remedy: 'have an operator approve it with a key file (see order approve) or a passkey that stays on its device',
+  };
 }
 
 /** The registered, not removed credential of an operator who is no party to the order. */
@@ -62,7 +87,8 @@ function eligible(authority: Authority, content: OrderContent, credentialId: str
 
 /**
  * Why one more approval would not count, said to the person who makes it; undefined when it would. Checks the
- * credential, the role, the parties and the signature.
+ * credential, the role, the parties and the signature. Codes: `credential-unknown`, `role-missing`, `own-order`,
+ * `bad-approval`.
  */
 export async function approvalFault(
   authority: Authority,
@@ -85,12 +111,7 @@ export async function approvalFault(
   if ([content.applicant, content.sponsor, content.agent].includes(credential.personId)) {
     return { code: 'own-order', message: 'nobody approves an order to which they are a party', source: 'WF-INV1' };
   }
-  const fault = await signatureFaultInPool(
-    approval.signature,
-    digest,
-    approval.credentialId,
-    credentialKey(credential),
-  );
+  const fault = await credentialSignatureFault(authority, credential, digest, approval.signature);
   if (fault === undefined) return undefined;
   return { code: 'bad-approval', message: `the approval's signature does not hold (${fault})`, source: 'design 3' };
 }

@@ -1,6 +1,7 @@
 import type { OrderRow, Verdict } from '@see/db/signer';
 import {
   type Authority,
+  approversFault,
   type CertificateType,
   type OrderContent,
   type OrderItem,
@@ -79,15 +80,8 @@ export async function verifyApprovals(
     });
   }
   const approvers = await orderApprovers(authority, content, digest, row.approvals);
-  if (approvers.size < content.quorum) {
-    return fail({
-      code: 'not-enough-approvals',
-      message: `${approvers.size} of ${content.quorum} approvals count`,
-      source: 'design 3',
-      remedy: 'have other operators approve it: see order approve',
-    });
-  }
-  return { ok: true, value: { id: row.id, content, digest } };
+  const fault = approversFault(content, approvers);
+  return fault ? fail(fault) : { ok: true, value: { id: row.id, content, digest } };
 }
 
 /** Verifies the keys of an approved order: proof of possession, strength, the profile's rules, and that the order names them. */

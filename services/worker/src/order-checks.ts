@@ -1,7 +1,9 @@
 import {
   type Authority,
+  approversFault,
   type OrderContent,
   orderApprovers,
+  RefusedError,
   readOrderContent,
   refused,
   type SignedBy,
@@ -33,7 +35,7 @@ export async function readApprovedOrder(
   if (content.orderId !== order.id || content.instance !== instance || deliverTo === null || commitment === null)
     throw refused('order-tampered', 'the content is not that of this order of a person');
   const approvers = await orderApprovers(authority, content, digest, order.approvals);
-  if (approvers.size < content.quorum)
-    throw refused('not-enough-approvals', `${approvers.size} of ${content.quorum} approvals count`);
+  const fault = approversFault(content, approvers);
+  if (fault) throw new RefusedError(fault.code, [fault]);
   return { ...content, deliverTo, commitment };
 }

@@ -1,4 +1,7 @@
+import { signDigest } from '@see/statement';
+import { assertionOf, samplePasskey } from '@see/statement/sample-passkey';
 import { describe, expect, it } from 'vitest';
+import { relyingParty } from '../credential-signature.ts';
 import { acceptStatement, signersWithRole } from './accept-statement.ts';
 import { type Authority, holdsRole } from './authority.ts';
 import { CHAIN_KINDS } from './change.ts';
@@ -150,5 +153,23 @@ describe('its signers', () => {
     const subject = { personId, role: 'administrator' };
     expect(codeOf(() => accept(registered, 'role-grant', subject, key, a1))).toBe('not-enough-signatures');
     expect(outcome(appoint(sampleAuthority, key, 'administrator'), key, a1)).toBe('accepted');
+  });
+});
+
+describe('a passkey', () => {
+  const key = samplePasskey('P-384');
+  const subject = { personId: a2.personId, publicKey: key.publicKey, label: 'phone', passkey: key.passkey };
+  const authority = accept(sampleAuthority, 'credential-register', subject);
+  const read = next(authority, 'role-grant', grant);
+
+  it.each([
+    ['by its assertion', assertionOf(key, read.digest, relyingParty(authority))],
+    ['by a JWS, though its key would do', signDigest(read.digest, key.credentialId, key.privateKey)],
+  ])('signs no statement %s', (_name, signature) => {
+    const signatures = [...signedBy(read, a1), { credentialId: key.credentialId, signature }];
+    expect(codeOf(() => acceptStatement(authority, read, signatures, NOW))).toBe('not-enough-signatures');
+    expect(codeOf(() => acceptStatement(authority, read, [...signatures, ...signedBy(read, a2)], NOW))).toBe(
+      'accepted',
+    );
   });
 });

@@ -71,7 +71,8 @@ function notEnough(count: number, kind: ChainKind): RefusedError {
 
 /**
  * The different persons among the signers who hold a role. A credential counts when it is registered, not removed,
- * and its signature over the digest holds.
+ * and its signature over the digest holds. Key files only: a statement changes who may do what or which certificates
+ * are good, and the desk, where passkeys sign, shows orders and nothing else.
  */
 export function signersWithRole(
   authority: Authority,
@@ -82,7 +83,7 @@ export function signersWithRole(
   const persons = new Set<string>();
   for (const { credentialId, signature } of signatures) {
     const credential = authority.credentials.get(credentialId);
-    if (!credential || credential.removed || persons.has(credential.personId)) continue;
+    if (!credential || credential.removed || credential.passkey !== null || persons.has(credential.personId)) continue;
     if (!authority.roles.get(credential.personId)?.has(role)) continue;
     const key = importPublicJwk(credential.publicKey);
     if (signatureFault(signature, digest, credentialId, key) === undefined) persons.add(credential.personId);

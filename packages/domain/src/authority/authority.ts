@@ -1,15 +1,30 @@
-import type { PublicJwk } from '@see/statement';
+import type { PasskeyJwk, PublicJwk } from '@see/statement';
 import type { PersonId } from '../person-id.ts';
 import type { Role } from '../roles.ts';
 import type { CertificateType } from './certificate-type.ts';
 
-/** A registered approval key and the person it is bound to. */
-export interface Credential {
+interface RegisteredKey {
+  /** Thumbprint of the public key. */
   readonly credentialId: string;
   readonly personId: PersonId;
-  readonly publicKey: PublicJwk;
   readonly removed: boolean;
 }
+
+/** An approval key that lies in a file and signs by JWS. */
+export interface KeyFileCredential extends RegisteredKey {
+  readonly publicKey: PublicJwk;
+  readonly passkey: null;
+}
+
+/** An approval key in an authenticator, which signs by WebAuthn on the desk and nowhere else. */
+export interface PasskeyCredential extends RegisteredKey {
+  readonly publicKey: PasskeyJwk;
+  /** The id by which its authenticator finds it, base64url. It identifies nobody: the public key does. */
+  readonly passkey: string;
+}
+
+/** A registered approval key and the person it is bound to. */
+export type Credential = KeyFileCredential | PasskeyCredential;
 
 /** A person's appointment to ask for certificates of an agency. Times are seconds since 1970 UTC. */
 export interface Delegation {

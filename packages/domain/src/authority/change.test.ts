@@ -1,4 +1,5 @@
 import type { CanonicalValue } from '@see/statement';
+import { samplePasskey } from '@see/statement/sample-passkey';
 import { describe, expect, it } from 'vitest';
 import { ROLES, rolesExclude } from '../roles.ts';
 import { type Authority, activeProfile, isDelegated, serviceKeysOf } from './authority.ts';
@@ -34,6 +35,73 @@ function codeOf(work: () => unknown): string {
 
 const known: Subject = { personId: somebody.personId, publicKey: somebody.publicKey, label: 'spare' };
 
+const touched = samplePasskey('P-256');
+const passkey: Subject = {
+  personId: somebody.personId,
+  publicKey: touched.publicKey,
+  label: 'phone',
+  passkey: touched.passkey,
+};
+
+describe('a passkey', () => {
+  const registered = accept(sampleAuthority, 'credential-register', passkey);
+  const other = samplePasskey('P-384');
+
+  it('is registered under the thumbprint of its key, beside key files', () => {
+    expect(registered.credentials.get(touched.credentialId)).toEqual({
+      credentialId: touched.credentialId,
+      personId: somebody.personId,
+      publicKey: touched.publicKey,
+      passkey: touched.passkey,
+      removed: false,
+    });
+    const more = { ...passkey, publicKey: other.publicKey, passkey: other.passkey };
+    expect(accept(registered, 'credential-register', more).credentials.get(other.credentialId)?.passkey).toBe(
+      other.passkey,
+    );
+  });
+
+  it.each<[string, Subject, string]>([
+    ['again', passkey, 'credential-known'],
+    ['again as a key file', without(passkey, 'passkey'), 'bad-subject'],
+    ['with the id of another one', { ...passkey, publicKey: other.publicKey }, 'credential-known'],
+    ['with the key of another one', { ...passkey, passkey: other.passkey }, 'credential-known'],
+    [
+      'with a recovery key',
+      { ...passkey, publicKey: recovery[0].publicKey, passkey: other.passkey },
+      'credential-known',
+    ],
+    [
+      'with a key file of an operator',
+      { ...passkey, publicKey: o1.publicKey, passkey: other.passkey },
+      'credential-known',
+    ],
+    ['with an empty id', { ...passkey, passkey: '' }, 'bad-subject'],
+    ['with an id of 15 octets', { ...passkey, passkey: 'A'.repeat(20) }, 'bad-subject'],
+    ['with an id of 1,024 octets', { ...passkey, passkey: 'A'.repeat(1366) }, 'bad-subject'],
+    ['with an id in base64', { ...passkey, passkey: `${other.passkey}=` }, 'bad-subject'],
+    ['with an id that is null', { ...passkey, passkey: null }, 'bad-subject'],
+    ['on another curve', { ...passkey, publicKey: { ...touched.publicKey, crv: 'P-521' } }, 'bad-subject'],
+    [
+      'on a curve that its coordinates do not fit',
+      { ...passkey, publicKey: { ...other.publicKey, crv: 'P-256' } },
+      'bad-subject',
+    ],
+    [
+      'with a point that is on no curve',
+      { ...passkey, publicKey: { ...touched.publicKey, y: 'A'.repeat(43) } },
+      'bad-key',
+    ],
+    ['with a private key', { ...passkey, publicKey: { ...touched.publicKey, d: 'A'.repeat(43) } }, 'bad-subject'],
+  ])('is not registered %s', (_name, subject, want) => {
+    expect(codeOf(() => accept(registered, 'credential-register', subject))).toBe(want);
+  });
+});
+
+function without(subject: Subject, name: string): Subject {
+  return Object.fromEntries(Object.entries(subject).filter(([key]) => key !== name));
+}
+
 describe('a credential', () => {
   const registered = accept(sampleAuthority, 'credential-register', known);
   const removed = accept(registered, 'credential-remove', { credentialId: somebody.credentialId });
@@ -43,6 +111,7 @@ describe('a credential', () => {
       credentialId: somebody.credentialId,
       personId: somebody.personId,
       publicKey: somebody.publicKey,
+      passkey: null,
       removed: false,
     });
     expect(removed.credentials.get(somebody.credentialId)?.removed).toBe(true);

@@ -1,4 +1,4 @@
-import type { PublicJwk, Statement } from '@see/statement';
+import type { Statement } from '@see/statement';
 import { Fields } from '../fields.ts';
 import { isPersonId, type PersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
@@ -8,7 +8,7 @@ import { type Authority, type Credential, SERVICE_KEYS, type ServiceKey } from '
 import { readCertificateType } from './certificate-type.ts';
 import { readConfiguration } from './configuration.ts';
 import { changeProfile } from './profile-change.ts';
-import { credentialIdOf, readPublicJwk } from './public-jwk.ts';
+import { credentialIdOf, readPasskeyJwk, readPublicJwk } from './public-jwk.ts';
 
 /** Who has to sign a kind of statement: two different persons who hold the role, or the recovery quorum where allowed. */
 export interface ChainKind {
@@ -35,6 +35,9 @@ export const CHAIN_KINDS: ReadonlyMap<string, ChainKind> = new Map<string, Chain
   ['agency-remove', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('remove') }],
 ]);
 
+/** WebAuthn L3 4: a credential id has 16 to 1,023 octets. */
+const PASSKEY_ID = /^[A-Za-z0-9_-]{22,1364}$/;
+
 function person(fields: Fields): PersonId {
   const id = fields.text('personId');
   if (!isPersonId(id)) throw refused('bad-subject', 'personId is no person id');
@@ -43,10 +46,8 @@ function person(fields: Fields): PersonId {
 
 function registerCredential(authority: Authority, fields: Fields): Partial<Authority> {
   const personId = person(fields);
-  const publicKey: PublicJwk = readPublicJwk(fields.object('publicKey'));
-  fields.text('label', undefined, 100);
-  fields.end();
-  const credentialId = credentialIdOf(publicKey);
+  const credential = readCredential(personId, fields);
+  const { credentialId } = credential;
   if (authority.credentials.has(credentialId)) {
     throw refused(
       'credential-known',
@@ -56,8 +57,27 @@ function registerCredential(authority: Authority, fields: Fields): Partial<Autho
   if (authority.recoveryKeys.some((key) => key.credentialId === credentialId)) {
     throw refused('credential-known', 'a recovery key is not a credential');
   }
-  const credential: Credential = { credentialId, personId, publicKey, removed: false };
+  if (
+    credential.passkey !== null &&
+    [...authority.credentials.values()].some((one) => one.passkey === credential.passkey)
+  ) {
+    throw refused('credential-known', 'a passkey with this id was registered before, with another public key');
+  }
   return { credentials: new Map(authority.credentials).set(credentialId, credential) };
+}
+
+/** A statement without `passkey` registers a key file: so it was before there were passkeys. */
+function readCredential(personId: PersonId, fields: Fields): Credential {
+  const passkey = fields.has('passkey') ? fields.text('passkey', PASSKEY_ID, 1364) : null;
+  const key = fields.object('publicKey');
+  fields.text('label', undefined, 100);
+  fields.end();
+  if (passkey === null) {
+    const publicKey = readPublicJwk(key);
+    return { credentialId: credentialIdOf(publicKey), personId, publicKey, passkey, removed: false };
+  }
+  const publicKey = readPasskeyJwk(key);
+  return { credentialId: credentialIdOf(publicKey), personId, publicKey, passkey, removed: false };
 }
 
 function removeCredential(authority: Authority, fields: Fields): Partial<Authority> {

@@ -3,7 +3,7 @@ import { Fields } from '../fields.ts';
 import { isPersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
 import type { Role } from '../roles.ts';
-import type { Authority, Credential, RecoveryKey } from './authority.ts';
+import type { Authority, KeyFileCredential, RecoveryKey } from './authority.ts';
 import { readConfiguration } from './configuration.ts';
 import { credentialIdOf, readPublicJwk } from './public-jwk.ts';
 
@@ -50,11 +50,11 @@ export function genesisAuthority(read: ReadStatement, anchor: Uint8Array): Autho
   };
 }
 
-function readAdministrator(fields: Fields): Credential {
+function readAdministrator(fields: Fields): KeyFileCredential {
   const personId = fields.text('personId');
   if (!isPersonId(personId)) throw refused('bad-genesis', 'an administrator has a person id');
   fields.text('name', undefined, 100);
   const publicKey = readPublicJwk(fields.object('publicKey'));
   fields.end();
-  return { credentialId: credentialIdOf(publicKey), personId, publicKey, removed: false };
+  return { credentialId: credentialIdOf(publicKey), personId, publicKey, passkey: null, removed: false };
 }

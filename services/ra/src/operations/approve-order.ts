@@ -1,6 +1,13 @@
 import type { AuditActor } from '@see/db';
-import { findOrderContent, type OrderRow } from '@see/db/ra';
-import { approvalFault, readOrderContent, type SignedBy } from '@see/domain';
+import { findOrderContent, listApprovals, type OrderRow } from '@see/db/ra';
+import {
+  approvalFault,
+  approversFault,
+  eligibleApprovers,
+  type OrderContent,
+  readOrderContent,
+  type SignedBy,
+} from '@see/domain';
 import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
@@ -30,6 +37,7 @@ export async function approveOrder(
   if (personId === order.createdBy) {
     throw new Refusal('party-to-order', 'You entered this order yourself. Somebody else has to approve it.');
   }
+  await assertDeviceBound(ra, content, order, approval);
   return recordApproval(ra, {
     approval: {
       orderId: order.id,
@@ -41,4 +49,15 @@ export async function approveOrder(
     content,
     by,
   });
+}
+
+/**
+ * A dual order whose quorum would be full of passkeys that are copied is refused by the signer: the one who comes last
+ * is told so before their approval is recorded.
+ */
+async function assertDeviceBound(ra: Ra, content: OrderContent, order: OrderRow, approval: SignedBy): Promise<void> {
+  const recorded = await listApprovals(ra.db, order.id);
+  const approvers = eligibleApprovers(ra.authority.current, content, [...recorded, approval]);
+  const fault = approversFault(content, approvers);
+  if (fault?.code === 'no-device-bound-approval') throw refusedFor('signature-refused', [fault]);
 }

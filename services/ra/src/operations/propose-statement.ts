@@ -1,6 +1,6 @@
 import { type AuditActor, notify, storeSignature, storeStatement, withTransaction, writeAudit } from '@see/db';
 import { findStatement, type StatementRow } from '@see/db/ra';
-import { CHAIN_KINDS, credentialKey, Fields, readRevocationSubject } from '@see/domain';
+import { CHAIN_KINDS, Fields, readRevocationSubject } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { assertMeaning } from '@see/policy';
 import {
@@ -128,8 +128,11 @@ async function assertSignature(
       'The key is not registered. Two administrators register it: see operator register.',
     );
   }
-  const key =
-    credential && !credential.removed ? credentialKey(credential) : recovery && importPublicJwk(recovery.publicKey);
+  if (typeof credential?.passkey === 'string') {
+    throw new Refusal('signature-refused', 'Passkeys approve orders only. Sign statements with a key file.');
+  }
+  const signer = credential && !credential.removed ? credential : recovery;
+  const key = signer && importPublicJwk(signer.publicKey);
   const fault = key && (await signatureFaultInPool(signed.signature, digest, signed.credentialId, key));
   if (fault !== undefined) throw new Refusal('signature-refused', `The signature does not hold (${fault}).`);
   return credential?.personId;

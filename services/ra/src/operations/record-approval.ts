@@ -1,6 +1,6 @@
 import { type AuditActor, inBatches, notify, withTransaction, writeAudit } from '@see/db';
 import { insertApprovals, moveOrders, type NewApproval, readApprovals } from '@see/db/ra';
-import { eligibleApprovers, type OrderContent } from '@see/domain';
+import { approversFault, eligibleApprovers, type OrderContent } from '@see/domain';
 import type { Ra } from '../ra.ts';
 
 interface ApprovalToRecord {
@@ -27,9 +27,9 @@ export const recordApproval = inBatches(
       );
       const all = await readApprovals(tx, [...new Set(given.map(({ approval }) => approval.orderId))]);
       const counted = given.map(({ approval: { orderId }, content }) => {
-        const credentials = (all.get(orderId) ?? []).map(({ credentialId }) => credentialId);
-        const approvers = eligibleApprovers(ra.authority.current, content, credentials);
-        return { orderId, approvals: credentials.length, enough: approvers.size >= content.quorum };
+        const recorded = all.get(orderId) ?? [];
+        const approvers = eligibleApprovers(ra.authority.current, content, recorded);
+        return { orderId, approvals: recorded.length, enough: approversFault(content, approvers) === undefined };
       });
       const enough = counted.filter((one) => one.enough).map(({ orderId }) => orderId);
       const moved = await moveOrders(tx, [...new Set(enough)], 'complete');

@@ -6,7 +6,7 @@ import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
 import { OrderStateSchema } from '../../schemas/order.ts';
-import { SignedBySchema } from '../../schemas/signature.ts';
+import { ApprovalSchema } from '../../schemas/signature.ts';
 
 export function approveOrder(scope: App, ra: Ra): void {
   scope.post(
@@ -17,7 +17,7 @@ export function approveOrder(scope: App, ra: Ra): void {
         summary: 'Approve an order with a signature by an approval key',
         tags: ['orders'],
         params: Type.Object({ id: Uuid }),
-        body: SignedBySchema,
+        body: ApprovalSchema,
         response: { 201: Type.Object({ approvals: Type.Integer(), state: OrderStateSchema }) },
       },
     },
