@@ -1,0 +1,230 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type OrderContent, relyingParty, type SignedBy, writeOrderContent } from '@see/domain';
+import { signDigest, statementDigest } from '@see/statement';
+import {
+  type AssertionChange,
+  assertionOf,
+  BOUND,
+  type SamplePasskey,
+  SYNCED,
+  samplePasskey,
+} from '@see/statement/sample-passkey';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { propose } from '../support/statements.ts';
+import { asSuperuser } from '../support/superuser.ts';
+import { contentOf, csrOf, makeWorld, newKey, type World } from '../support/world.ts';
+
+let world: World;
+/** Passkeys of the first and second operator. */
+const first = samplePasskey('P-256');
+const second = samplePasskey('P-384');
+const party = () => relyingParty(world.signer.chain.authority);
+
+beforeAll(async () => {
+  world = await makeWorld();
+  for (const [index, key] of [first, second].entries()) {
+    const operator = world.operators[index]?.credentialId ?? '';
+    const personId = world.signer.chain.authority.credentials.get(operator)?.personId ?? '';
+    const { publicKey, passkey } = key;
+    const subject = { personId, publicKey, label: 'passkey', passkey };
+    expect(await propose(world, 'credential-register', subject, world.administrators)).toBe(1);
+  }
+});
+afterAll(() => world?.close());
+
+async function outcome(orderId: string): Promise<string> {
+  await world.signer.orders.run();
+  const issued = await world.owner.selectFrom('certificates').select('id').where('order_id', '=', orderId).execute();
+  const refused = await world.owner
+    .selectFrom('order_refusals')
+    .select('code')
+    .where('order_id', '=', orderId)
+    .execute();
+  return [`${issued.length} certificates`, ...refused.map(({ code }) => code)].join(', ');
+}
+
+/** A stored order of a gateway, which needs two approvals. */
+async function storedOrder(change: Partial<OrderContent> = {}, key = newKey()): Promise<OrderContent> {
+  const csr = csrOf(key);
+  const draft = await world.draft({ items: [{ profileId: 'gateway-sign', csr, dnsNames: [] }] });
+  const content = { ...contentOf(draft), ...change };
+  await world.store(content, [csr]);
+  return content;
+}
+
+/** What the owner of ra and of the database does with approvals: writes them down, whatever they are. */
+async function approve(content: OrderContent, approvals: readonly SignedBy[]): Promise<void> {
+  for (const { credentialId, signature } of approvals) {
+    await world.ra
+      .insertInto('approvals')
+      .values({
+        order_id: content.orderId,
+        order_digest: digestOf(content),
+        credential_id: credentialId,
+        person_id: '-',
+        signature: JSON.stringify(signature),
+      })
+      .execute();
+  }
+  await world.ra.updateTable('orders').set({ state: 'approved' }).where('id', '=', content.orderId).execute();
+}
+
+const digestOf = (content: OrderContent): Uint8Array => writeOrderContent(content).digest;
+const touch = (key: SamplePasskey, digest: Uint8Array, change: AssertionChange = {}): SignedBy => ({
+  credentialId: key.credentialId,
+  signature: assertionOf(key, digest, party(), change),
+});
+const byFile = (content: OrderContent, index: 0 | 1): SignedBy => {
+  const { credentialId, privateKey } = world.operators[index];
+  return { credentialId, signature: signDigest(digestOf(content), credentialId, privateKey) };
+};
+
+describe('operators with passkeys obtain a certificate', () => {
+  it.each<[string, (content: OrderContent) => SignedBy[]]>([
+    ['by two that stay on their devices', (c) => [touch(first, digestOf(c)), touch(second, digestOf(c))]],
+    [
+      'by a copied one and one that stays on its device',
+      (c) => [touch(first, digestOf(c), { flags: SYNCED }), touch(second, digestOf(c), { flags: BOUND })],
+    ],
+    ['by a copied one and a key file', (c) => [touch(first, digestOf(c), { flags: SYNCED }), byFile(c, 1)]],
+  ])('%s', async (_name, approvals) => {
+    const order = await storedOrder();
+    await approve(order, approvals(order));
+    expect(await outcome(order.orderId)).toBe('1 certificates');
+  });
+});
+
+describe('whoever owns the portal and the database obtains no certificate', () => {
+  it.each<[string, (digest: Uint8Array) => SignedBy]>([
+    [
+      "by an assertion from the portal's origin",
+      (digest) => touch(first, digest, { clientData: { origin: world.instance.urls.portal } }),
+    ],
+    [
+      'by an assertion from a frame on the portal',
+      (digest) => touch(first, digest, { clientData: { crossOrigin: true, topOrigin: world.instance.urls.portal } }),
+    ],
+    ['by an assertion for another RP ID', (digest) => touch(first, digest, { rpId: 'portal.localhost' })],
+    ['by a touch without verification of the user', (digest) => touch(first, digest, { flags: 0x01 })],
+    ['by an assertion without a touch', (digest) => touch(first, digest, { flags: 0x04 })],
+    ['by a touch for a random challenge, as at a sign-in', () => touch(first, randomBytes(32))],
+    ['by a touch for 48 random octets', () => touch(first, randomBytes(48))],
+    ['by a registration', (digest) => touch(first, digest, { clientData: { type: 'webauthn.create' } })],
+    [
+      'by a passkey of its own in the name of this one',
+      (digest) => ({ ...touch(samplePasskey(), digest), credentialId: first.credentialId }),
+    ],
+    [
+      "by another operator's assertion in the name of this one",
+      (digest) => ({ ...touch(second, digest), credentialId: first.credentialId }),
+    ],
+    [
+      'by an assertion in the name of a key file',
+      (digest) => ({ ...touch(first, digest), credentialId: world.operators[0].credentialId }),
+    ],
+    [
+      'by an assertion that the key of a key file made',
+      (digest) => {
+        const { credentialId, privateKey, publicKey } = world.operators[0];
+        return touch({ ...first, credentialId, privateKey, publicKey: { ...publicKey } }, digest);
+      },
+    ],
+    [
+      'by a JWS with the P-256 key of a passkey',
+      (digest) => ({
+        credentialId: first.credentialId,
+        signature: signDigest(digest, first.credentialId, first.privateKey),
+      }),
+    ],
+    ['by an empty assertion', () => ({ credentialId: first.credentialId, signature: { form: 'webauthn' } })],
+  ])('%s', async (_name, forged) => {
+    const order = await storedOrder();
+    await approve(order, [byFile(order, 1), forged(digestOf(order))]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by a JWS with the P-384 key of a passkey', async () => {
+    const order = await storedOrder();
+    const signature = signDigest(digestOf(order), second.credentialId, second.privateKey);
+    await approve(order, [byFile(order, 0), { credentialId: second.credentialId, signature }]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by replaying assertions on another order', async () => {
+    const order = await storedOrder();
+    const other = await storedOrder();
+    await approve(other, [touch(first, digestOf(order)), touch(second, digestOf(order))]);
+    expect(await outcome(other.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by replaying assertions on the same content in a new order', async () => {
+    const key = newKey();
+    const order = await storedOrder({}, key);
+    const again = { ...order, orderId: randomUUID() };
+    await world.store(again, [csrOf(key)]);
+    await approve(again, [touch(first, digestOf(order)), touch(second, digestOf(order))]);
+    expect(await outcome(again.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by the same octets signed as another kind of statement', async () => {
+    const order = await storedOrder();
+    const digest = statementDigest('batch', writeOrderContent(order).bytes);
+    await approve(order, [touch(first, digest), touch(second, digest)]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by two copied passkeys on a dual order', async () => {
+    const order = await storedOrder();
+    const copied = { flags: SYNCED };
+    await approve(order, [touch(first, digestOf(order), copied), touch(second, digestOf(order), copied)]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, no-device-bound-approval');
+  });
+
+  it('by a copied passkey whose flags were changed afterwards', async () => {
+    const order = await storedOrder();
+    const copied = touch(second, digestOf(order), { flags: SYNCED });
+    const signature = copied.signature as { authenticatorData: string };
+    const octets = Buffer.from(signature.authenticatorData, 'base64url');
+    octets[32] = BOUND;
+    const forged = { ...copied, signature: { ...signature, authenticatorData: octets.toString('base64url') } };
+    await approve(order, [touch(first, digestOf(order), { flags: SYNCED }), forged]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by one operator with a passkey and a key file', async () => {
+    const order = await storedOrder();
+    await approve(order, [byFile(order, 0)]);
+    await asSuperuser(
+      world,
+      ['approvals'],
+      `insert into approvals values ('${order.orderId}', '\\x${digestOf(order).toHex()}', '${first.credentialId}', 'another', '${JSON.stringify(touch(first, digestOf(order)).signature)}')`,
+    );
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by a passkey that was only written into the table', async () => {
+    const forged = samplePasskey();
+    const order = await storedOrder();
+    await asSuperuser(
+      world,
+      ['credentials'],
+      `insert into credentials (credential_id, person_id, public_key, statement_digest) values ('${forged.credentialId}', 'YYYYYYYYYYYYYYYY', '${JSON.stringify(forged.publicKey)}', '\\x00')`,
+    );
+    await approve(order, [byFile(order, 0), touch(forged, digestOf(order))]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it('by a passkey that was removed', async () => {
+    const { credentialId } = first;
+    const order = await storedOrder();
+    const approval = touch(first, digestOf(order));
+    expect(await propose(world, 'credential-remove', { credentialId }, world.administrators)).toBe(1);
+    await asSuperuser(
+      world,
+      ['credentials'],
+      `update credentials set removed_at = null where credential_id = '${credentialId}'`,
+    );
+    await approve(order, [byFile(order, 1), approval]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+});
