@@ -25,7 +25,15 @@ export interface Registration {
 const NO_ASSET = { url: '/assets/none', integrity: 'sha384-none' };
 /** Assets for tests that look at answers and not at pages. */
 const NO_ASSETS: AssetSet = {
-  references: { 'site.css': NO_ASSET, 'site.js': NO_ASSET, 'enrolment.js': NO_ASSET, 'icon.svg': NO_ASSET },
+  references: {
+    'site.css': NO_ASSET,
+    'site.js': NO_ASSET,
+    'enrolment.js': NO_ASSET,
+    'approval.js': NO_ASSET,
+    'registration.js': NO_ASSET,
+    'handover.js': NO_ASSET,
+    'icon.svg': NO_ASSET,
+  },
   files: new Map(),
 };
 

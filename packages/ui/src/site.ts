@@ -4,7 +4,10 @@ export interface AssetReference {
   readonly integrity: string;
 }
 
-export type AssetName = 'site.css' | 'site.js' | 'enrolment.js' | 'icon.svg';
+/** The scripts that some pages have beside site.js. */
+export type IslandName = 'enrolment.js' | 'approval.js' | 'registration.js' | 'handover.js';
+
+export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | IslandName;
 
 /** What every page needs to know about the instance. All of it comes from the configuration, never from a request. */
 export interface Site {

@@ -1,24 +1,25 @@
-import { type App, createApp, holdToPublicHost, type LogLevel } from '@see/http';
-import { type AssetSet, assetRoutes, deskPage, problemPage, type Site } from '@see/ui';
+import { type App, createApp, holdToPublicHost } from '@see/http';
+import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
+import type { Desk } from './desk.ts';
+import { orderRoute } from './routes/order.ts';
+import { pageRoutes } from './routes/pages.ts';
 
-/** The approval origin: one static page, its files and a health check. It takes no input at all. */
-export async function buildApp(
-  site: Site,
-  assets: AssetSet,
-  log: (level: LogLevel, message: string, fields: Record<string, unknown>) => void,
-): Promise<App> {
-  const publicUrl = new URL(site.urls.desk);
+/**
+ * The approval origin: pages on which operators read orders and sign them, and one answer with an order's bytes. It
+ * only reads, and it takes no approval: those go to the console, and the signer believes neither.
+ */
+export async function buildApp(desk: Desk, assets: AssetSet): Promise<App> {
+  const publicUrl = new URL(desk.site.urls.desk);
   const app = await createApp({
     https: publicUrl.protocol === 'https:',
-    log,
+    log: desk.log,
     bodyLimit: 1_024,
-    problemPage: (problem) => problemPage(site, problem),
+    problemPage: (problem) => problemPage(desk.site, problem),
   });
   holdToPublicHost(app, publicUrl);
   assetRoutes(app, assets);
-  app.get('/', { config: { operation: 'desk.start', public: true } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(deskPage(site)),
-  );
+  await pageRoutes(app, desk);
+  orderRoute(app, desk);
   app.get('/healthz', { config: { operation: 'health.live', public: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );

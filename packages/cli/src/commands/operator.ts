@@ -1,8 +1,9 @@
-import { createPublicKey, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { personId } from '@see/domain';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
-import { generateApprovalKey, readPublicKey, writeApprovalKey, writePublicKey } from '../keys/approval-key.ts';
+import { generateApprovalKey, writeApprovalKey, writePublicKey } from '../keys/approval-key.ts';
+import { readRegistrableKey } from '../keys/registrable-key.ts';
 import { proposeOnHead } from './statement.ts';
 
 /** `see operator …` */
@@ -31,20 +32,28 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
     });
   operator
     .command('register <public-key-file>')
-    .description('propose an approval key for a person: two administrators sign')
+    .description('propose an approval key or passkey for a person: two administrators sign')
     .option('--person <id>', 'person id; a new one when left out')
     .option('--json', 'print as JSON')
     .action(async (file: string, options: { person?: string }, command: Command) => {
-      const key = readPublicKey(file);
+      const key = readRegistrableKey(file);
       const person = options.person ?? personId(randomBytes(10));
-      createPublicKey({ key: { ...key.publicKey }, format: 'jwk' });
       const made = await proposeOnHead(context, 'credential-register', {
         personId: person,
         publicKey: { ...key.publicKey },
         label: key.label,
+        ...(key.passkey === null ? {} : { passkey: key.passkey }),
       });
+      const what =
+        key.passkey === null
+          ? `key ${key.credentialId}`
+          : `passkey ${key.label}\nIts owner must read out this fingerprint: ${grouped(key.fingerprint)}`;
       const next = `Next: see statement sign ${made.digest.slice(0, 16)} --key FILE (two administrators), then see operator grant ${person} --role operator`;
-      context.print(command, { ...made, personId: person }, `Proposed for person ${person}\n${next}`);
+      context.print(
+        command,
+        { ...made, personId: person, credentialId: key.credentialId, fingerprint: key.fingerprint },
+        `Proposed for person ${person}: ${what}\n${next}`,
+      );
     });
   operator
     .command('grant <person>')
@@ -71,4 +80,9 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
         `Proposed\nNext: see statement sign ${made.digest.slice(0, 16)} --key FILE (two administrators)`,
       );
     });
+}
+
+/** As the desk shows it: groups of four, to read out. */
+function grouped(hex: string): string {
+  return (hex.match(/.{1,4}/g) ?? []).join(' ');
 }

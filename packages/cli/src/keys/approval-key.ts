@@ -96,7 +96,8 @@ export function readPublicKey(path: string): {
   return { label: file.label ?? 'key', credentialId: credentialId(publicKey), publicKey };
 }
 
-function readKeyFile(path: string): object {
+/** Reads any of the files of keys: a JSON object. Throws RefusedError `bad-key-file`. */
+export function readKeyFile(path: string): object {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -17,9 +17,12 @@ function style(): string {
   }).css;
 }
 
-async function islands(): Promise<Record<string, string>> {
+/** Each island is one file: it is bundled apart, with what it uses of the packages. */
+const ISLANDS = ['site', 'enrolment', 'approval', 'registration', 'handover'];
+
+async function island(name: string): Promise<string> {
   const bundle = await rolldown({
-    input: { site: here('../islands/site/site.ts'), enrolment: here('../islands/enrolment/enrolment.ts') },
+    input: { [name]: here(`../islands/${name}/${name}.ts`) },
     platform: 'browser',
     tsconfig: false,
     // Left to be found below, when something that is used needs it.
@@ -29,13 +32,16 @@ async function islands(): Promise<Record<string, string>> {
   });
   const { output } = await bundle.generate({ format: 'es', minify: true, entryFileNames: '[name].js' });
   await bundle.close();
+  const [part, ...more] = output;
+  if (more.length > 0 || part.type !== 'chunk') throw new Error(`the island ${name} came out in pieces`);
+  const foreign = part.imports.find((specifier) => specifier.startsWith('node:'));
+  if (foreign) throw new Error(`${name} needs ${foreign}, which no browser has`);
+  return part.code;
+}
+
+async function islands(): Promise<Record<string, string>> {
   const scripts: Record<string, string> = {};
-  for (const part of output) {
-    if (part.type !== 'chunk' || !part.isEntry) throw new Error(`an island came out in pieces: ${part.fileName}`);
-    const foreign = part.imports.find((name) => name.startsWith('node:'));
-    if (foreign) throw new Error(`${part.fileName} needs ${foreign}, which no browser has`);
-    scripts[part.fileName] = part.code;
-  }
+  for (const name of ISLANDS) scripts[`${name}.js`] = await island(name);
   return scripts;
 }
 

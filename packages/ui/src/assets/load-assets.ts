@@ -22,6 +22,9 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'site.css': 'text/css; charset=utf-8',
   'site.js': 'text/javascript; charset=utf-8',
   'enrolment.js': 'text/javascript; charset=utf-8',
+  'approval.js': 'text/javascript; charset=utf-8',
+  'registration.js': 'text/javascript; charset=utf-8',
+  'handover.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

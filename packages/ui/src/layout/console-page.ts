@@ -1,5 +1,5 @@
 import { type HtmlValue, html } from '../html.ts';
-import type { Site } from '../site.ts';
+import type { IslandName, Site } from '../site.ts';
 import { page } from './page.ts';
 
 export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'audit';
@@ -19,6 +19,7 @@ export interface ConsolePageParts {
   readonly place?: ConsolePlace;
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
+  readonly scripts?: readonly IslandName[];
 }
 
 const PLACES: readonly (readonly [ConsolePlace, string, string])[] = [

@@ -1,5 +1,5 @@
 import { type HtmlValue, html, type SafeHtml } from '../html.ts';
-import type { Site } from '../site.ts';
+import type { IslandName, Site } from '../site.ts';
 
 export interface NavigationItem {
   readonly text: string;
@@ -17,7 +17,7 @@ export interface PageParts {
   readonly navigationEnd?: HtmlValue;
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
-  readonly scripts?: readonly ('enrolment.js' | 'site.js')[];
+  readonly scripts?: readonly IslandName[];
   readonly mainClass?: string;
 }
 

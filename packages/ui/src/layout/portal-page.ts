@@ -1,5 +1,5 @@
 import type { HtmlValue } from '../html.ts';
-import type { Site } from '../site.ts';
+import type { IslandName, Site } from '../site.ts';
 import { page } from './page.ts';
 
 export type PortalPlace = 'start' | 'enrol' | 'install' | 'gateways' | 'revoke';
@@ -9,7 +9,7 @@ export interface PortalPageParts {
   readonly place?: PortalPlace;
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
-  readonly scripts?: readonly 'enrolment.js'[];
+  readonly scripts?: readonly IslandName[];
 }
 
 const PLACES: readonly (readonly [PortalPlace, string, string])[] = [

@@ -1,5 +1,6 @@
 import { normaliseCode } from '@see/domain';
 import { encodeBase64, toHex } from '@see/x509';
+import { part, write } from '../part.ts';
 import { type CodeKey, deriveCodeKey } from './code-key.ts';
 import { type Device, guessDevice } from './device.ts';
 import { makeKeyFile } from './key-file.ts';
@@ -7,7 +8,7 @@ import { type RequestedKey, requestKey } from './key-pair.ts';
 import { makePassphrase } from './passphrase.ts';
 import { checkCode, type IssuedCertificate, type RedemptionDetails, RedemptionRefused, redeem } from './redemption.ts';
 import { drawFiles, type KeyFile } from './saved-files.ts';
-import { fieldError, part, progress, show, write } from './screen.ts';
+import { fieldError, progress, show } from './screen.ts';
 import { deadEnd, mendable } from './words.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { part } from '../part.ts';
 import { type Device, type Flavour, flavourFor } from './device.ts';
-import { part } from './screen.ts';
 
 /** One certificate's key file in both forms. */
 export interface KeyFile {

@@ -1,0 +1,49 @@
+import { NoOrder } from './order-to-approve.ts';
+import { UnknownPasskey } from './sign-with-passkey.ts';
+
+/** What to tell an operator whose order cannot be approved here. */
+export interface DeadEnd {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Why there is nothing to approve, with the next step. */
+export function deadEnd(error: unknown): DeadEnd {
+  const { code, message } = error instanceof NoOrder ? error : { code: 'unknown', message: '' };
+  switch (code) {
+    case 'not-found':
+      return {
+        title: 'There is no such order',
+        text: 'Check the address, or open the order from the queue of the console.',
+      };
+    case 'wrong-state':
+      return { title: 'This order takes no approval now', text: message };
+    case 'wrong-content':
+      return {
+        title: 'Do not approve this order',
+        text: `What the service sent is not the content of this order (${message}). Nothing was signed. Tell whoever runs the service.`,
+      };
+    case 'offline':
+      return { title: 'There was no answer', text: 'Check your connection and load this page again.' };
+    default:
+      return {
+        title: 'The order cannot be shown',
+        text: 'Something went wrong here; nothing was signed. Try again in a few minutes.',
+      };
+  }
+}
+
+/** Why the passkey did not sign. The order can be tried again. */
+export function notSigned(error: unknown): string {
+  if (error instanceof UnknownPasskey) {
+    return 'That passkey is not registered. Choose the one that two administrators registered for you.';
+  }
+  switch (error instanceof DOMException ? error.name : '') {
+    case 'NotAllowedError':
+      return 'Nothing was signed. You cancelled, it took too long, or none of your registered passkeys is on this device.';
+    case 'SecurityError':
+      return 'Nothing was signed. This page is not open under the address for which passkeys are registered.';
+    default:
+      return 'Nothing was signed. The browser or the passkey reported a fault; try again, or use the command.';
+  }
+}
