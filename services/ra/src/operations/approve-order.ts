@@ -59,5 +59,5 @@ async function assertDeviceBound(ra: Ra, content: OrderContent, order: OrderRow,
   const recorded = await listApprovals(ra.db, order.id);
   const approvers = eligibleApprovers(ra.authority.current, content, [...recorded, approval]);
   const fault = approversFault(content, approvers);
-  if (fault?.code === 'no-device-bound-approval') throw refusedFor('signature-refused', [fault]);
+  if (fault?.code === 'no-device-bound-approval') throw refusedFor('wrong-state', [fault]);
 }

@@ -1,6 +1,7 @@
 import { type AuditActor, inBatches, notify, withTransaction, writeAudit } from '@see/db';
 import { insertApprovals, moveOrders, type NewApproval, readApprovals } from '@see/db/ra';
 import { approversFault, eligibleApprovers, type OrderContent } from '@see/domain';
+import { isWebauthnSignature } from '@see/statement';
 import type { Ra } from '../ra.ts';
 
 interface ApprovalToRecord {
@@ -38,7 +39,7 @@ export const recordApproval = inBatches(
         given.map(({ approval, by }, index) => ({
           kind: 'order.approve',
           outcome: 'success',
-          actor: { ...by, personId: approval.personId, role: 'operator', method: 'approval-key' },
+          actor: { ...by, personId: approval.personId, role: 'operator', method: methodOf(approval) },
           objectType: 'order',
           objectId: approval.orderId,
           detail: {
@@ -56,3 +57,7 @@ export const recordApproval = inBatches(
       }));
     }),
 );
+
+function methodOf({ signature }: NewApproval): string {
+  return isWebauthnSignature(signature) ? 'passkey' : 'approval-key';
+}

@@ -1,6 +1,6 @@
 import type { Violation } from '@see/http';
 import { backLink } from '../../components/back-link.ts';
-import { submitButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { insetText, successBanner, warningText } from '../../components/notice.ts';
@@ -38,6 +38,7 @@ export interface OrderFacts {
   readonly certificates: readonly { readonly sha256: string; readonly serial: string; readonly profile: string }[];
   /** Where the person uses the code, while they can; only those of the agency and operators see it. */
   readonly enrolmentUrl: string | undefined;
+  readonly mayApprove: boolean;
   readonly mayReject: boolean;
   readonly done: string | undefined;
   readonly errors: readonly FieldError[];
@@ -48,6 +49,7 @@ export function orderPage(site: Site, reader: ConsoleReader, facts: OrderFacts):
   return consolePage(site, reader, {
     title: `Order for ${facts.subject}`,
     place: 'orders',
+    scripts: facts.mayApprove ? ['handover.js'] : [],
     beforeContent: backLink('Orders', '/console/orders?state=pending'),
     content: html`${facts.done && successBanner(facts.done)}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">Order for ${facts.subject}</h1>
@@ -59,7 +61,7 @@ ${facts.digest === undefined ? insetText('The code is being bound to this order.
 ${evidence(facts.evidence)}
 ${facts.sections.map(section)}
 </div><div>
-${decision(facts)}
+${decision(site, facts, reader)}
 ${approvals(facts)}
 ${outcome(facts)}
 ${link(facts)}
@@ -94,12 +96,24 @@ function lines(fact: WordedFact): HtmlValue {
   );
 }
 
-function decision(facts: OrderFacts): SafeHtml | undefined {
+function decision(site: Site, facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
   if (facts.state !== 'pending' || facts.digest === undefined) return undefined;
   return html`<h2 class="govuk-heading-m">Approve</h2>
-<p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The command shows all of this again before it signs.</p>
+<p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The desk and the command show all of this again before they sign.</p>
+${facts.mayApprove && passkey(site, facts, reader)}
+<h3 class="govuk-heading-s">With a key file</h3>
 ${command(`see order approve ${facts.id} --key FILE`)}
-<p class="govuk-body-s">It must show this digest:<br>${fingerprint(facts.digest)}</p>`;
+<p class="govuk-body-s">Either way it must show this digest:<br>${fingerprint(facts.digest)}</p>`;
+}
+
+/** The way to the desk, and the form in which the handover island sends back what was signed there. */
+function passkey(site: Site, facts: OrderFacts, reader: ConsoleReader): SafeHtml {
+  return html`${linkButton('Approve with a passkey', `${site.urls.desk}/orders/${facts.id}`)}
+<p class="govuk-body" id="approval-sending" role="status" hidden>Handing in your approval.</p>
+<form method="post" action="/console/orders/${facts.id}/approve" id="approval-form" hidden>
+<input type="hidden" name="formToken" value="${reader.formToken}">
+<input type="hidden" name="approval" id="approval" value="">
+</form>`;
 }
 
 function link({ enrolmentUrl }: OrderFacts): SafeHtml | undefined {

@@ -14,16 +14,22 @@ import { profileOf } from '@see/policy';
 import { type FieldError, type OrderFacts, orderInWords, orderPage } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
+import { approveOrder } from '../../operations/approve-order.ts';
 import { endOrder } from '../../operations/end-order.ts';
 import { orderFor } from '../../operations/find-order.ts';
 import { readEvidence } from '../../operations/order-evidence.ts';
 import { enrolmentUrl } from '../../operations/order-view.ts';
+import { readHandedApproval } from '../../operations/read-handed-approval.ts';
 import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const Params = Type.Object({ id: Uuid });
+const DONE = {
+  approved: 'Your approval is recorded.',
+  rejected: 'The order is rejected. Those who ordered see why.',
+} as const;
 const ENDED = ['issued', 'rejected', 'refused', 'withdrawn', 'lapsed', 'issuing'];
 
 export function orderRoutes(scope: App, ra: Ra): void {
@@ -31,15 +37,37 @@ export function orderRoutes(scope: App, ra: Ra): void {
     '/console/orders/:id',
     {
       config: access('order.show'),
-      schema: { params: Params, querystring: Type.Object({ done: Type.Optional(Type.Literal('rejected')) }) },
+      schema: {
+        params: Params,
+        querystring: Type.Object({
+          done: Type.Optional(Type.Union([Type.Literal('approved'), Type.Literal('rejected')])),
+        }),
+      },
     },
     async (request) => {
       const order = await orderFor(ra, actorOf(request), 'order.show', request.params.id);
-      const done =
-        request.query.done && order.state === 'rejected'
-          ? 'The order is rejected. Those who ordered see why.'
-          : undefined;
+      const said = request.query.done;
+      const done = said && (order.state === 'rejected') === (said === 'rejected') ? DONE[said] : undefined;
       return orderPage(ra.site, readerOf(ra, request), await orderFacts(ra, request, order, done, []));
+    },
+  );
+  scope.post(
+    '/console/orders/:id/approve',
+    {
+      config: access('order.approve'),
+      schema: {
+        params: Params,
+        body: Type.Object(
+          { formToken: Type.String({ maxLength: 100 }), approval: Type.String({ maxLength: 12_000 }) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    async (request, reply) => {
+      assertOwnForm(ra, request);
+      const order = await orderFor(ra, actorOf(request), 'order.approve', request.params.id);
+      await approveOrder(ra, auditActor(request), order, readHandedApproval(request.body.approval));
+      return reply.redirect(`/console/orders/${order.id}?done=approved`, 303);
     },
   );
   scope.post(
@@ -125,6 +153,7 @@ async function orderFacts(
       profile: certificate.profileId,
     })),
     enrolmentUrl: enrolmentUrl(ra, order),
+    mayApprove: may(actorOf(request), 'order.approve') && order.state === 'pending' && stored !== undefined,
     mayReject: may(actorOf(request), 'order.reject') && !ENDED.includes(order.state),
     done,
     errors,

@@ -1,0 +1,264 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encodePem } from '@see/x509';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { query } from '../support/query.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { csrOf, newKey } from '../support/world.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { type PageWithPasskeys, pageWithPasskeys } from './desk-passkey.ts';
+
+/** Approvals by passkey on a real instance: console, desk, authenticator, console, signer. */
+describe.skipIf(!hasChromium)('the approval desk', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+  /** The first operator's passkey stays on its device, the second one's is copied. */
+  let bound: PageWithPasskeys;
+  let synced: PageWithPasskeys;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    browser = await launchChromium();
+    bound = await pageWithPasskeys(browser);
+    synced = await pageWithPasskeys(browser, true);
+    for (const { page } of [bound, synced]) watch(page);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  function watch(page: Page): void {
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !/status of 4(?:04|09)/.test(message.text())) problems.push(message.text());
+    });
+  }
+
+  const evaluation = (name: string): string => join(instance.dataDir, 'evaluation', name);
+  const token = (name: string): string => readFileSync(evaluation(`${name}.token`), 'utf8').trim();
+
+  async function api<T>(as: string, method: string, path: string, body?: unknown): Promise<T> {
+    const response = await fetch(`${instance.urls.portal}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${token(as)}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    return (await response.json()) as T;
+  }
+
+  /** An order for a gateway, which two operators approve. */
+  async function gatewayOrder(): Promise<string> {
+    const { items: people } = await api<{ items: { id: string; email: string }[] }>(
+      'operator1',
+      'GET',
+      '/api/v1/people?agency=treasury',
+    );
+    const id = (start: string): string => people.find(({ email }) => email.startsWith(start))?.id ?? '';
+    const order = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
+      agencyId: 'treasury',
+      applicantId: id('grace.liu'),
+      sponsorId: id('susan.grant'),
+      items: [{ profile: 'gateway-sign', csr: encodePem('CERTIFICATE REQUEST', csrOf(newKey())) }],
+    });
+    return order.id;
+  }
+
+  const stateOf = async (orderId: string): Promise<{ state: string; certificates: unknown[] }> =>
+    api('operator1', 'GET', `/api/v1/orders/${orderId}`);
+  const issued = (orderId: string): Promise<boolean> =>
+    waitUntil('the certificate', async () => (await stateOf(orderId)).state === 'issued', 20_000);
+
+  async function personOf(name: string): Promise<string> {
+    const { credentialId } = JSON.parse(readFileSync(evaluation(`${name}.key.json`), 'utf8')) as {
+      credentialId: string;
+    };
+    const rows = await query<{ person_id: string }>(
+      instance.database.superuserUrl,
+      'select person_id from credentials where credential_id = $1',
+      [credentialId],
+    );
+    return rows[0]?.person_id ?? '';
+  }
+
+  async function signIn(page: Page, who: string): Promise<void> {
+    await page.goto(`${instance.urls.portal}/console`);
+    await page.locator('#token').fill(token(who));
+    await page.locator('button[type=submit]').first().click();
+    await page.waitForURL('**/console');
+  }
+
+  /** Makes a passkey on the desk and has two administrators register it. Returns whether the page says that it is copied. */
+  async function register(page: Page, operator: string): Promise<boolean> {
+    await page.goto(`${instance.urls.desk}/register`);
+    await page.locator('#make').click();
+    await page.locator('#label-error-text', { hasText: 'at least 3 characters' }).waitFor();
+    await page.locator('#label').fill(`${operator}, a test`);
+    await page.locator('#make').click();
+    await page.locator('#passkey-fingerprint').waitFor({ state: 'visible' });
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('#download-file').click()]);
+    expect(file.suggestedFilename()).toBe('passkey.public.json');
+    const text = readFileSync(await file.path(), 'utf8');
+    expect(await page.locator('#passkey-file').textContent()).toBe(text);
+    const path = join(instance.dataDir, `${operator}.passkey.json`);
+    writeFileSync(path, text);
+    const made = await instance.seeJson<{ digest: string; fingerprint: string; credentialId: string }>(
+      'operator',
+      'register',
+      path,
+      '--person',
+      await personOf(operator),
+    );
+    const shown = (await page.locator('#passkey-fingerprint').textContent()) ?? '';
+    expect(shown.replaceAll(' ', '')).toBe(made.fingerprint);
+    for (const administrator of ['administrator1', 'administrator2']) {
+      await instance.seeJson(
+        'statement',
+        'sign',
+        made.digest,
+        '--key',
+        evaluation(`${administrator}.key.json`),
+        '--yes',
+      );
+    }
+    await waitUntil('the desk to know the passkey', async () => (await passkeysOfDesk()).includes(made.credentialId));
+    return page.locator('#synced').isVisible();
+  }
+
+  async function passkeysOfDesk(): Promise<string[]> {
+    const answer = await fetch(`${instance.urls.desk}/api/orders/${waiting}`);
+    const { passkeys } = (await answer.json()) as { passkeys: { credentialId: string }[] };
+    return passkeys.map(({ credentialId }) => credentialId);
+  }
+
+  /** From the order in the console to the desk, and presses there. */
+  async function press(page: Page, orderId: string): Promise<void> {
+    await page.goto(`${instance.urls.portal}/console/orders/${orderId}`);
+    const digest = await page.locator('.see-fingerprint').textContent();
+    expect(await page.locator('main').textContent()).toContain(`see order approve ${orderId} --key FILE`);
+    await page.locator('a', { hasText: 'Approve with a passkey' }).click();
+    await page.waitForURL(`${instance.urls.desk}/orders/${orderId}`);
+    await page.locator('#approve').waitFor({ state: 'visible' });
+    expect(await page.locator('#order-digest').textContent()).toBe(digest);
+    await page.locator('#approve').click();
+  }
+
+  async function approved(page: Page, orderId: string): Promise<void> {
+    await press(page, orderId);
+    await page.locator('.govuk-notification-banner', { hasText: 'Your approval is recorded' }).waitFor();
+    expect(page.url()).toBe(`${instance.urls.portal}/console/orders/${orderId}?done=approved`);
+  }
+
+  /** An order that nobody decides about. */
+  let waiting = '';
+
+  it('says what to do before a passkey is registered, and without one in the browser', async () => {
+    waiting = await gatewayOrder();
+    const { page } = bound;
+    await page.goto(`${instance.urls.desk}/orders/${waiting}`);
+    await page.locator('#no-passkey').waitFor({ state: 'visible' });
+    expect(await page.locator('#approve').isVisible()).toBe(false);
+    await page.goto(`${instance.urls.desk}/orders/00000000-0000-4000-8000-000000000000`);
+    await page.locator('#dead-end-title', { hasText: 'no such order' }).waitFor();
+
+    const old = await (await browser.newContext()).newPage();
+    watch(old);
+    await old.addInitScript('delete window.PublicKeyCredential');
+    for (const path of [`/orders/${waiting}`, '/register']) {
+      await old.goto(`${instance.urls.desk}${path}`);
+      await old.locator('h1:visible', { hasText: 'This browser has no passkeys' }).waitFor();
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('registers passkeys, and a certificate is issued that two of them approved', async () => {
+    expect(await register(bound.page, 'operator1')).toBe(false);
+    expect(await register(synced.page, 'operator2')).toBe(true);
+    const orderId = await gatewayOrder();
+    await signIn(bound.page, 'operator1');
+    await signIn(synced.page, 'operator2');
+
+    await approved(bound.page, orderId);
+    const [shown, before] = [await bound.page.locator('main').textContent(), await stateOf(orderId)];
+    expect(shown).toContain('Approvals: 1 of 2');
+    expect(before).toMatchObject({ state: 'pending', certificates: [] });
+    await approved(synced.page, orderId);
+    await issued(orderId);
+    expect((await stateOf(orderId)).certificates).toHaveLength(1);
+    const audit = await query(
+      instance.database.superuserUrl,
+      "select 1 from audit_events where object_id = $1 and kind = 'order.approve' and outcome = 'success'",
+      [orderId],
+    );
+    expect(audit).toHaveLength(2);
+    expect(problems).toEqual([]);
+  });
+
+  it('shows every field of the bytes that are signed, and takes no second approval of an order that is done', async () => {
+    const { page } = bound;
+    await page.goto(`${instance.urls.desk}/orders/${waiting}`);
+    await page.locator('#order-sections').waitFor({ state: 'visible' });
+    const text = (await page.locator('#order-sections').textContent()) ?? '';
+    expect(await page.locator('#dual-order').isVisible()).toBe(true);
+    for (const fact of [
+      'CN=domain-signing-authority',
+      'mail: domain-signing-authority@treasury.govt.nz',
+      waiting,
+      'treasury',
+      'Approvals needed',
+    ]) {
+      expect(text).toContain(fact);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const done = await gatewayOrder();
+    await api('operator1', 'POST', `/api/v1/orders/${done}/reject`, { reason: 'not wanted' });
+    await page.goto(`${instance.urls.desk}/orders/${done}`);
+    await page.locator('#dead-end-text', { hasText: 'The order is rejected' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('signs nothing when the touch is refused, and lets the operator try again', async () => {
+    const orderId = await gatewayOrder();
+    await bound.verifies(false);
+    await press(bound.page, orderId);
+    await bound.page.locator('#approve-error-text', { hasText: 'Nothing was signed' }).waitFor();
+    expect((await stateOf(orderId)).state).toBe('pending');
+    await bound.verifies(true);
+    await bound.page.locator('#approve').click();
+    await bound.page.locator('.govuk-notification-banner', { hasText: 'recorded' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('tells the one who would fill a dual order with copied passkeys, and the key file completes it', async () => {
+    const another = await pageWithPasskeys(browser, true);
+    await register(another.page, 'operator1');
+    await signIn(another.page, 'operator1');
+    const orderId = await gatewayOrder();
+    await approved(synced.page, orderId);
+    await press(another.page, orderId);
+    await another.page.locator('text=passkeys that are copied between devices').first().waitFor();
+    expect(await stateOf(orderId)).toMatchObject({ state: 'pending', approvals: 1 });
+    await instance.seeJson('order', 'approve', orderId, '--key', evaluation('operator1.key.json'), '--yes');
+    await issued(orderId);
+    expect(problems).toEqual([]);
+  });
+
+  it('takes no approval that was not signed, and none without the token of the form', async () => {
+    const { page } = bound;
+    await page.goto(`${instance.urls.portal}/console/orders/${waiting}#approval=bm90aGluZw`);
+    await page.locator('text=The body is not well-formed JSON').first().waitFor();
+    await page.goto(`${instance.urls.portal}/console/orders/${waiting}`);
+    const status = (await page.evaluate(
+      `fetch('/console/orders/${waiting}/approve', { method: 'POST', body: new URLSearchParams({ approval: 'bm90aGluZw', formToken: 'x' }) }).then((answer) => answer.status)`,
+    )) as number;
+    expect(status).toBe(403);
+    expect((await stateOf(waiting)).state).toBe('pending');
+  });
+});
