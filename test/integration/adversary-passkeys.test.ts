@@ -70,10 +70,14 @@ async function approve(content: OrderContent, approvals: readonly SignedBy[]): P
 }
 
 const digestOf = (content: OrderContent): Uint8Array => writeOrderContent(content).digest;
-const touch = (key: SamplePasskey, digest: Uint8Array, change: AssertionChange = {}): SignedBy => ({
-  credentialId: key.credentialId,
-  signature: assertionOf(key, digest, party(), change),
-});
+let touches = 0;
+const touch = (key: SamplePasskey, digest: Uint8Array, change: AssertionChange = {}): SignedBy => {
+  touches += 1;
+  return {
+    credentialId: key.credentialId,
+    signature: assertionOf(key, digest, party(), { signCount: touches, ...change }),
+  };
+};
 const byFile = (content: OrderContent, index: 0 | 1): SignedBy => {
   const { credentialId, privateKey } = world.operators[index];
   return { credentialId, signature: signDigest(digestOf(content), credentialId, privateKey) };
@@ -226,5 +230,57 @@ describe('whoever owns the portal and the database obtains no certificate', () =
     );
     await approve(order, [byFile(order, 1), approval]);
     expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+});
+
+describe('the counter of a passkey', () => {
+  const alarms = async (): Promise<number> => {
+    const rows = await world.owner
+      .selectFrom('audit_events')
+      .select('object_id')
+      .where('kind', '=', 'signing.passkey-counter')
+      .execute();
+    expect(rows.filter((row) => row.object_id !== second.credentialId)).toEqual([]);
+    const told = world.alarms.filter((message) => message.includes('counter of a passkey'));
+    expect(told).toHaveLength(rows.length);
+    return rows.length;
+  };
+  const use = async (signCount: number): Promise<OrderContent> => {
+    const order = await storedOrder();
+    await approve(order, [byFile(order, 0), touch(second, digestOf(order), { signCount })]);
+    return order;
+  };
+
+  it('is remembered by the signer, who says when it went back and refuses nothing', async () => {
+    expect(await alarms()).toBe(0);
+    for (const [count, more] of [
+      [100, 0],
+      [101, 0],
+      [101, 1],
+      [40, 2],
+      [102, 2],
+    ] as const) {
+      const order = await use(count);
+      expect(await outcome(order.orderId)).toBe('1 certificates');
+      expect(await alarms()).toBe(more);
+    }
+    await world.restartSigner();
+    const order = await use(102);
+    expect(await outcome(order.orderId)).toBe('1 certificates');
+    expect(await alarms()).toBe(3);
+  });
+
+  it('may come to the signer in another order than it was used in', async () => {
+    const before = await alarms();
+    const orders = [await storedOrder(), await storedOrder()] as const;
+    for (const [index, order] of orders.entries()) {
+      await approve(order, [byFile(order, 0), touch(second, digestOf(order), { signCount: 200 + index })]);
+      await world.ra.updateTable('orders').set({ state: 'pending' }).where('id', '=', order.orderId).execute();
+    }
+    for (const order of orders.toReversed()) {
+      await world.ra.updateTable('orders').set({ state: 'approved' }).where('id', '=', order.orderId).execute();
+      expect(await outcome(order.orderId)).toBe('1 certificates');
+    }
+    expect(await alarms()).toBe(before);
   });
 });

@@ -17,6 +17,7 @@ import { parseTbsCertificate } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { finishIntents, type IssuanceDeps, issueBatch } from './issue-batch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
+import type { PasskeyCounters } from './passkey-counters.ts';
 import type { VerdictSeal } from './verdict-seal.ts';
 import { type ApprovedOrder, type VerifiedOrder, verifyApprovals, verifyKeys } from './verify-order.ts';
 
@@ -28,6 +29,7 @@ export class OrderDesk {
   readonly #deps: IssuanceDeps;
   readonly #chain: ChainKeeper;
   readonly #seal: VerdictSeal;
+  readonly #counters: PasskeyCounters;
   readonly #alarm: (message: string, fields: Record<string, unknown>) => void;
   /** Orders that the database refused to take: not tried again before a restart. */
   readonly #setAside = new Set<string>();
@@ -36,8 +38,10 @@ export class OrderDesk {
     deps: IssuanceDeps,
     chain: ChainKeeper,
     seal: VerdictSeal,
+    counters: PasskeyCounters,
     alarm: (message: string, fields: Record<string, unknown>) => void,
   ) {
+    this.#counters = counters;
     this.#alarm = alarm;
     this.#deps = deps;
     this.#chain = chain;
@@ -113,9 +117,12 @@ export class OrderDesk {
     }
     // Taken up for the first time: the approvals are in time now, or never.
     const result = await verifyApprovals(row, this.#chain.authority, ring, at, undefined);
-    if (result.ok) return result.value;
-    await this.#refuse(row, result.violations);
-    return undefined;
+    if (!result.ok) {
+      await this.#refuse(row, result.violations);
+      return undefined;
+    }
+    await this.#counters.watch(row, this.#chain.authority);
+    return result.value;
   }
 
   async #noted(row: OrderRow): Promise<Verdict | undefined> {

@@ -1,5 +1,11 @@
 import type { SealedStore } from '@see/keys';
 
+/** A use of a passkey. `at` in milliseconds since 1970 UTC. */
+export interface PasskeyUse {
+  readonly at: number;
+  readonly count: number;
+}
+
 /** What the signer remembers outside the database. Times are milliseconds since 1970 UTC, digests and hashes hex. */
 export interface SignerMemory {
   readonly headSeq: number;
@@ -10,6 +16,8 @@ export interface SignerMemory {
   readonly highestTime: number;
   /** Revocation statements that were found good, hex: they count for ever, whoever leaves. */
   readonly acceptedStatements?: readonly string[];
+  /** The latest known use of each passkey, by credential: when the row says, and the highest counter. */
+  readonly passkeyUses?: Readonly<Record<string, PasskeyUse>>;
 }
 
 const encoder = new TextEncoder();

@@ -14,6 +14,7 @@ import { keepLease } from './lease-keeper.ts';
 import { OcspDesk } from './ocsp-desk.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import { OrderDesk } from './order-desk.ts';
+import { PasskeyCounters } from './passkey-counters.ts';
 import { RedemptionDesk } from './redemption-desk.ts';
 import { SealedState } from './sealed-state.ts';
 import { SignedJournal } from './signed-journal.ts';
@@ -73,7 +74,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
     chain,
     clock,
     cas: ring.cas,
-    orders: new OrderDesk(deps, chain, seal, alarm),
+    orders: new OrderDesk(deps, chain, seal, new PasskeyCounters(db, state, alarm), alarm),
     redemptions: new RedemptionDesk(deps, chain, seal, store.read('box')),
     ocspKeys: new OcspDesk(deps, chain),
     crls: new CrlKeeper({ db, clock, state, store, ring, chain, holder, alarm, step }),

@@ -4,13 +4,18 @@ import type { Database } from '../connect.ts';
 import { moveOrders } from '../move-orders.ts';
 import type { Tx } from '../transaction.ts';
 
+/** An approval with when the row says that it came in, in milliseconds since 1970 UTC. */
+export interface RecordedApproval extends SignedBy {
+  readonly at: number;
+}
+
 /** An order as the signer takes it up: canonical content and the digest that the row claims. */
 export interface OrderRow {
   readonly id: string;
   readonly kind: 'csr' | 'person';
   readonly content: Uint8Array;
   readonly digest: Uint8Array;
-  readonly approvals: readonly SignedBy[];
+  readonly approvals: readonly RecordedApproval[];
   /** CSRs by item; empty for a person's order. */
   readonly csrs: readonly Uint8Array[];
 }
@@ -20,7 +25,7 @@ interface Row {
   kind: 'csr' | 'person';
   content: Uint8Array;
   digest: Uint8Array;
-  approvals: SignedBy[];
+  approvals: RecordedApproval[];
   csrs: Uint8Array[];
 }
 
@@ -34,7 +39,7 @@ export async function readOrders(
 ): Promise<OrderRow[]> {
   const answer = await sql<Row>`
     select o.id, o.kind, o.content, o.digest,
-      coalesce((select json_agg(json_build_object('credentialId', a.credential_id, 'signature', a.signature)) from approvals a where a.order_id = o.id), '[]') as approvals,
+      coalesce((select json_agg(json_build_object('credentialId', a.credential_id, 'signature', a.signature, 'at', floor(extract(epoch from a.created_at) * 1000)::bigint)) from approvals a where a.order_id = o.id), '[]') as approvals,
       coalesce((select array_agg(k.csr order by k.item) from order_keys k where k.order_id = o.id), '{}') as csrs
     from orders o
     where o.state = ${state} and o.content is not null and not (o.id = any(${without}::uuid[]))
@@ -51,7 +56,7 @@ export async function readOrder(
 ): Promise<(OrderRow & { readonly state: string }) | undefined> {
   const answer = await sql<Row & { state: string }>`
     select o.id, o.kind, o.content, o.digest, o.state,
-      coalesce((select json_agg(json_build_object('credentialId', a.credential_id, 'signature', a.signature)) from approvals a where a.order_id = o.id), '[]') as approvals,
+      coalesce((select json_agg(json_build_object('credentialId', a.credential_id, 'signature', a.signature, 'at', floor(extract(epoch from a.created_at) * 1000)::bigint)) from approvals a where a.order_id = o.id), '[]') as approvals,
       coalesce((select array_agg(k.csr order by k.item) from order_keys k where k.order_id = o.id), '{}') as csrs
     from orders o where o.id = ${id} and o.content is not null`.execute(db);
   return answer.rows[0];
