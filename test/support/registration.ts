@@ -24,7 +24,7 @@ export interface Registration {
 
 const NO_ASSET = { url: '/assets/none', integrity: 'sha384-none' };
 /** Assets for tests that look at answers and not at pages. */
-const NO_ASSETS: AssetSet = {
+export const NO_ASSETS: AssetSet = {
   references: {
     'site.css': NO_ASSET,
     'site.js': NO_ASSET,

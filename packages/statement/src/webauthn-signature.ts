@@ -55,7 +55,7 @@ export function isWebauthnSignature(value: unknown): value is WebauthnSignature 
 }
 
 /**
- * Checks one assertion over a digest, as WebAuthn L3 7.2 asks (steps 10 to 22) and stricter. Returns undefined when it
+ * Checks one assertion over a digest, as W3C WebAuthn L3 section 7.2 asks and stricter. Returns undefined when it
  * holds, otherwise what is wrong. Guarantees: `webauthn.get` with exactly the digest as challenge, made on exactly this
  * origin in no frame of another one, for this RP ID, by a present and verified user, signed by this key; the curve of
  * the key alone decides between ES256 and ES384. Not checked: who made the authenticator (there is no attestation),
@@ -86,7 +86,7 @@ function authenticatorFault(data: AuthenticatorData, rpId: string): WebauthnFaul
   if (!data.userPresent) return 'user-not-present';
   if (!data.userVerified) return 'user-not-verified';
   if (data.attested) return 'attested-credential-data';
-  // A key that may not be copied cannot have been (7.2 step 18).
+  // A key that may not be copied cannot have been.
   return data.backedUp && !data.backupEligible ? 'bad-backup-state' : undefined;
 }
 
