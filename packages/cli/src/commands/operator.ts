@@ -3,7 +3,7 @@ import { personId } from '@see/domain';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { generateApprovalKey, writeApprovalKey, writePublicKey } from '../keys/approval-key.ts';
-import { readRegistrableKey } from '../keys/registrable-key.ts';
+import { grouped, readRegistrableKey } from '../keys/registrable-key.ts';
 import { proposeOnHead } from './statement.ts';
 
 /** `see operator …` */
@@ -80,9 +80,4 @@ export function addOperatorCommands(program: Command, context: CommandContext): 
         `Proposed\nNext: see statement sign ${made.digest.slice(0, 16)} --key FILE (two administrators)`,
       );
     });
-}
-
-/** As the desk shows it: groups of four, to read out. */
-function grouped(hex: string): string {
-  return (hex.match(/.{1,4}/g) ?? []).join(' ');
 }

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { refused } from '@see/domain';
-import { type CanonicalValue, readStatement, signDigest } from '@see/statement';
+import { type CanonicalValue, type PasskeyJwk, readStatement, signDigest } from '@see/statement';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { nextStatementOn } from '../init/chain-builder.ts';
 import { readApprovalKey } from '../keys/approval-key.ts';
+import { grouped, passkeyFingerprint } from '../keys/registrable-key.ts';
 import { table } from '../table.ts';
 import { confirm } from './order.ts';
 
@@ -31,10 +32,17 @@ export async function proposeOnHead(
   return api.post<StatementView>('/api/v1/statements', { bytes: read.bytes.toBase64() });
 }
 
-/** What a signer reads of a statement: its very bytes, indented. */
+/**
+ * What a signer reads of a statement: its very bytes, indented; for a passkey also the fingerprint that its owner has
+ * to read out, made from the same bytes.
+ */
 export function renderStatement(bytes: Uint8Array): string {
   const { statement } = readStatement(bytes);
-  return JSON.stringify(statement, null, 2);
+  const { passkey, publicKey } = statement.subject;
+  const text = JSON.stringify(statement, null, 2);
+  if (statement.kind !== 'credential-register' || typeof passkey !== 'string') return text;
+  const fingerprint = grouped(passkeyFingerprint(passkey, publicKey as unknown as PasskeyJwk));
+  return `${text}\n\nIts owner must read out this fingerprint: ${fingerprint}`;
 }
 
 /** `see statement …` */

@@ -45,6 +45,16 @@ function readPasskey(path: string, file: Readonly<Record<string, unknown>>): Reg
   } catch {
     throw refused('bad-key-file', `${path} holds no public key on P-256 or P-384`);
   }
-  const fingerprint = createHash('sha256').update(passkeyFingerprintInput(passkey, publicKey)).digest('hex');
+  const fingerprint = passkeyFingerprint(passkey, publicKey);
   return { label, credentialId: credentialId(publicKey), publicKey, passkey, fingerprint };
+}
+
+/** What the desk shows to a passkey's owner and administrators ask for: SHA-256 over id and public key, hex. */
+export function passkeyFingerprint(passkey: string, publicKey: PasskeyJwk): string {
+  return createHash('sha256').update(passkeyFingerprintInput(passkey, publicKey)).digest('hex');
+}
+
+/** A fingerprint as the desk shows it: groups of four, to read out. */
+export function grouped(hex: string): string {
+  return (hex.match(/.{1,4}/g) ?? []).join(' ');
 }

@@ -1,13 +1,22 @@
-import { part } from '../part.ts';
-
 /**
- * The order page of the console, when the desk sent somebody back: takes the approval out of the fragment and sends it
- * with the page's own form. The approval is a signature; whoever sends it, it counts for the one who signed.
+ * What the desk sends back with somebody: an approval in the address's fragment, which no server sees. On the order's
+ * page it goes into the page's own form and is sent. On the sign-in page, when the session was over meanwhile, it is
+ * kept for the order's page, which follows. The approval is a signature; whoever sends it, it counts for the one who
+ * signed.
  */
-const approval = /^#approval=([A-Za-z0-9_-]+)$/.exec(location.hash)?.[1];
+const fragment = /^#approval=([A-Za-z0-9_-]+)$/.exec(location.hash);
+const approval = fragment?.[1];
 if (approval !== undefined) {
-  history.replaceState(null, '', location.pathname);
-  part<HTMLInputElement>('approval').value = approval;
-  part('approval-sending').hidden = false;
-  part<HTMLFormElement>('approval-form').requestSubmit();
+  const form = document.querySelector<HTMLFormElement>('#approval-form');
+  const field = document.querySelector<HTMLInputElement>('#approval');
+  const signIn = document.querySelector<HTMLFormElement>('#sign-in-form');
+  if (form && field) {
+    history.replaceState(null, '', location.pathname);
+    field.value = approval;
+    document.querySelector('#approval-sending')?.removeAttribute('hidden');
+    form.requestSubmit();
+  } else if (signIn) {
+    signIn.action = `${location.pathname}#approval=${approval}`;
+    document.querySelector('#approval-waits')?.removeAttribute('hidden');
+  }
 }

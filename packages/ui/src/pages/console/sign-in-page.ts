@@ -1,7 +1,7 @@
 import { submitButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
-import { details } from '../../components/notice.ts';
+import { details, insetText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
 import { html } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
@@ -11,9 +11,11 @@ import type { Site } from '../../site.ts';
 export function signInPage(site: Site, next: string, errors: readonly FieldError[] = []): string {
   return consolePage(site, undefined, {
     title: 'Sign in',
+    scripts: ['handover.js'],
     content: html`<div class="see-narrow">
 ${errorSummary(errors)}
-<form method="post" action="/console/sign-in" novalidate>
+<div id="approval-waits" hidden>${insetText('You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.')}</div>
+<form method="post" action="/console/sign-in" id="sign-in-form" novalidate>
 ${textInput({
   id: 'token',
   label: 'Sign in with your access token',
