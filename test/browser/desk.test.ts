@@ -260,7 +260,16 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
     const orderId = await gatewayOrder();
     await approved(synced.page, orderId);
     await press(another.page, orderId);
-    await another.page.locator('text=passkeys that are copied between devices').first().waitFor();
+    const told = another.page.locator('.govuk-error-summary', { hasText: 'copied between devices' });
+    await told.waitFor();
+    expect(await told.textContent()).toContain('Have an operator approve it with a key file');
+    expect(await another.page.locator('h1').textContent()).toContain('Order for');
+    const audit = await query<{ detail: { violations: string[] } }>(
+      instance.database.superuserUrl,
+      "select detail from audit_events where object_id = $1 and kind = 'order.approve' and outcome = 'failure'",
+      [orderId],
+    );
+    expect(audit.map(({ detail }) => detail.violations)).toEqual([['no-device-bound-approval']]);
     expect(await stateOf(orderId)).toMatchObject({ state: 'pending', approvals: 1 });
     await instance.seeJson('order', 'approve', orderId, '--key', evaluation('operator1.key.json'), '--yes');
     await issued(orderId);
@@ -270,7 +279,7 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
   it('takes no approval that was not signed, and none without the token of the form', async () => {
     const { page } = bound;
     await page.goto(`${instance.urls.portal}/console/orders/${waiting}#approval=bm90aGluZw`);
-    await page.locator('text=The body is not well-formed JSON').first().waitFor();
+    await page.locator('.govuk-error-summary').waitFor();
     await page.goto(`${instance.urls.portal}/console/orders/${waiting}`);
     const status = (await page.evaluate(
       `fetch('/console/orders/${waiting}/approve', { method: 'POST', body: new URLSearchParams({ approval: 'bm90aGluZw', formToken: 'x' }) }).then((answer) => answer.status)`,

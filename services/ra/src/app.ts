@@ -4,6 +4,7 @@ import type { Ra } from './ra.ts';
 import { recognise } from './recognise.ts';
 import { RefusalAudit } from './refusal-audit.ts';
 import { apiRoutes } from './routes/api.ts';
+import { pageOfRefusal } from './routes/console/page-of-refusal.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { portalRoutes } from './routes/portal/pages.ts';
 import { healthRoutes } from './routes/status/health.ts';
@@ -17,7 +18,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     https,
     log: ra.log,
     recognise,
-    problemPage: (problem) => problemPage(ra.site, problem),
+    problemPage: (problem, request) => pageOfRefusal(request) ?? problemPage(ra.site, problem),
     onRefusal: (problem, request, cause) => audit.record(problem, request, cause, ra.now()),
   });
   app.addHook('onClose', () => audit.settle());

@@ -23,6 +23,7 @@ import { readHandedApproval } from '../../operations/read-handed-approval.ts';
 import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
+import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const Params = Type.Object({ id: Uuid });
@@ -66,7 +67,14 @@ export function orderRoutes(scope: App, ra: Ra): void {
     async (request, reply) => {
       assertOwnForm(ra, request);
       const order = await orderFor(ra, actorOf(request), 'order.approve', request.params.id);
-      await approveOrder(ra, auditActor(request), order, readHandedApproval(request.body.approval));
+      try {
+        await approveOrder(ra, auditActor(request), order, readHandedApproval(request.body.approval));
+      } catch (error) {
+        await refuseOnPage(request, error, async (text) => {
+          const now = await orderFor(ra, actorOf(request), 'order.approve', order.id);
+          return orderPage(ra.site, readerOf(ra, request), await orderFacts(ra, request, now, undefined, [{ text }]));
+        });
+      }
       return reply.redirect(`/console/orders/${order.id}?done=approved`, 303);
     },
   );
