@@ -10,9 +10,10 @@ import {
   samplePasskey,
 } from '@see/statement/sample-passkey';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readApprovedOrder } from '../../services/worker/src/order-checks.ts';
 import { propose } from '../support/statements.ts';
 import { asSuperuser } from '../support/superuser.ts';
-import { contentOf, csrOf, makeWorld, newKey, type World } from '../support/world.ts';
+import { bindCode, contentOf, csrOf, makeWorld, newKey, type World } from '../support/world.ts';
 
 let world: World;
 /** Passkeys of the first and second operator. */
@@ -95,6 +96,38 @@ describe('operators with passkeys obtain a certificate', () => {
     const order = await storedOrder();
     await approve(order, approvals(order));
     expect(await outcome(order.orderId)).toBe('1 certificates');
+  });
+});
+
+describe("a person's order", () => {
+  it('needs one approval, which may be by a copied passkey; signer and worker both believe it', async () => {
+    const person = (await world.people()).find(({ email }) => email === 'grace.liu@treasury.govt.nz');
+    if (!person) throw new Error('no person');
+    const { id, given: givenName, surname, email } = person;
+    const draft = await world.draft({
+      kind: 'person',
+      typeId: 'business-card-software',
+      person: { id, givenName, surname, displayName: 'Grace Liu', email },
+      items: [{ profileId: 'user-auth', csr: null, dnsNames: [] }],
+    });
+    await world.store(contentOf(draft, '0'.repeat(96)), []);
+    const { content } = await bindCode(world, draft);
+    expect(content.quorum).toBe(1);
+    const { bytes, digest } = writeOrderContent(content);
+    const approvals = [touch(first, digest, { flags: SYNCED })];
+    await approve(content, approvals);
+    expect(await outcome(content.orderId)).toBe('0 certificates');
+    const rows = await world.owner.selectFrom('orders').select('state').where('id', '=', content.orderId).execute();
+    expect(rows).toEqual([{ state: 'redeemable' }]);
+
+    const { authority } = world.signer.chain;
+    const stored = { id: content.orderId, content: bytes, digest };
+    const believed = await readApprovedOrder({ ...stored, approvals }, authority.instance, authority);
+    expect(believed.deliverTo).toBe(email);
+    const forged = [touch(first, digest, { rpId: 'portal.localhost' })];
+    await expect(readApprovedOrder({ ...stored, approvals: forged }, authority.instance, authority)).rejects.toThrow(
+      expect.objectContaining({ code: 'not-enough-approvals' }),
+    );
   });
 });
 
