@@ -6,6 +6,7 @@ export * from './inspect-csr.ts';
 export * from './key-guard.ts';
 export * from './mail-address.ts';
 export * from './name-rules.ts';
+export * from './person-rules.ts';
 export * from './policy-oids.ts';
 export * from './profile.ts';
 export * from './public-key.ts';
