@@ -4,6 +4,8 @@ export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
 export * from './certificates.ts';
+export * from './import-work.ts';
+export * from './imports.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';
