@@ -1,5 +1,5 @@
 import type { Refusal } from '@see/domain';
-import { personViolations } from '@see/policy';
+import { defaultDisplayName, personViolations } from '@see/policy';
 import { type Columns, PERSON_FIELDS, type PersonField } from './columns.ts';
 import type { ImportContext } from './import-context.ts';
 import { type ImportProblem, problemAt } from './import-problem.ts';
@@ -14,7 +14,7 @@ const EXTERNAL_ID_BOUND = 64;
 
 /**
  * All that is wrong with one row whose form is right: the rules of entering one person, cells that a spreadsheet would
- * run (`formula-cell`), what a row above has already (`duplicate-in-file`), and mail addresses of other agencies' people
+ * run (`formula-cell`), what a row above has already (`duplicate-in-file`), and mail addresses of people outside of the agency
  * (`mail-address-taken`, without saying whose).
  */
 export function rowProblems(
@@ -34,7 +34,7 @@ export function rowProblems(
     found.push(problemAt(person.row, column(field), code, message, more));
   for (const field of PERSON_FIELDS) {
     const value = person[field];
-    if (value !== null && isFormula(value)) {
+    if (value !== null && isFormula(value) && !(field === 'displayName' && isComposed(person))) {
       const message = `the cell starts with ${JSON.stringify(value.charAt(0))}, which a spreadsheet would run`;
       add(field, 'formula-cell', message, { remedy: 'write the value itself' });
     }
@@ -48,9 +48,9 @@ export function rowProblems(
   if (sameMail !== undefined) add('email', 'duplicate-in-file', `row ${sameMail} has the same mail address`);
   const sameId = person.externalId === null ? undefined : seen.withExternalId(person.externalId);
   if (sameId !== undefined) add('externalId', 'duplicate-in-file', `row ${sameId} has the same number`);
-  if (isOthers(person.email, context.agencyId, registry)) {
+  if (isOthers(person.email, registry)) {
     const remedy = 'ask an operator whether the person moved here';
-    add('email', 'mail-address-taken', 'the mail address belongs to somebody of another agency', { remedy });
+    add('email', 'mail-address-taken', 'the mail address belongs to somebody outside of this agency', { remedy });
   }
   return found;
 }
@@ -65,13 +65,19 @@ function entryViolations(
   { authority, agencyId }: Pick<ImportContext, 'authority' | 'agencyId'>,
 ): readonly Refusal[] {
   const violations = personViolations(authority, agencyId, { ...person, givenName: person.givenName ?? undefined });
-  const ofParts = new Set(violations.filter(({ path }) => path !== 'displayName').map(({ code }) => code));
+  const ofParts = new Set(
+    violations.filter(({ path }) => path === 'givenName' || path === 'surname').map(({ code }) => code),
+  );
   return violations.flatMap((violation) => {
     const field = violation.path as PersonField;
     if (person[field] === '' && (field === 'displayName' || places[field] === undefined)) return [];
-    if (field === 'displayName' && places.displayName === undefined && ofParts.has(violation.code)) return [];
+    if (field === 'displayName' && isComposed(person) && ofParts.has(violation.code)) return [];
     return field === 'surname' && person.surname === '' ? [MISSING_SURNAME] : [violation];
   });
+}
+
+function isComposed({ givenName, surname, displayName }: PersonRow): boolean {
+  return displayName === defaultDisplayName(givenName ?? undefined, surname);
 }
 
 const MISSING_SURNAME: Refusal = {
@@ -82,7 +88,7 @@ const MISSING_SURNAME: Refusal = {
   remedy: 'write a single name as the surname',
 };
 
-function isOthers(email: string, agencyId: string, { byMail }: RegistryIndex): boolean {
+function isOthers(email: string, { agencyId, byMail }: RegistryIndex): boolean {
   const owners = byMail.get(email.toLowerCase()) ?? [];
   return owners.length > 0 && owners.every((owner) => owner.agencyId !== agencyId);
 }

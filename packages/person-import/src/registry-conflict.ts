@@ -27,6 +27,7 @@ export interface Conflict {
 
 /** The registry by mail address and, for the agency, by name. */
 export interface RegistryIndex {
+  readonly agencyId: string;
   readonly byMail: ReadonlyMap<string, readonly KnownPerson[]>;
   readonly byName: ReadonlyMap<string, KnownPerson>;
 }
@@ -42,13 +43,13 @@ export function indexRegistry(people: readonly KnownPerson[], agencyId: string):
     const key = nameKey(person.displayName);
     if (person.agencyId === agencyId && !byName.has(key)) byName.set(key, person);
   }
-  return { byMail, byName };
+  return { agencyId, byMail, byName };
 }
 
 /**
  * The conflict of a row without problems. The same mail address means the same person, so the row is not created; the
- * same name may be another person, so that is for somebody to decide. Addresses that belong to another agency's people
- * are a problem, not a conflict: see `check-row`.
+ * same name may be another person, so that is for somebody to decide. Addresses of people outside of the
+ * agency are a problem, not a conflict: see `check-row`.
  */
 export function findConflict(
   person: PersonRow,
@@ -56,7 +57,8 @@ export function findConflict(
   seen: SeenRows,
   sameName: 'skip' | 'create',
 ): Conflict | null {
-  const [owner] = registry.byMail.get(person.email.toLowerCase()) ?? [];
+  const owners = registry.byMail.get(person.email.toLowerCase()) ?? [];
+  const owner = owners.find(({ agencyId }) => agencyId === registry.agencyId);
   if (owner) {
     return {
       code: 'already-registered',

@@ -106,7 +106,7 @@ function kindOf(problem: Problem, request: FastifyRequest): string | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (operation === undefined) return problem.status === 404 || problem.status === 405 ? undefined : 'access.malformed';
   const [subject = '', verb] = operation.split('.');
-  if (subject === 'order' || subject === 'revocation') return `${subject}.${verb}`;
+  if (subject === 'order' || subject === 'revocation' || subject === 'import') return `${subject}.${verb}`;
   if (subject === 'statement') return verb === 'sign' ? 'statement.signed' : 'statement.proposed';
   return KINDS[subject] ?? 'access.refused';
 }
