@@ -5,6 +5,8 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addPersonImport } from './person-import.ts';
+import { addPersonImports } from './person-imports.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -78,6 +80,8 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
         context.print(command, made, `Person ${text(made['id'])}`);
       },
     );
+  addPersonImport(person, context);
+  addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
   const profile = program.command('profile').description('certificate profiles');
   profile
