@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Database, Tx } from '@see/db';
 import { findLatestImport, findRegistered } from '@see/db/ra';
 import { Refusal } from '@see/http';
@@ -30,13 +31,17 @@ export async function prepareImport(ra: Ra, db: Database | Tx, wish: ImportWish)
   const emails = file.people.map(({ email }) => email.toWellFormed().replaceAll('\0', ''));
   const latest = await findLatestImport(db, wish.agencyId);
   const registry = await findRegistered(db, wish.agencyId, emails);
-  const plan = planImport(file, {
-    authority: ra.authority.current,
-    agencyId: wish.agencyId,
-    registry,
-    after: latest?.id ?? null,
-    options: { sameName: wish.sameName ?? 'skip', leaveOut: wish.leaveOut ?? false },
-  });
+  const plan = await planImport(
+    file,
+    {
+      authority: ra.authority.current,
+      agencyId: wish.agencyId,
+      registry,
+      after: latest?.id ?? null,
+      options: { sameName: wish.sameName ?? 'skip', leaveOut: wish.leaveOut ?? false },
+    },
+    setImmediate,
+  );
   return { file, plan, open: latest && latest.state !== 'done' ? latest.id : null };
 }
 
