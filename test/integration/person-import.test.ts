@@ -1,8 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Refusal } from '@see/http';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ImportRunner } from '../../services/ra/src/import-runner.ts';
+import { importEvents } from '../../services/ra/src/operations/import-events.ts';
+import type { Ra } from '../../services/ra/src/ra.ts';
 import { ImportCalls, importWish, manyPeople } from '../support/import-calls.ts';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -335,18 +339,46 @@ describe('a running import', () => {
     expect(progress.at(-1)).toMatchObject({ done: 1_000, state: 'done' });
     expect(progress.length).toBeGreaterThan(1);
     expect(events.at(-1)).toBe('event: end\ndata: {}');
+    expect(freePlaces(calls.registration.ra, calls.person['hemi.walker@treasury.govt.nz'] ?? '')).toBe(10);
+  });
+
+  it('keeps a stream alive while nothing happens, and gives its place back when nobody listens', async () => {
+    const { ra, app } = calls.registration;
+    const id = (
+      await imports.confirm(manyPeople('Quiet', 600), (await imports.preview(manyPeople('Quiet', 600))).digest)
+    ).body.id;
+    await imports.steer(id, 'pause');
+    await imports.settled();
+    const events = importEvents(ra, id, new AbortController().signal, 50);
+    expect((await events.next()).value).toContain('"state":"paused"');
+    expect((await events.next()).value).toBe(': still here\n\n');
+    await events.return(undefined);
+
+    await app.listen({ host: '127.0.0.1', port: 0 });
+    const { port } = app.server.address() as AddressInfo;
+    const holder = calls.person['hemi.walker@treasury.govt.nz'] ?? '';
+    const sockets = await Promise.all(
+      Array.from({ length: 10 }, () => openStream(port, `/api/v1/imports/${id}/events`, calls.authorization('agent'))),
+    );
+    expect(() => ra.eventStreams.take(holder)).toThrow('Too many');
+    const full = await calls.call('agent', 'GET', `/api/v1/imports/${id}/events`);
+    expect([full.status, full.body.code, full.headers['retry-after']]).toEqual([429, 'too-many-requests', '10']);
+    for (const socket of sockets) socket.destroy();
+    await waitUntil('free places', () => freePlaces(ra, holder) === 10, 3_000);
+    expect((await imports.steer(id, 'cancel')).status).toBe(200);
   });
 
   it('has few listeners at a time', async () => {
     const { ra } = calls.registration;
-    const releases = Array.from({ length: 10 }, () => ra.eventStreams.take('somebody'));
-    expect(() => ra.eventStreams.take('somebody')).toThrow('Too many event streams');
-    for (const release of releases) release();
-    releases[0]?.();
-    ra.eventStreams.take('somebody')();
-    expect(() => Array.from({ length: 201 }, (_, index) => ra.eventStreams.take(`person ${index}`))).toThrow(
-      'Too many',
-    );
+    const release = ra.eventStreams.take('somebody');
+    expect(freePlaces(ra, 'somebody')).toBe(9);
+    release();
+    release();
+    expect(freePlaces(ra, 'somebody')).toBe(10);
+    const all = Array.from({ length: 200 }, (_, index) => ra.eventStreams.take(`person ${index}`));
+    expect(freePlaces(ra, 'somebody')).toBe(0);
+    for (const each of all) each();
+    expect(freePlaces(ra, 'somebody')).toBe(10);
   });
 
   it('is nothing to other agencies, and read by auditors', async () => {
@@ -384,6 +416,33 @@ describe('a running import', () => {
 const folder = '../shared/hostile';
 const present = existsSync(join(folder, 'manifest.json'));
 if (!present) console.warn('SKIPPED: the hostile samples are not beside the project');
+
+/** How many more streams a person may open. */
+function freePlaces(ra: Ra, personId: string): number {
+  const releases: (() => void)[] = [];
+  try {
+    for (;;) releases.push(ra.eventStreams.take(personId));
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return releases.length;
+  } finally {
+    for (const release of releases) release();
+  }
+}
+
+/** A connection on which the first event of a stream has arrived. */
+function openStream(port: number, path: string, authorization: string): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorization}\r\n\r\n`);
+  return new Promise((resolve, reject) => {
+    let text = '';
+    socket.once('error', reject).on('data', (octets: Buffer) => {
+      text += octets.toString();
+      if (text.includes('event: progress')) resolve(socket);
+      else if (/^HTTP\/1\.1 [^2]/.test(text)) reject(new Error(text));
+    });
+  });
+}
 
 describe.skipIf(!present)('hostile files', () => {
   const read = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));

@@ -31,8 +31,12 @@ export function streamImport(scope: App, ra: Ra): void {
       const actor = actorOf(request);
       const { id } = await importFor(ra, actor, 'import.events', request.params.id);
       const release = ra.eventStreams.take(actor.personId);
-      const stream = Readable.from(importEvents(ra, id), { objectMode: false });
-      stream.once('close', release);
+      const gone = new AbortController();
+      reply.raw.once('close', () => {
+        gone.abort();
+        release();
+      });
+      const stream = Readable.from(importEvents(ra, id, gone.signal), { objectMode: false });
       return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
     },
   );
