@@ -491,6 +491,24 @@ describe.skipIf(!present)('hostile files', () => {
   });
 });
 
+it('audits what was refused, and ends its streams with the service', async () => {
+  const codes = await waitUntil('refusals in the audit trail', async () => {
+    const url = '/api/v1/audit-events?kind=import.create&outcome=failure&limit=200';
+    const found = await calls.call('auditor', 'GET', url);
+    const seen = new Set(found.body.items.map(({ detail }) => detail.code));
+    return seen.size >= 3 ? seen : undefined;
+  });
+  expect([...codes]).toEqual(expect.arrayContaining(['import-refused', 'import-changed', 'wrong-state']));
+  const id = await imports.start(manyPeople('Last', 600));
+  await imports.steer(id, 'pause');
+  const { port } = calls.registration.app.server.address() as AddressInfo;
+  const socket = await openStream(port, `/api/v1/imports/${id}/events`, calls.authorization('agent'));
+  const ended = new Promise((resolve) => socket.once('end', resolve));
+  const start = performance.now();
+  await Promise.all([calls.registration.app.close(), ended]);
+  expect(performance.now() - start).toBeLessThan(3_000);
+});
+
 it('failed at nothing in all of this', () => {
   const { logged } = calls.registration;
   expect(logged.filter(({ message }) => message === 'request failed' || message.startsWith('an import'))).toEqual([]);
