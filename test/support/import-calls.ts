@@ -69,9 +69,9 @@ export class ImportCalls {
   }
 
   /** Previews and confirms; returns the id. */
-  async start(file: string, options: ImportOptions = {}): Promise<string> {
-    const { digest } = await this.preview(file, options);
-    const answer = await this.confirm(file, digest, options);
+  async start(file: string, options: ImportOptions = {}, who: Caller = 'agent'): Promise<string> {
+    const { digest } = await this.preview(file, options, who);
+    const answer = await this.confirm(file, digest, options, who);
     if (answer.status !== 201) throw new Error(`${answer.status} ${codesOf(answer).join()} ${answer.raw.toString()}`);
     return answer.body.id;
   }
