@@ -56,10 +56,10 @@ CREATE FUNCTION guard_import() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF ROW(NEW.id, NEW.agency_id, NEW.digest, NEW.same_name, NEW.leave_out, NEW.actor, NEW.created_by, NEW.created_at)
      IS DISTINCT FROM ROW(OLD.id, OLD.agency_id, OLD.digest, OLD.same_name, OLD.leave_out, OLD.actor, OLD.created_by, OLD.created_at) THEN
-    RAISE EXCEPTION 'what was confirmed is not changed' USING ERRCODE = 'SE012';
+    RAISE EXCEPTION 'what was confirmed is not changed' USING ERRCODE = 'SE013';
   END IF;
   IF NEW.state = 'done' AND EXISTS (SELECT FROM import_rows WHERE import_id = NEW.id AND state = 'waiting') THEN
-    RAISE EXCEPTION 'rows of import % still wait', NEW.id USING ERRCODE = 'SE012';
+    RAISE EXCEPTION 'rows of import % still wait', NEW.id USING ERRCODE = 'SE013';
   END IF;
   NEW.updated_at := clock_timestamp();
   RETURN NEW;
@@ -71,13 +71,13 @@ CREATE FUNCTION guard_import_row() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF ROW(NEW.import_id, NEW.row, NEW.external_id, NEW.given_name, NEW.surname, NEW.display_name, NEW.email)
      IS DISTINCT FROM ROW(OLD.import_id, OLD.row, OLD.external_id, OLD.given_name, OLD.surname, OLD.display_name, OLD.email) THEN
-    RAISE EXCEPTION 'what was confirmed is not changed' USING ERRCODE = 'SE012';
+    RAISE EXCEPTION 'what was confirmed is not changed' USING ERRCODE = 'SE013';
   END IF;
   IF NOT ((OLD.state = 'waiting' AND NEW.state IN ('done', 'failed', 'skipped')) OR (OLD.state = 'failed' AND NEW.state = 'waiting')) THEN
-    RAISE EXCEPTION 'row % of import % is %, it does not become %', OLD.row, OLD.import_id, OLD.state, NEW.state USING ERRCODE = 'SE012';
+    RAISE EXCEPTION 'row % of import % is %, it does not become %', OLD.row, OLD.import_id, OLD.state, NEW.state USING ERRCODE = 'SE013';
   END IF;
   IF NEW.state IN ('done', 'failed') AND (SELECT state FROM imports WHERE id = NEW.import_id) <> 'running' THEN
-    RAISE EXCEPTION 'import % is not running', NEW.import_id USING ERRCODE = 'SE012';
+    RAISE EXCEPTION 'import % is not running', NEW.import_id USING ERRCODE = 'SE013';
   END IF;
   RETURN NEW;
 END $$;

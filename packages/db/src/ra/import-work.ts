@@ -72,8 +72,14 @@ export async function findTakenMails(tx: Tx, emails: readonly string[]): Promise
   return new Set(rows.map(({ email }) => email));
 }
 
+/** What is written of a person who is entered. */
+type NewPerson = Pick<
+  Person,
+  'id' | 'agencyId' | 'givenName' | 'surname' | 'displayName' | 'email' | 'lastVerifiedAt' | 'nextReviewAt'
+>;
+
 /** Enters people into the registry in one statement. */
-export async function insertPeople(tx: Tx, people: readonly Omit<Person, 'createdAt'>[]): Promise<void> {
+export async function insertPeople(tx: Tx, people: readonly NewPerson[]): Promise<void> {
   if (people.length === 0) return;
   await sql`
     insert into people (id, agency_id, given_name, surname, display_name, email, last_verified_at, next_review_at)
