@@ -3,6 +3,7 @@ import * as foundation from './20261122-0100-foundation.ts';
 import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
+import * as personImports from './20261122-0615-person-imports.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -32,5 +33,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0600-expiry-notices',
     file: new URL('./20261122-0600-expiry-notices.ts', import.meta.url),
     up: expiryNotices.up,
+  },
+  {
+    name: '20261122-0615-person-imports',
+    file: new URL('./20261122-0615-person-imports.ts', import.meta.url),
+    up: personImports.up,
   },
 ];

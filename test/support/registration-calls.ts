@@ -56,6 +56,8 @@ export interface Calls {
     payload?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Answer>;
+  /** The header that says who calls. */
+  authorization(who: Exclude<Caller, undefined>): string;
   /** An order for a certificate of the Treasury's gateway, with one CSR. */
   wish(key?: TestKey, profile?: string): Wish;
   /** Approves as `see order approve` does: fetches the bytes, hashes them itself, signs. */
@@ -89,7 +91,7 @@ export async function openCalls(world: World): Promise<Calls> {
     registration,
     person,
     call: async (who, method, url, payload, headers = {}) => {
-      const authorization = who === undefined ? {} : { authorization: `Bearer ${tokens[who]}` };
+      const authorization = who === undefined ? {} : { authorization: calls.authorization(who) };
       const answer = await registration.app.inject({
         method,
         url,
@@ -100,6 +102,7 @@ export async function openCalls(world: World): Promise<Calls> {
       const body = json ? answer.json<Body>() : ({} as Body);
       return { status: answer.statusCode, body, headers: answer.headers, raw: answer.rawPayload };
     },
+    authorization: (who) => `Bearer ${tokens[who]}`,
     wish: (key, profile) => wishOf(person, key, profile),
     approve: async (orderId, key, who = 'operator') => {
       const content = await calls.call('operator', 'GET', `/api/v1/orders/${orderId}/content`);

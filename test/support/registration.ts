@@ -4,6 +4,8 @@ import { type App, formatToken, tokenDigest } from '@see/http';
 import type { AssetSet, Site } from '@see/ui';
 import { buildApp } from '../../services/ra/src/app.ts';
 import { CaRegistry } from '../../services/ra/src/ca-registry.ts';
+import { EventStreams } from '../../services/ra/src/event-streams.ts';
+import { ImportRunner } from '../../services/ra/src/import-runner.ts';
 import { OrderWatch } from '../../services/ra/src/order-watch.ts';
 import type { Ra } from '../../services/ra/src/ra.ts';
 import { WakeUps } from '../../services/ra/src/wake-up.ts';
@@ -47,17 +49,29 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
   };
   const logged: Registration['logged'] = [];
   const made = { clock: () => new Date() };
-  const ra: Ra = {
-    db: world.ra,
-    authority: new AuthorityFollower(world.ra, Uint8Array.fromHex(instance.anchor)),
-    cas: new CaRegistry(world.ra),
-    wakeUps: new WakeUps(),
-    orderWatch: new OrderWatch(world.ra),
-    site,
-    instance: instance.instance,
+  const authority = new AuthorityFollower(world.ra, Uint8Array.fromHex(instance.anchor));
+  const wakeUps = new WakeUps();
+  const surroundings: Pick<Ra, 'now' | 'randomBytes' | 'log'> = {
     now: () => made.clock(),
     randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
     log: (level, message, fields) => logged.push({ level, message, fields }),
+  };
+  const ra: Ra = {
+    db: world.ra,
+    authority,
+    cas: new CaRegistry(world.ra),
+    wakeUps,
+    orderWatch: new OrderWatch(world.ra),
+    importRunner: new ImportRunner({
+      db: world.ra,
+      authority,
+      progressed: () => wakeUps.wake('imports'),
+      ...surroundings,
+    }),
+    eventStreams: new EventStreams(),
+    site,
+    instance: instance.instance,
+    ...surroundings,
   };
   await Promise.all([ra.authority.refresh(), ra.cas.refresh()]);
   const app = await buildApp(ra, assets);

@@ -12,6 +12,7 @@ export const channels = [
   'see_crls',
   'see_ocsp_keys',
   'see_audit',
+  'see_imports',
 ] as const;
 
 /** One of our channels. */

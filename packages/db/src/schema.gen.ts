@@ -178,6 +178,33 @@ export interface Heartbeats {
   detail: Generated<Json>;
 }
 
+export interface ImportRows {
+  import_id: string;
+  row: number;
+  external_id: string | null;
+  given_name: string | null;
+  surname: string | null;
+  display_name: string | null;
+  email: string | null;
+  state: 'waiting' | 'done' | 'skipped' | 'failed';
+  code: string | null;
+  reason: string | null;
+  person_id: string | null;
+}
+
+export interface Imports {
+  id: string;
+  agency_id: string;
+  digest: Uint8Array;
+  state: 'running' | 'paused' | 'done';
+  same_name: 'skip' | 'create';
+  leave_out: boolean;
+  actor: Json;
+  created_by: string;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface Intents {
   id: GeneratedAlways<Int8>;
   ca: string;
@@ -449,6 +476,8 @@ export interface DB {
   enrolment_secrets: EnrolmentSecrets;
   expiry_notices: ExpiryNotices;
   heartbeats: Heartbeats;
+  import_rows: ImportRows;
+  imports: Imports;
   intents: Intents;
   leases: Leases;
   life_event_ends: LifeEventEnds;

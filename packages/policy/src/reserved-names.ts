@@ -56,5 +56,6 @@ const RESERVED_SKELETONS = RESERVED_NAMES.map(skeleton);
  */
 export function isReservedName(text: string): boolean {
   const base = text.split('+', 1)[0] ?? text;
-  return [text, base].some((candidate) => RESERVED_SKELETONS.includes(skeleton(candidate)));
+  const candidates = base === text ? [text] : [text, base];
+  return candidates.some((candidate) => RESERVED_SKELETONS.includes(skeleton(candidate)));
 }

@@ -5,6 +5,8 @@ import { loadAssets, type Site } from '@see/ui';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
 import { repeatDueWork } from './due-work.ts';
+import { EventStreams } from './event-streams.ts';
+import { ImportRunner } from './import-runner.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
@@ -34,16 +36,28 @@ await runService('ra', async (context) => {
   const cas = new CaRegistry(db);
   const wakeUps = new WakeUps();
   const orderWatch = new OrderWatch(db);
+  const now = (): Date => new Date();
+  const random = (octets: number): Uint8Array => new Uint8Array(randomBytes(octets));
+  const importRunner = new ImportRunner({
+    db,
+    authority,
+    now,
+    randomBytes: random,
+    log,
+    progressed: () => wakeUps.wake('imports'),
+  });
   const ra: Ra = {
     db,
     authority,
     cas,
     wakeUps,
     orderWatch,
+    importRunner,
+    eventStreams: new EventStreams(),
     site,
     instance: instance.instance,
-    now: () => new Date(),
-    randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
+    now,
+    randomBytes: random,
     log,
   };
   await Promise.all([authority.refresh(), cas.refresh()]);
@@ -59,6 +73,10 @@ await runService('ra', async (context) => {
         return orderWatch.look();
       },
       see_orders: () => orderWatch.look(),
+      see_imports: async () => {
+        wakeUps.wake('imports');
+        importRunner.wake();
+      },
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });
@@ -78,6 +96,7 @@ await runService('ra', async (context) => {
       await dueWork.stop();
       await app.close();
       await hub.close();
+      await importRunner.close();
       await db.destroy();
     },
   };

@@ -3,18 +3,30 @@ import { type Actor, assertRole, Refusal } from '@see/http';
 
 const STAFF: readonly Role[] = ['administrator', 'operator', 'auditor', 'ca-operations'];
 const REGISTRARS: readonly Role[] = ['operator', 'sponsor', 'registration-agent'];
+const REGISTRY_WRITERS: readonly Role[] = ['administrator', ...REGISTRARS];
+const REGISTRY_READERS: readonly Role[] = ['administrator', 'auditor', ...REGISTRARS];
 
 /** Who may do what. Every route that is not public takes its roles from here, and so do the pages that show a button. */
 export const PERMISSIONS = {
   'agency.list': ROLES,
   'agency.show': ROLES,
   'agency.propose': ['operator'],
-  'person.list': ['administrator', 'auditor', ...REGISTRARS],
-  'person.show': ['administrator', 'auditor', ...REGISTRARS],
-  'person.create': ['administrator', ...REGISTRARS],
+  'person.list': REGISTRY_READERS,
+  'person.show': REGISTRY_READERS,
+  'person.create': REGISTRY_WRITERS,
   'person.event': REGISTRARS,
   'life-event.list': ['administrator', 'auditor', ...REGISTRARS],
   'life-event.call-off': REGISTRARS,
+  'import.list': REGISTRY_READERS,
+  'import.show': REGISTRY_READERS,
+  'import.events': REGISTRY_READERS,
+  'import.result': REGISTRY_READERS,
+  'import.preview': REGISTRY_WRITERS,
+  'import.create': REGISTRY_WRITERS,
+  'import.pause': REGISTRY_WRITERS,
+  'import.resume': REGISTRY_WRITERS,
+  'import.retry': REGISTRY_WRITERS,
+  'import.cancel': REGISTRY_WRITERS,
   'order.list': ROLES,
   'order.show': ROLES,
   'order.content': ROLES,

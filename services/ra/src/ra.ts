@@ -2,6 +2,8 @@ import type { AuthorityFollower, Database } from '@see/db';
 import type { LogFields, LogLevel } from '@see/process';
 import type { Site } from '@see/ui';
 import type { CaRegistry } from './ca-registry.ts';
+import type { EventStreams } from './event-streams.ts';
+import type { ImportRunner } from './import-runner.ts';
 import type { OrderWatch } from './order-watch.ts';
 import type { WakeUps } from './wake-up.ts';
 
@@ -12,6 +14,8 @@ export interface Ra {
   readonly cas: CaRegistry;
   readonly wakeUps: WakeUps;
   readonly orderWatch: OrderWatch;
+  readonly importRunner: ImportRunner;
+  readonly eventStreams: EventStreams;
   readonly site: Site;
   /** Random UUID of the instance, part of every statement. */
   readonly instance: string;

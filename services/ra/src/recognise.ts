@@ -15,6 +15,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'revocation-refused',
     'Certificates of this profile are revoked by two operators: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
+  SE013: ['wrong-state', 'The import is in a state in which this is not possible. Load it again.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',

@@ -3,6 +3,8 @@ import { rehearse } from '@see/http';
 import type { AssetSet } from '@see/ui';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
+import { EventStreams } from './event-streams.ts';
+import { ImportRunner } from './import-runner.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { WakeUps } from './wake-up.ts';
@@ -16,13 +18,23 @@ const NOWHERE = 'postgresql://rehearsal@127.0.0.1:1/rehearsal';
  */
 export async function rehearseApp(assets: AssetSet): Promise<void> {
   const db = openDatabase(NOWHERE, { applicationName: 'see rehearsal', max: 1 });
+  const authority = new AuthorityFollower(db, new Uint8Array(48));
   const origin = 'http://localhost';
   const ra: Ra = {
     db,
-    authority: new AuthorityFollower(db, new Uint8Array(48)),
+    authority,
     cas: new CaRegistry(db),
     wakeUps: new WakeUps(),
     orderWatch: new OrderWatch(db),
+    importRunner: new ImportRunner({
+      db,
+      authority,
+      now: () => new Date(0),
+      randomBytes: (octets) => new Uint8Array(octets),
+      log: () => undefined,
+      progressed: () => undefined,
+    }),
+    eventStreams: new EventStreams(),
     site: {
       assets: assets.references,
       urls: { va: origin, portal: origin, desk: origin },

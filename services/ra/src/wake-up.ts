@@ -1,12 +1,16 @@
-/** What requests wait for: the signer's word on a code, and that it has taken up or issued orders. */
-export type Topic = 'redemptions' | 'issued';
+/** What requests wait for: the signer's word on a code, that it has taken up or issued orders, and that an import went on. */
+export type Topic = 'redemptions' | 'issued' | 'imports';
 
 /**
  * Lets requests wait for a hint without asking the database over and over. A hint wakes everyone who waits for the
  * topic; each then looks for itself. Nobody waits longer than asked for, hint or not.
  */
 export class WakeUps {
-  readonly #waiting: Readonly<Record<Topic, Set<() => void>>> = { redemptions: new Set(), issued: new Set() };
+  readonly #waiting: Readonly<Record<Topic, Set<() => void>>> = {
+    redemptions: new Set(),
+    issued: new Set(),
+    imports: new Set(),
+  };
 
   wake(topic: Topic): void {
     for (const resume of this.#waiting[topic]) resume();

@@ -6,6 +6,8 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
 import { addLifeEventCommands } from './life-event.ts';
+import { addPersonImport } from './person-import.ts';
+import { addPersonImports } from './person-imports.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -79,6 +81,8 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
         context.print(command, made, `Person ${text(made['id'])}`);
       },
     );
+  addPersonImport(person, context);
+  addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
   addLifeEventCommands(person, context);
   const profile = program.command('profile').description('certificate profiles');

@@ -10,6 +10,13 @@ import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
 import { showCertificate } from './certificates/show.ts';
 import { inspectCsrRoute } from './csr-inspections/create.ts';
+import { createImport } from './imports/create.ts';
+import { streamImport } from './imports/events.ts';
+import { listImports } from './imports/list.ts';
+import { previewImport } from './imports/preview.ts';
+import { downloadImportResult } from './imports/result.ts';
+import { showImport } from './imports/show.ts';
+import { steerImportRoutes } from './imports/steer.ts';
 import { callOffLifeEvent } from './life-events/call-off.ts';
 import { declareLifeEventRoute } from './life-events/declare.ts';
 import { listLifeEvents } from './life-events/list.ts';
@@ -54,12 +61,15 @@ export async function apiRoutes(app: App, ra: Ra): Promise<void> {
   ];
   const inspections = createLimit(app, { max: 600, window: MINUTE });
   const holders = createLimit(app, { max: 30, window: MINUTE });
+  const imports = createLimit(app, { max: 60, window: MINUTE, key: (request) => request.actor?.personId ?? '' });
   await app.register(async (scope: App) => {
     scope.addHook('onSend', async (_request, reply) => {
       if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
     });
     authenticateRoutes(scope, authenticateToken(ra));
     for (const route of PROTECTED) route(scope, ra);
+    previewImport(scope, ra, imports);
+    createImport(scope, ra, imports);
     showInstance(scope, ra);
     inspectCsrRoute(scope, ra, inspections);
     checkCode(scope, ra, redemptions);
@@ -83,6 +93,11 @@ const PROTECTED = [
   declareLifeEventRoute,
   listLifeEvents,
   callOffLifeEvent,
+  listImports,
+  showImport,
+  streamImport,
+  downloadImportResult,
+  steerImportRoutes,
   listOrders,
   showOrder,
   showOrderContent,
