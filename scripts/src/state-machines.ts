@@ -8,8 +8,8 @@ export function stateMachinesPage(): string {
   return `# State machines
 
 Written by \`node scripts/src/state-machines.ts\` from the tables that the code interprets (packages/domain/src/machine);
-a test compares. What no row allows is refused with 409, changes nothing, and the refusal is in the audit trail. The
-database holds the transitions of orders too, each for the login of the process that makes it.
+a test compares. What no row allows changes nothing; people who ask for it hear 409, and their refusal is in the audit
+trail. The database holds the transitions of orders too, each for the login of the process that makes it.
 
 ${[ORDER_MACHINE, CERTIFICATE_MACHINE, AGENCY_MACHINE].map(describeMachine).join('\n')}`;
 }

@@ -130,6 +130,9 @@ describe('a declaration', () => {
     const person = await employee();
     const preview = eventOf(await declare(person, { kind: 'lost-token', dryRun: true }));
     const sign = preview.actions.find(({ profile }) => profile === 'user-sign') as unknown as { sha256: string };
+    const strange = await declare(person, { kind: 'lost-token', certificates: [sign.sha256, 'ab'.repeat(32)] });
+    expect(codesOf(strange)).toEqual(['not-their-certificate']);
+    expect(await revocations(person)).toEqual([]);
     const declared = await declare(person, { kind: 'lost-token', certificates: [sign.sha256] });
     expect(actionsOf(declared)).toEqual(['user-sign revoke']);
     expect(await revocations(person)).toEqual(['user-sign revoke 4']);

@@ -84,6 +84,16 @@ describe('the database', () => {
     );
   });
 
+  it('lets the login that makes a transition write the event that the table names', async () => {
+    const kinds = await sql<{ login: string; prefix: string }>`select login, prefix from audit_kinds`.execute(
+      world.owner,
+    );
+    for (const { by, audit } of ORDER_MACHINE.transitions) {
+      const mine = kinds.rows.filter(({ login, prefix }) => login === `see_${by}` && audit.startsWith(prefix));
+      expect(mine, `${audit} by ${by}`).not.toEqual([]);
+    }
+  });
+
   it('refuses every other change of state, whoever asks', async () => {
     const outcomes = new Map<string, number>();
     for (const before of ORDER_STATES) {

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { byKey, inBatches } from './in-batches.ts';
 
 /** An error as PostgreSQL says it. */
-function refusedByDatabase(): Error {
-  return Object.assign(new pg.DatabaseError('refused', 7, 'error'), { code: '23505' });
+function databaseError(code: string): Error {
+  return Object.assign(new pg.DatabaseError('refused', 7, 'error'), { code });
 }
 
 describe('batches', () => {
@@ -42,7 +42,7 @@ describe('batches', () => {
   it('that the database refuses are tried one by one, so that only the faulty item fails', async () => {
     const done: number[] = [];
     const store = inBatches(async (_context: object, items: readonly number[]) => {
-      if (items.includes(2)) throw refusedByDatabase();
+      if (items.includes(2)) throw databaseError('23505');
       done.push(...items);
       return items;
     });
@@ -52,17 +52,23 @@ describe('batches', () => {
     expect(done).toEqual([1, 3]);
   });
 
-  it('that fail otherwise fail for all, and are not tried again: it is not known what took effect', async () => {
-    let runs = 0;
-    const store = inBatches(async () => {
-      runs += 1;
-      throw new Error('Connection terminated');
-    });
-    const context = {};
-    const outcomes = await Promise.allSettled([store(context, 1), store(context, 2)]);
-    expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-    expect(runs).toBe(1);
-  });
+  it.each([
+    ['a lost connection', new Error('Connection terminated')],
+    ['a server that is shut down', databaseError('57P01')],
+  ])(
+    'that fail by %s fail for all, and are not tried again: it is not known what took effect',
+    async (_name, fault) => {
+      let runs = 0;
+      const store = inBatches(async () => {
+        runs += 1;
+        throw fault;
+      });
+      const context = {};
+      const outcomes = await Promise.allSettled([store(context, 1), store(context, 2)]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      expect(runs).toBe(1);
+    },
+  );
 });
 
 describe('look-ups by key', () => {

@@ -9,8 +9,9 @@ interface Waiting<T, R> {
 /**
  * Lets everyone who asks the same kind of thing of one context share a question: what comes while one is being answered
  * makes up the next. Each item is worked on after it was given, so an answer is never older than the question. `work`
- * returns one result an item, in their order. When the database refuses a batch, its items are tried one by one, so that
- * an error reaches only whose it is; `work` must therefore be all or nothing. Any other error reaches all of them.
+ * returns one result an item, in their order. When the database refuses what a batch holds, its items are tried one by
+ * one, so that an error reaches only whose it is; `work` must therefore be all or nothing. Any other error reaches all of
+ * them: after it nobody knows whether the batch took effect.
  */
 export function inBatches<C extends object, T, R>(
   work: (context: C, items: readonly T[]) => Promise<readonly R[]>,
@@ -26,7 +27,7 @@ export function inBatches<C extends object, T, R>(
       );
       for (const [index, one] of batch.entries()) one.resolve(results[index] as R);
     } catch (error) {
-      if (batch.length === 1 || sqlState(error) === undefined) for (const one of batch) one.reject(error);
+      if (batch.length === 1 || !isRefusal(error)) for (const one of batch) one.reject(error);
       else for (const one of batch) await settle(context, [one]);
     }
   };
@@ -49,6 +50,11 @@ export function inBatches<C extends object, T, R>(
       // What comes in the same turn goes along.
       setImmediate(() => void drain(context, begun));
     });
+}
+
+/** Whether the database refused what it was given: bad values, broken constraints, rules of our schema (SE). */
+function isRefusal(error: unknown): boolean {
+  return /^(?:22|23|SE)/.test(sqlState(error) ?? '');
 }
 
 /** The same for look-ups by a key: undefined where `read` has nothing. It gets each key once. */

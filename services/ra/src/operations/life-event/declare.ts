@@ -47,6 +47,7 @@ const FARTHEST = 366 * DAY;
 /** What a declaration would do to the person's certificates as they are now. Nothing is written. */
 export async function previewLifeEvent(ra: Ra, actor: Actor, person: Person, wish: LifeEventWish) {
   const { detail, effectiveAt } = read(ra, actor, person, wish);
+  await assertTheirs(ra, person.id, wish);
   const at = new Date(Math.max(effectiveAt.getTime(), ra.now().getTime()));
   const plans = await planLifeEvent(ra, ra.db, { personId: person.id, kind: wish.kind, ...detail }, at);
   return { effectiveAt, actions: plans.map(planView) };
@@ -64,6 +65,7 @@ export async function declareLifeEvent(
   wish: LifeEventWish,
 ): Promise<Declared> {
   const { detail: said, effectiveAt } = read(ra, actor, person, wish);
+  await assertTheirs(ra, person.id, wish);
   return withTransaction(ra.db, async (tx) => {
     await lockPerson(tx, person.id);
     const detail = { ...said, ...(said.name ? await endOldName(ra, tx, by, person.id) : {}) };
@@ -85,7 +87,13 @@ export async function declareLifeEvent(
         actor: by,
         objectType: 'person',
         objectId: person.id,
-        detail: { eventId: id, kind: wish.kind, effectiveAt: effectiveAt.toISOString(), ...said },
+        detail: {
+          eventId: id,
+          kind: wish.kind,
+          effectiveAt: effectiveAt.toISOString(),
+          before: { agencyId: person.agencyId, displayName: person.displayName, email: person.email },
+          ...said,
+        },
       },
     ]);
     // A new name stands in the record at once: the certificates with it are ordered while the old ones are still good.
@@ -135,6 +143,26 @@ export async function callOff(ra: Ra, actor: Actor, by: AuditActor, event: LifeE
     if (sqlState(error) === '23505') throw tooLate;
     throw error;
   }
+}
+
+/** A certificate that is named but not the person's would be left good while its loss counts as dealt with. */
+async function assertTheirs(ra: Ra, personId: string, { certificates = [] }: LifeEventWish): Promise<void> {
+  if (certificates.length === 0) return;
+  const theirs = await listPersonCertificates(ra.db, personId, ra.now());
+  const known = new Set(theirs.map(({ sha256 }) => sha256.toHex()));
+  const faults = certificates.flatMap((sha256, index) =>
+    known.has(sha256)
+      ? []
+      : [
+          {
+            code: 'not-their-certificate',
+            message: `this person has no unexpired certificate ${sha256}`,
+            path: `body/certificates/${index}`,
+            source: 'WF-C',
+          },
+        ],
+  );
+  if (faults.length > 0) throw refusedFor('invalid-request', faults);
 }
 
 function mailOf({ email }: LifeEventWish): { email?: string } {
