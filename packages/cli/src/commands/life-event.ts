@@ -64,7 +64,9 @@ export function addLifeEventCommands(person: Command, context: CommandContext): 
         ...given('note', options.note),
         ...given('dryRun', options.dryRun),
       });
-      context.print(command, answer, `${headline(answer)}\n${actions(answer)}`);
+      // What it does is decided when it takes effect, on what is there then.
+      const text = answer.state === 'planned' ? headline(answer) : `${headline(answer)}\n${actions(answer)}`;
+      context.print(command, answer, text);
     });
   person
     .command('events [person]')
