@@ -36,11 +36,16 @@ async function rowsDone(id: string): Promise<number> {
   return Number((rows[0] as { count: unknown } | undefined)?.count);
 }
 
-function pidOf(service: 'ra'): number {
-  const pid = readProcessRecord(instance.layout)?.services[service]?.pid;
-  if (pid === undefined) throw new Error(`${service} does not run`);
-  return pid;
+/** Kills ra once it runs again: what it wrote last may be seen before the supervisor has started it anew. */
+async function killRa(): Promise<void> {
+  const pid = await waitUntil('ra', async () => {
+    const { ra } = readProcessRecord(instance.layout)?.services ?? {};
+    return ra && ra.pid !== killed ? ra.pid : undefined;
+  });
+  killed = pid;
+  process.kill(pid, 'SIGKILL');
 }
+let killed: number | undefined;
 
 describe('an import', () => {
   it('goes on when ra, PostgreSQL and the supervisor are killed: nothing twice, nothing lost', async () => {
@@ -48,7 +53,7 @@ describe('an import', () => {
     const { digest } = await ask<Preview>('/api/v1/imports/preview', importWish(file));
     const { id } = await ask<ImportBody>('/api/v1/imports', { ...importWish(file), confirm: digest });
     const reached: number[] = [];
-    const killAt = async (least: number, kill: () => void): Promise<void> => {
+    const killAt = async (least: number, kill: () => unknown): Promise<void> => {
       const done = await waitUntil(
         `${least} rows`,
         async () => {
@@ -57,11 +62,11 @@ describe('an import', () => {
         },
         60_000,
       );
-      kill();
+      await kill();
       reached.push(done);
     };
-    await killAt(1, () => process.kill(pidOf('ra'), 'SIGKILL'));
-    await killAt((reached[0] ?? 0) + 250, () => process.kill(pidOf('ra'), 'SIGKILL'));
+    await killAt(1, killRa);
+    await killAt((reached[0] ?? 0) + 250, killRa);
     await killAt((reached[1] ?? 0) + 250, () => process.kill(instance.database.identity.pid, 'SIGKILL'));
     await killAt((reached[2] ?? 0) + 250, () => instance.running?.child.kill('SIGKILL'));
     await instance.running?.ended;
