@@ -5,6 +5,8 @@ export type { CertificateType } from './authority/certificate-type.ts';
 export { CHAIN_KINDS } from './authority/change.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
+export * from './batch-content.ts';
+export * from './batch-signature.ts';
 export * from './certificate-status.ts';
 export * from './credential-signature.ts';
 export * from './crockford.ts';

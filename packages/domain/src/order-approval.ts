@@ -1,12 +1,11 @@
 import type { SignedBy } from './authority/accept-statement.ts';
 import type { Authority, Credential } from './authority/authority.ts';
-import { credentialSignatureFault, type KeyKeeping, keyKeeping } from './credential-signature.ts';
+import { DUAL_QUORUM } from './batch-content.ts';
+import { type BatchFault, credentialSignature, digestToSign } from './batch-signature.ts';
+import { type CredentialFault, credentialSignatureFault, type KeyKeeping, keyKeeping } from './credential-signature.ts';
 import type { OrderContent } from './order-content.ts';
 import type { PersonId } from './person-id.ts';
 import type { Refusal } from './refusal.ts';
-
-/** From this quorum on an order is a dual one: one of its approvals is by a key that cannot be copied (design 3). */
-export const DUAL_QUORUM = 2;
 
 /** Different persons whose approvals count, with the best keeping of a key that each of them approved by. */
 export type Approvers = ReadonlyMap<PersonId, KeyKeeping>;
@@ -26,7 +25,7 @@ export async function orderApprovers(
   for (const { credentialId, signature } of approvals) {
     const credential = eligible(authority, content, credentialId);
     if (!credential || approvers.get(credential.personId) === 'device-bound') continue;
-    if ((await credentialSignatureFault(authority, credential, digest, signature)) !== undefined) continue;
+    if ((await approvalSignatureFault(authority, credential, { content, digest }, signature)) !== undefined) continue;
     note(approvers, credential, signature);
     if (approversFault(content, approvers) === undefined) break;
   }
@@ -52,7 +51,8 @@ export function eligibleApprovers(
 
 function note(approvers: Map<PersonId, KeyKeeping>, credential: Credential, signature: unknown): void {
   const { personId } = credential;
-  if (approvers.get(personId) !== 'device-bound') approvers.set(personId, keyKeeping(credential, signature));
+  if (approvers.get(personId) !== 'device-bound')
+    approvers.set(personId, keyKeeping(credential, credentialSignature(signature)));
 }
 
 /**
@@ -79,10 +79,23 @@ export function approversFault(content: OrderContent, approvers: Approvers): Ref
 
 /** The registered, not removed credential of an operator who is no party to the order. */
 function eligible(authority: Authority, content: OrderContent, credentialId: string): Credential | undefined {
-  const credential = authority.credentials.get(credentialId);
-  if (!credential || credential.removed) return undefined;
-  if ([content.applicant, content.sponsor, content.agent].includes(credential.personId)) return undefined;
-  return authority.roles.get(credential.personId)?.has('operator') ? credential : undefined;
+  const credential = operatorCredential(authority, credentialId);
+  return 'code' in credential || partyFault(content, credential.personId) ? undefined : credential;
+}
+
+/**
+ * Why a credential's signature does not approve an order; undefined when it does: over the order's digest, or over a batch
+ * that the order may be in and is in. Whether the credential may approve is not checked here.
+ */
+export async function approvalSignatureFault(
+  authority: Authority,
+  credential: Credential,
+  order: { readonly content: OrderContent; readonly digest: Uint8Array },
+  signature: unknown,
+): Promise<CredentialFault | BatchFault | undefined> {
+  const signed = digestToSign(order.content, order.digest, signature);
+  if (typeof signed === 'string') return signed;
+  return credentialSignatureFault(authority, credential, signed, credentialSignature(signature));
 }
 
 /**
@@ -96,7 +109,18 @@ export async function approvalFault(
   digest: Uint8Array,
   approval: SignedBy,
 ): Promise<Refusal | undefined> {
-  const credential = authority.credentials.get(approval.credentialId);
+  const credential = operatorCredential(authority, approval.credentialId);
+  if ('code' in credential) return credential;
+  const own = partyFault(content, credential.personId);
+  if (own) return own;
+  const fault = await approvalSignatureFault(authority, credential, { content, digest }, approval.signature);
+  if (fault === undefined) return undefined;
+  return { code: 'bad-approval', message: `the approval's signature does not hold (${fault})`, source: 'design 3' };
+}
+
+/** The registered credential of an operator, or why it is none: `credential-unknown`, `role-missing`. */
+export function operatorCredential(authority: Authority, credentialId: string): Credential | Refusal {
+  const credential = authority.credentials.get(credentialId);
   if (!credential || credential.removed) {
     return {
       code: 'credential-unknown',
@@ -105,13 +129,12 @@ export async function approvalFault(
       remedy: 'have two administrators register it: see operator register',
     };
   }
-  if (!authority.roles.get(credential.personId)?.has('operator')) {
-    return { code: 'role-missing', message: 'only operators approve orders', source: 'section 8.1' };
-  }
-  if ([content.applicant, content.sponsor, content.agent].includes(credential.personId)) {
-    return { code: 'own-order', message: 'nobody approves an order to which they are a party', source: 'WF-INV1' };
-  }
-  const fault = await credentialSignatureFault(authority, credential, digest, approval.signature);
-  if (fault === undefined) return undefined;
-  return { code: 'bad-approval', message: `the approval's signature does not hold (${fault})`, source: 'design 3' };
+  if (authority.roles.get(credential.personId)?.has('operator')) return credential;
+  return { code: 'role-missing', message: 'only operators approve orders', source: 'section 8.1' };
+}
+
+/** `own-order` when the person is a party to the order (promise 4). */
+export function partyFault(content: OrderContent, personId: PersonId): Refusal | undefined {
+  if (![content.applicant, content.sponsor, content.agent].includes(personId)) return undefined;
+  return { code: 'own-order', message: 'nobody approves an order to which they are a party', source: 'WF-INV1' };
 }

@@ -10,7 +10,7 @@ import {
   readVerdict,
   refuseOrder,
   type Verdict,
-  writeVerdict,
+  writeVerdicts,
 } from '@see/db/signer';
 import { type Refusal, RefusedError } from '@see/domain';
 import { parseTbsCertificate } from '@see/x509';
@@ -101,7 +101,7 @@ export class OrderDesk {
         }
       }),
     );
-    for (const order of redeemable) await this.#open(order);
+    if (redeemable.length > 0) await this.#open(redeemable);
     if (issuable.length > 0) await issueBatch(this.#deps, this.#chain.authority, issuable, 'approved');
   }
 
@@ -121,7 +121,7 @@ export class OrderDesk {
       await this.#refuse(row, result.violations);
       return undefined;
     }
-    await this.#counters.watch(row, this.#chain.authority);
+    await this.#counters.watch(result.value, row.approvals, this.#chain.authority);
     return result.value;
   }
 
@@ -130,22 +130,29 @@ export class OrderDesk {
     return verdict && this.#seal.holds(row.digest, verdict) ? verdict : undefined;
   }
 
-  /** A person's order: noted under our own seal, then the worker sends the code. */
-  async #open(order: ApprovedOrder): Promise<void> {
+  /** Persons' orders: noted under our own seal, then the worker sends the codes. */
+  async #open(orders: readonly ApprovedOrder[]): Promise<void> {
     const at = this.#deps.clock.now();
     await withTransaction(this.#deps.db, async (tx) => {
-      await writeVerdict(tx, order.id, order.digest, this.#seal.make(order.digest, at));
-      await moveOrders(tx, [order.id], 'open');
-      await writeAudit(tx, [
-        {
-          kind: 'signing.approved',
-          outcome: 'success',
-          actor: { process: 'signer' },
-          objectType: 'order',
-          objectId: order.id,
-          detail: { digest: order.digest.toHex() },
-        },
-      ]);
+      await writeVerdicts(
+        tx,
+        orders.map(({ id, digest }) => ({ orderId: id, digest, verdict: this.#seal.make(digest, at) })),
+      );
+      const ids = orders.map(({ id }) => id);
+      const opened = await moveOrders(tx, ids, 'open');
+      await writeAudit(
+        tx,
+        orders
+          .filter(({ id }) => opened.has(id))
+          .map(({ id, digest }) => ({
+            kind: 'signing.approved',
+            outcome: 'success',
+            actor: { process: 'signer' },
+            objectType: 'order',
+            objectId: id,
+            detail: { digest: digest.toHex() },
+          })),
+      );
       await notify(tx, 'see_orders', 0);
     });
   }

@@ -1,8 +1,9 @@
 import { type Database, writeAudit } from '@see/db';
-import type { OrderRow, RecordedApproval } from '@see/db/signer';
-import { type Authority, credentialSignatureFault } from '@see/domain';
+import type { RecordedApproval } from '@see/db/signer';
+import { type Authority, approvalSignatureFault, credentialSignature } from '@see/domain';
 import { authenticatorDataOf } from '@see/statement';
 import type { PasskeyUse, SealedState } from './sealed-state.ts';
+import type { ApprovedOrder } from './verify-order.ts';
 
 /**
  * Watches the counters that authenticators sign (WebAuthn L3 6.1.1): one that does not grow from use to use may mean
@@ -22,12 +23,15 @@ export class PasskeyCounters {
     this.#alarm = alarm;
   }
 
-  /** Looks at those approvals of an order that are by passkeys and hold. */
-  async watch(order: Pick<OrderRow, 'id' | 'digest' | 'approvals'>, authority: Authority): Promise<void> {
-    for (const approval of order.approvals) {
+  /**
+   * Looks at those approvals of an order that are by passkeys and hold. The approvals of a batch are one use: they came
+   * in at one time and say one count.
+   */
+  async watch(order: ApprovedOrder, approvals: readonly RecordedApproval[], authority: Authority): Promise<void> {
+    for (const approval of approvals) {
       const credential = authority.credentials.get(approval.credentialId);
       if (!credential || credential.passkey === null) continue;
-      const fault = await credentialSignatureFault(authority, credential, order.digest, approval.signature);
+      const fault = await approvalSignatureFault(authority, credential, order, approval.signature);
       if (fault === undefined && this.#goesBack(approval)) await this.#tell(order.id, approval.credentialId);
     }
   }
@@ -36,7 +40,7 @@ export class PasskeyCounters {
   #goesBack({ credentialId, signature, at }: RecordedApproval): boolean {
     const uses = this.#state.memory.passkeyUses ?? {};
     const known = Object.hasOwn(uses, credentialId) ? uses[credentialId] : undefined;
-    const use = { at, count: authenticatorDataOf(signature)?.signCount ?? 0 };
+    const use = { at, count: authenticatorDataOf(credentialSignature(signature))?.signCount ?? 0 };
     if (known && known.at === use.at && known.count === use.count) return false;
     if (!known || use.at >= known.at) {
       const latest = { at, count: Math.max(use.count, known?.count ?? 0) };

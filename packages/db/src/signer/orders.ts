@@ -99,10 +99,21 @@ export async function readVerdict(db: Database, digest: Uint8Array): Promise<Ver
   return row && { approvedAt: row.approved_at, mac: row.mac };
 }
 
-export async function writeVerdict(tx: Tx, orderId: string, digest: Uint8Array, verdict: Verdict): Promise<void> {
+/** Notes verdicts in one statement; one that is noted already stays as it is. */
+export async function writeVerdicts(
+  tx: Tx,
+  noted: readonly { readonly orderId: string; readonly digest: Uint8Array; readonly verdict: Verdict }[],
+): Promise<void> {
   await tx
     .insertInto('order_verdicts')
-    .values({ order_digest: digest, order_id: orderId, approved_at: verdict.approvedAt, mac: verdict.mac })
+    .values(
+      noted.map(({ orderId, digest, verdict }) => ({
+        order_digest: digest,
+        order_id: orderId,
+        approved_at: verdict.approvedAt,
+        mac: verdict.mac,
+      })),
+    )
     .onConflict((conflict) => conflict.column('order_digest').doNothing())
     .execute();
 }
