@@ -4,6 +4,8 @@ import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
+import * as orderBatches from './20261122-0800-order-batches.ts';
+import * as importOrders from './20261122-0810-import-orders.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -38,5 +40,15 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0615-person-imports',
     file: new URL('./20261122-0615-person-imports.ts', import.meta.url),
     up: personImports.up,
+  },
+  {
+    name: '20261122-0800-order-batches',
+    file: new URL('./20261122-0800-order-batches.ts', import.meta.url),
+    up: orderBatches.up,
+  },
+  {
+    name: '20261122-0810-import-orders',
+    file: new URL('./20261122-0810-import-orders.ts', import.meta.url),
+    up: importOrders.up,
   },
 ];

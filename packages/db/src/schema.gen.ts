@@ -59,6 +59,23 @@ export interface AuthorityChain {
   accepted_at: Date;
 }
 
+export interface BatchOrders {
+  batch_id: string;
+  leaf: number;
+  order_id: string;
+}
+
+export interface Batches {
+  id: string;
+  agency_id: string;
+  import_id: string | null;
+  content: Uint8Array;
+  digest: Uint8Array;
+  count: number;
+  created_by: string;
+  created_at: Generated<Date>;
+}
+
 export interface BlockedKeys {
   spki_sha256: Uint8Array;
   reason: string;
@@ -190,6 +207,7 @@ export interface ImportRows {
   code: string | null;
   reason: string | null;
   person_id: string | null;
+  order_id: string | null;
 }
 
 export interface Imports {
@@ -203,6 +221,7 @@ export interface Imports {
   created_by: string;
   created_at: Generated<Date>;
   updated_at: Generated<Date>;
+  orders: Json | null;
 }
 
 export interface Intents {
@@ -462,6 +481,8 @@ export interface DB {
   audit_events: AuditEvents;
   audit_kinds: AuditKinds;
   authority_chain: AuthorityChain;
+  batch_orders: BatchOrders;
+  batches: Batches;
   blocked_keys: BlockedKeys;
   ca_reissues: CaReissues;
   cas: Cas;

@@ -18,6 +18,8 @@ export interface NewApproval {
   readonly credentialId: string;
   readonly personId: string;
   readonly signature: unknown;
+  /** When it came in; when it is recorded, when absent. One time for all approvals that are one act. */
+  readonly at?: Date;
 }
 
 /**
@@ -29,11 +31,12 @@ export async function insertApprovals(tx: Tx, approvals: readonly NewApproval[])
   const orders = approvals.map((approval) => approval.orderId);
   await sql`select id from orders where id = any(${orders}::uuid[]) order by id for no key update`.execute(tx);
   await sql`
-    insert into approvals (order_id, order_digest, credential_id, person_id, signature)
-    select * from unnest(
+    insert into approvals (order_id, order_digest, credential_id, person_id, signature, created_at)
+    select order_id, digest, credential, person, signature, coalesce(at, clock_timestamp()) from unnest(
       ${orders}::uuid[], ${approvals.map((approval) => approval.orderDigest)}::bytea[],
       ${approvals.map((approval) => approval.credentialId)}::text[], ${approvals.map((approval) => approval.personId)}::text[],
-      ${approvals.map((approval) => JSON.stringify(approval.signature))}::jsonb[])`.execute(tx);
+      ${approvals.map((approval) => JSON.stringify(approval.signature))}::jsonb[], ${approvals.map((approval) => approval.at ?? null)}::timestamptz[])
+      as t(order_id, digest, credential, person, signature, at)`.execute(tx);
 }
 
 /** The approvals of orders, the first first; every order named is in the map. */

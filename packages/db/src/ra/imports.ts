@@ -122,6 +122,22 @@ export const findImport = byKey(async (db: Database | Tx, ids): Promise<Readonly
   return new Map(rows.map((row) => [row.id, importOf(row)]));
 });
 
+/** How many orders an import made, and how many of them wait for their codes. */
+export async function countImportOrders(
+  db: Database | Tx,
+  id: string,
+): Promise<{ readonly orders: number; readonly preparing: number }> {
+  return db
+    .selectFrom('import_rows as r')
+    .innerJoin('orders as o', 'o.id', 'r.order_id')
+    .where('r.import_id', '=', id)
+    .select(({ fn }) => [
+      fn.countAll<number>().as('orders'),
+      fn.countAll<number>().filterWhere('o.state', '=', 'preparing').as('preparing'),
+    ])
+    .executeTakeFirstOrThrow();
+}
+
 /** Imports, newest first. */
 export async function listImports(
   db: Database,

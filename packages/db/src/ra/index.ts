@@ -4,6 +4,7 @@ export { findKeyFact, readCas } from '../signer/issuance.ts';
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
+export * from './batches.ts';
 export * from './certificates.ts';
 export * from './import-work.ts';
 export * from './imports.ts';

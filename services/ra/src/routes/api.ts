@@ -5,6 +5,12 @@ import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
 import { showAgency } from './agencies/show.ts';
 import { listAudit } from './audit/list.ts';
+import { approveBatch } from './batches/approve.ts';
+import { showBatchContent } from './batches/content.ts';
+import { createBatch } from './batches/create.ts';
+import { listBatches } from './batches/list.ts';
+import { listBatchOrders } from './batches/orders.ts';
+import { showBatch } from './batches/show.ts';
 import { listCas } from './cas/list.ts';
 import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
@@ -104,6 +110,12 @@ const PROTECTED = [
   createOrder,
   approveOrder,
   endOrderRoutes,
+  listBatches,
+  showBatch,
+  showBatchContent,
+  listBatchOrders,
+  createBatch,
+  approveBatch,
   listStatements,
   showStatement,
   proposeStatement,

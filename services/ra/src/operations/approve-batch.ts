@@ -1,0 +1,117 @@
+import { setImmediate } from 'node:timers/promises';
+import { type AuditActor, withTransaction, writeAudit } from '@see/db';
+import { type Batch, type BatchOrder, lockBatchOrders } from '@see/db/ra';
+import {
+  type BatchContent,
+  BatchTree,
+  batchDigest,
+  batchMemberFault,
+  credentialSignatureFault,
+  type Refusal as Fault,
+  operatorCredential,
+  type PersonId,
+  partyFault,
+  readBatchContent,
+  readOrderContent,
+  type SignedBy,
+} from '@see/domain';
+import { Refusal } from '@see/http';
+import type { Ra } from '../ra.ts';
+import { refusedFor, violationOf } from '../refusal.ts';
+import { type ApprovalToRecord, recordApprovals } from './record-approval.ts';
+
+/** Orders looked at between turns of others. */
+const TURN = 250;
+
+/** What became of a batch's orders: how many were approved, and why each other one was not. */
+export interface BatchApproval {
+  readonly approved: number;
+  readonly left: readonly { readonly orderId: string; readonly code: string; readonly message: string }[];
+}
+
+/**
+ * Takes an approval of a batch: the signature is verified once, persons and states order by order; orders that this
+ * operator may not approve, or that no longer wait, are left and said. All that are approved are so in one transaction.
+ * The signer verifies each of them again by itself.
+ */
+export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approval: SignedBy): Promise<BatchApproval> {
+  const { current } = ra.authority;
+  const credential = operatorCredential(current, approval.credentialId);
+  if ('code' in credential) throw refusedFor('signature-refused', [credential]);
+  const content = readBatchContent(batch.content);
+  const fault = await credentialSignatureFault(current, credential, batchDigest(batch.content), approval.signature);
+  if (fault) {
+    const message = `the approval's signature does not hold (${fault})`;
+    throw refusedFor('signature-refused', [{ code: 'bad-approval', message, source: 'design 3' }]);
+  }
+  const { personId, credentialId } = credential;
+  return withTransaction(ra.db, async (tx) => {
+    const orders = await lockBatchOrders(tx, batch.id);
+    const tree = treeOf(content, orders);
+    const at = ra.now();
+    const left: BatchApproval['left'][number][] = [];
+    const given: ApprovalToRecord[] = [];
+    for (const [index, order] of orders.entries()) {
+      if (index % TURN === TURN - 1) await setImmediate();
+      const orderContent = readOrderContent(order.content);
+      const reason = stateFault(order, at) ?? memberFault(content, order, orderContent, personId);
+      if (reason) {
+        left.push({ orderId: order.id, code: reason.code, message: reason.message });
+        continue;
+      }
+      const signature = tree.signatureFor(order.leaf, batch.content, approval.signature);
+      given.push({
+        approval: { orderId: order.id, orderDigest: order.digest, credentialId, personId, signature, at },
+        content: orderContent,
+        by,
+      });
+    }
+    if (given.length === 0) throw nothingLeft(left);
+    await recordApprovals(tx, ra, given);
+    await writeAudit(tx, [
+      {
+        kind: 'batch.approve',
+        outcome: 'success',
+        actor: { ...by, personId, role: 'operator' },
+        objectType: 'batch',
+        objectId: batch.id,
+        detail: { credentialId, digest: batch.digest.toHex(), approved: given.length, left: left.length },
+      },
+    ]);
+    return { approved: given.length, left };
+  });
+}
+
+/** The tree over the orders as they are stored; it has to be the one that the batch names. */
+function treeOf(content: BatchContent, orders: readonly BatchOrder[]): BatchTree {
+  const tree = new BatchTree(orders.map((order) => order.digest));
+  if (orders.length !== content.count || tree.root !== content.root)
+    throw new Error(`the orders of batch ${content.batchId} are not those of its tree`);
+  return tree;
+}
+
+function stateFault(order: BatchOrder, now: Date): Fault | undefined {
+  if (order.state !== 'pending') return { code: 'wrong-state', message: `the order is ${order.state}` };
+  if (order.approveBefore <= now) return { code: 'approval-lapsed', message: 'the time for approving it is over' };
+  return undefined;
+}
+
+function memberFault(
+  batch: BatchContent,
+  order: BatchOrder,
+  content: ReturnType<typeof readOrderContent>,
+  personId: PersonId,
+): Fault | undefined {
+  if (order.createdBy === personId) return { code: 'own-order', message: 'you entered this order yourself' };
+  return batchMemberFault(batch, content) ?? partyFault(content, personId);
+}
+
+function nothingLeft(left: BatchApproval['left']): Refusal {
+  const party = left.every(({ code }) => code === 'own-order');
+  const message = party
+    ? 'You are a party to every order of the batch that waits. Somebody else has to approve it.'
+    : 'No order of the batch waits for this approval. Make another batch of those that do.';
+  return new Refusal(party ? 'party-to-order' : 'wrong-state', message, {
+    violations: left.slice(0, 100).map((one) => violationOf({ ...one, path: one.orderId })),
+  });
+}
