@@ -164,8 +164,10 @@ describe('an import', () => {
     const done = await imports.run(file, { leaveOut: true });
     expect(done).toMatchObject({ state: 'done', done: 1, skipped: 3 });
     const lines = (await imports.result(done.id)).trimEnd().split('\r\n');
-    expect(lines[0]).toBe('\ufeffrow,state,person id,given name,surname,display name,email,external id,code,reason');
-    expect(lines[1]).toMatch(/^2,done,[0-9A-HJKMNP-TV-Z]{16},,Fine,Fine,left\.1@treasury\.govt\.nz,,,$/);
+    expect(lines[0]).toBe(
+      '\ufeffrow,state,person id,given name,surname,display name,email,external id,code,reason,order id,order state,enrolment link',
+    );
+    expect(lines[1]).toMatch(/^2,done,[0-9A-HJKMNP-TV-Z]{16},,Fine,Fine,left\.1@treasury\.govt\.nz,,,,,,$/);
     expect(lines[2]).toMatch(/^3,skipped,,,'=cmd\(\),'=cmd\(\),left\.2@treasury\.govt\.nz,,formula-cell,/);
     expect(lines[3]).toMatch(/^4,skipped,,,,,left\.3@treasury\.govt\.nz,,control-character,/);
     expect(lines[4]).toMatch(/^5,skipped,,.*,already-registered,/);

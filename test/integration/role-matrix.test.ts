@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '@see/domain';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '../../services/ra/src/permissions.ts';
+import { importWithOrders } from '../support/batch-calls.ts';
 import { ImportCalls, manyPeople } from '../support/import-calls.ts';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
 import { propose } from '../support/statements.ts';
@@ -57,7 +58,13 @@ beforeAll(async () => {
   );
   const imported = await new ImportCalls(calls).run(manyPeople('Matrix', 2));
   const ofImport = ['', '/events', '/result.csv', '/pause', '/resume', '/retry', '/cancel'];
+  const ordered = await importWithOrders(world, calls, 'Batched', 1);
+  const wish = { agencyId: 'treasury', importId: ordered };
+  const batch = (await calls.call('operator', 'POST', '/api/v1/batches', wish)).body.id;
   objects = {
+    ...Object.fromEntries(
+      ['', '/content', '/orders', '/approvals'].map((path) => [`/api/v1/batches/{id}${path}`, batch]),
+    ),
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
     '/api/v1/agencies/{id}': 'treasury',
     '/api/v1/agencies/{id}/proposals': 'treasury',
@@ -134,7 +141,7 @@ describe('every route, role and agency', () => {
 
   it('keeps the duties apart that section 8.1 keeps apart', () => {
     const may = (role: Role) => OPERATIONS.filter((one) => (PERMISSIONS[one] as readonly Role[]).includes(role));
-    const reads = /\.(list|show|content|download|events|result|home|sign-out)$/;
+    const reads = /\.(list|show|content|orders|download|events|result|home|sign-out)$/;
     expect(may('auditor').filter((one) => !reads.test(one))).toEqual([]);
     expect(may('ca-operations').filter((one) => !reads.test(one))).toEqual([]);
     const decides = ['order.create', 'order.approve', 'order.reject', 'order.withdraw', 'revocation.create'];

@@ -36,6 +36,7 @@ export interface ImportOptions {
   readonly mapping?: Readonly<Record<string, string>>;
   readonly sameName?: 'skip' | 'create';
   readonly leaveOut?: boolean;
+  readonly order?: object;
 }
 
 /** What is asked of the API for a file's text or octets. */

@@ -56,15 +56,17 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
     log: (level, message, fields) => logged.push({ level, message, fields }),
   };
+  const cas = new CaRegistry(world.ra);
   const ra: Ra = {
     db: world.ra,
     authority,
-    cas: new CaRegistry(world.ra),
+    cas,
     wakeUps,
     orderWatch: new OrderWatch(world.ra),
     importRunner: new ImportRunner({
       db: world.ra,
       authority,
+      cas,
       progressed: () => wakeUps.wake('imports'),
       ...surroundings,
     }),

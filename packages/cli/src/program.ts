@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { CommandContext, type CommandSurroundings } from './command-context.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addBatchCommands } from './commands/batch.ts';
 import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
 import { addOperatorCommands } from './commands/operator.ts';
@@ -14,6 +15,7 @@ import { Demo } from './demo/demo.ts';
 export function addCommands(program: Command, surroundings: CommandSurroundings): void {
   const context = new CommandContext(surroundings);
   addOrderCommands(program, context);
+  addBatchCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
   addCaCommands(program, context);

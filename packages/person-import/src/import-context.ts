@@ -1,4 +1,6 @@
-import type { Authority } from '@see/domain';
+import type { Authority, Refusal } from '@see/domain';
+import type { CanonicalValue } from '@see/statement';
+import type { PersonRow } from './read-people.ts';
 import type { KnownPerson } from './registry-conflict.ts';
 
 /** What somebody decides about a whole import. */
@@ -18,4 +20,18 @@ export interface ImportContext {
   /** Id of the agency's latest import, so that what was confirmed once is not confirmed again. */
   readonly after: string | null;
   readonly options: ImportOptions;
+  /** What is ordered for each person who is entered; null when nothing is. */
+  readonly order: ImportOrderContext | null;
+}
+
+/** An order for each person: the wish, and what would be wrong with it. */
+export interface ImportOrderContext {
+  /** What is part of the plan's digest. */
+  readonly wish: CanonicalValue;
+  /** What is wrong whoever the person is. */
+  readonly general: readonly Refusal[];
+  /** What is wrong with the order for one person. */
+  readonly of: (
+    person: Pick<PersonRow, 'givenName' | 'surname' | 'displayName' | 'email'>,
+  ) => Promise<readonly Refusal[]>;
 }

@@ -23,6 +23,7 @@ function plan(text: string, change: Partial<ImportContext> = {}): Promise<Import
     registry: [MERE],
     after: null,
     options: { sameName: 'skip', leaveOut: false },
+    order: null,
     ...change,
   };
   return planImport(readPeople(new TextEncoder().encode(text), {}), context, async () => undefined);

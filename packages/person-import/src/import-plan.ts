@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import type { Refusal } from '@see/domain';
 import { agencyViolations } from '@see/policy';
 import { canonicalBytes } from '@see/statement';
 import { rowProblems } from './check-row.ts';
@@ -43,7 +44,7 @@ export async function planImport(
   const hash = startDigest(context);
   for (const [index, person] of file.people.entries()) {
     if (index % TURN === TURN - 1) await pause();
-    const row = planner.plan(person);
+    const row = await planner.plan(person);
     hash.update('\n').update(rowDigested(row));
     rows.push(row);
   }
@@ -72,8 +73,8 @@ class RowPlanner {
     this.#ofForm = problemsByRow(file.problems);
   }
 
-  plan(person: PersonRow): PlannedRow {
-    const [first] = this.#ofForm.get(person.row) ?? this.#check(person);
+  async plan(person: PersonRow): Promise<PlannedRow> {
+    const [first] = this.#ofForm.get(person.row) ?? (await this.#check(person));
     const { sameName } = this.#context.options;
     const conflict = first ? null : findConflict(person, this.#registry, this.#seen, sameName);
     this.#seen.add(person);
@@ -82,18 +83,30 @@ class RowPlanner {
     return { ...person, outcome, conflict, reason: why ? { code: why.code, message: why.message } : null };
   }
 
-  #check(person: PersonRow): readonly ImportProblem[] {
+  async #check(person: PersonRow): Promise<readonly ImportProblem[]> {
     const found = rowProblems(person, this.#file.columns.places, this.#context, this.#registry, this.#seen);
+    // An order for somebody who can not be entered would only repeat what is wrong.
+    if (found.length === 0) found.push(...(await orderProblems(person, this.#context.order)));
     this.problems.push(...found);
     return found;
   }
 }
 
+async function orderProblems(person: PersonRow, order: ImportContext['order']): Promise<ImportProblem[]> {
+  const violations = (await order?.of(person)) ?? [];
+  return violations.map((one) => problemAt(person.row, null, one.code, one.message, moreOf(one)));
+}
+
+function moreOf({ remedy, source }: Refusal): { remedy?: string; source?: string } {
+  return { ...(remedy === undefined ? {} : { remedy }), ...(source === undefined ? {} : { source }) };
+}
+
 /** What is wrong with the import as a whole. */
-function generalProblems(file: PeopleFile, { authority, agencyId }: ImportContext): ImportProblem[] {
-  const general = agencyViolations(authority, agencyId).map(({ code, message, source }) =>
-    problemAt(null, null, code, message, source === undefined ? {} : { source }),
-  );
+function generalProblems(file: PeopleFile, { authority, agencyId, order }: ImportContext): ImportProblem[] {
+  const ofAgency = agencyViolations(authority, agencyId);
+  const said = new Set(ofAgency.map(({ code }) => code));
+  const ofOrder = (order?.general ?? []).filter(({ code }) => !said.has(code));
+  const general = [...ofAgency, ...ofOrder].map((one) => problemAt(null, null, one.code, one.message, moreOf(one)));
   if (file.people.length === 0 && file.problems.length === 0)
     general.push(problemAt(null, null, 'empty-file', 'no row below the header names a person'));
   return general;
@@ -111,14 +124,14 @@ function problemsByRow(problems: readonly ImportProblem[]): ReadonlyMap<number, 
 }
 
 /**
- * The digest of a plan: SHA-256 over the canonical form (RFC 8785) of the agency, its latest import, the options, and each
+ * The digest of a plan: SHA-256 over the canonical form (RFC 8785) of the agency, its latest import, the options, what is ordered, and each
  * row with its outcome, its reason and the person it conflicts with. Two plans have the same when they would do the same.
  */
-function startDigest({ agencyId, after, options }: ImportContext): Hash {
+function startDigest({ agencyId, after, options, order }: ImportContext): Hash {
   const { sameName, leaveOut } = options;
   return createHash('sha256')
     .update('see-pki/person-import/v1\0')
-    .update(canonicalBytes({ agencyId, after, sameName, leaveOut }));
+    .update(canonicalBytes({ agencyId, after, sameName, leaveOut, order: order?.wish ?? null }));
 }
 
 function rowDigested(row: PlannedRow): Uint8Array {

@@ -1,4 +1,5 @@
 export * from './agency-domain.ts';
+export * from './batch-outliers.ts';
 export * from './check-order.ts';
 export * from './dns-name.ts';
 export * from './evaluate-order.ts';

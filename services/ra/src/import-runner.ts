@@ -1,8 +1,9 @@
 import { type Database, sqlState, withTransaction } from '@see/db';
-import { type ChunkSurroundings, importChunk, refuseNextRow } from './operations/import-chunk.ts';
+import { importChunk, refuseNextRow } from './operations/import-chunk.ts';
+import type { OrderMaking } from './operations/import-order.ts';
 import type { Ra } from './ra.ts';
 
-export interface ImportRunnerOptions extends ChunkSurroundings, Pick<Ra, 'log'> {
+export interface ImportRunnerOptions extends OrderMaking, Pick<Ra, 'log'> {
   readonly db: Database;
   /** Told after each chunk that was committed. */
   readonly progressed: () => void;

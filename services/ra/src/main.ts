@@ -41,6 +41,7 @@ await runService('ra', async (context) => {
   const importRunner = new ImportRunner({
     db,
     authority,
+    cas,
     now,
     randomBytes: random,
     log,

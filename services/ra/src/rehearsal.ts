@@ -19,16 +19,18 @@ const NOWHERE = 'postgresql://rehearsal@127.0.0.1:1/rehearsal';
 export async function rehearseApp(assets: AssetSet): Promise<void> {
   const db = openDatabase(NOWHERE, { applicationName: 'see rehearsal', max: 1 });
   const authority = new AuthorityFollower(db, new Uint8Array(48));
+  const cas = new CaRegistry(db);
   const origin = 'http://localhost';
   const ra: Ra = {
     db,
     authority,
-    cas: new CaRegistry(db),
+    cas,
     wakeUps: new WakeUps(),
     orderWatch: new OrderWatch(db),
     importRunner: new ImportRunner({
       db,
       authority,
+      cas,
       now: () => new Date(0),
       randomBytes: (octets) => new Uint8Array(octets),
       log: () => undefined,

@@ -15,6 +15,10 @@ interface ImportOptions {
   readonly map: readonly string[];
   readonly sameName?: string;
   readonly leaveOut?: boolean;
+  readonly order?: readonly string[];
+  readonly sponsor?: string;
+  readonly agent?: string;
+  readonly type?: string;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
   readonly result?: string;
@@ -31,6 +35,10 @@ export function addPersonImport(person: Command, context: CommandContext): void 
     .option('--map <column=field>', `take a field from a column: ${PERSON_FIELDS.join(', ')}; repeatable`, collect, [])
     .option('--same-name <what>', 'rows whose name the agency has already: skip or create', 'skip')
     .option('--leave-out', 'leave rows with problems out instead of refusing the file')
+    .option('--order <profile...>', 'order certificates of these profiles for everybody who is entered')
+    .option('--sponsor <person>', 'with --order: person id of the sponsor')
+    .option('--agent <person>', 'with --order: person id of the registration agent')
+    .option('--type <type>', 'with --order: certificate type')
     .option('--dry-run', 'show the preview and do nothing; exit code 1 when it could not be confirmed')
     .option('--yes', 'do not ask')
     .option('--result <file>', 'write what became of each row to this CSV file')
@@ -60,6 +68,7 @@ async function importPeople(
     mapping: mappingOf(command, options.map),
     sameName: oneOf(command, options.sameName),
     leaveOut: options.leaveOut === true,
+    ...orderOf(command, options),
   };
   const api = context.api();
   const preview = await api.post<ImportPreview>('/api/v1/imports/preview', wish);
@@ -68,14 +77,18 @@ async function importPeople(
   else if (show) context.print(command, preview, '');
   if (!preview.confirmable) throw notConfirmable(preview);
   if (options.dryRun) return;
-  if (!options.yes) await askYes(context, `${preview.counts.create} people will be entered.`);
+  const ordering = options.order ? `, and ${options.order.join(' + ')} ordered for each` : '';
+  if (!options.yes) await askYes(context, `${preview.counts.create} people will be entered${ordering}.`);
   const started = await api.post<ImportProgress>('/api/v1/imports', { ...wish, confirm: preview.digest });
   const ended = await follow(context, api, started, options.json !== true);
   if (options.result !== undefined) {
     const octets = await api.bytes(`/api/v1/imports/${ended.id}/result.csv`, 'text/csv');
     writeFileSync(resolve(context.surroundings.workingFolder, options.result), octets);
   }
-  context.print(command, ended, importSummary(ended));
+  const next = options.order
+    ? `\nNext, as an operator: see batch create --agency ${options.agency} --import ${ended.id}`
+    : '';
+  context.print(command, ended, `${importSummary(ended)}${next}`);
   if (ended.state === 'paused')
     throw refused(
       'import-paused',
@@ -117,6 +130,17 @@ function notConfirmable({ openImport, counts }: ImportPreview): RefusedError {
         `${counts.problems} problems, nothing was done: correct the file, or give --leave-out where rows can be left out`,
       )
     : refused('import-refused', 'nobody new is in the file, nothing was done');
+}
+
+/** What is ordered for each person; nothing without --order. */
+function orderOf(command: Command, { order, sponsor, agent, type }: ImportOptions): { order?: object } {
+  if (!order) {
+    if (sponsor ?? agent ?? type)
+      command.error('error: --sponsor, --agent and --type go with --order', { exitCode: 2 });
+    return {};
+  }
+  if (sponsor === undefined) return command.error('error: --order needs --sponsor', { exitCode: 2 });
+  return { order: { profiles: order, sponsorId: sponsor, ...(agent && { agentId: agent }), ...(type && { type }) } };
 }
 
 function readOctets(file: string): string {

@@ -8,7 +8,12 @@ import type { Person } from './people.ts';
 export interface ClaimedImport {
   readonly id: string;
   readonly agencyId: string;
+  /** Digest of what was confirmed, SHA-256. */
+  readonly digest: Uint8Array;
   readonly actor: AuditActor;
+  readonly createdBy: string;
+  /** What is ordered for each person, as it was confirmed; null when nothing is. */
+  readonly order: unknown;
 }
 
 /** A row that waits for its person. */
@@ -20,23 +25,39 @@ export interface WaitingRow {
   readonly email: string;
 }
 
-/** What became of a row: the person it made, or why it made none. */
+/** What became of a row: the person and the order that it made, or why it made none. */
 export type RowOutcome =
-  | { readonly row: number; readonly personId: string }
-  | { readonly row: number; readonly code: string; readonly reason: string };
+  | { readonly row: number; readonly personId: string; readonly orderId: string | null }
+  | FailedRow;
+
+/** A row that made nobody, and why. */
+export interface FailedRow {
+  readonly row: number;
+  readonly code: string;
+  readonly reason: string;
+}
 
 /** Takes the oldest running import that no other transaction works on. */
 export async function claimImport(tx: Tx): Promise<ClaimedImport | undefined> {
   const row = await tx
     .selectFrom('imports')
-    .select(['id', 'agency_id', 'actor'])
+    .select(['id', 'agency_id', 'digest', 'actor', 'created_by', 'orders'])
     .where('state', '=', 'running')
     .orderBy('created_at')
     .limit(1)
     .forUpdate()
     .skipLocked()
     .executeTakeFirst();
-  return row && { id: row.id, agencyId: row.agency_id, actor: row.actor as AuditActor };
+  return (
+    row && {
+      id: row.id,
+      agencyId: row.agency_id,
+      digest: row.digest,
+      actor: row.actor as AuditActor,
+      createdBy: row.created_by,
+      order: row.orders,
+    }
+  );
 }
 
 /** The state of an import, which nobody else changes until the transaction ends; undefined where there is none. */
@@ -73,7 +94,7 @@ export async function findTakenMails(tx: Tx, emails: readonly string[]): Promise
 }
 
 /** What is written of a person who is entered. */
-type NewPerson = Pick<
+export type NewPerson = Pick<
   Person,
   'id' | 'agencyId' | 'givenName' | 'surname' | 'displayName' | 'email' | 'lastVerifiedAt' | 'nextReviewAt'
 >;
@@ -96,12 +117,13 @@ export async function settleRows(tx: Tx, id: string, outcomes: readonly RowOutco
   if (outcomes.length === 0) return;
   await sql`
     update import_rows r
-    set state = case when o.person is null then 'failed' else 'done' end, person_id = o.person, code = o.code, reason = o.reason
+    set state = case when o.person is null then 'failed' else 'done' end, person_id = o.person, order_id = o.ordered, code = o.code, reason = o.reason
     from unnest(
       ${outcomes.map(({ row }) => row)}::integer[],
       ${outcomes.map((outcome) => ('personId' in outcome ? outcome.personId : null))}::text[],
+      ${outcomes.map((outcome) => ('personId' in outcome ? outcome.orderId : null))}::uuid[],
       ${outcomes.map((outcome) => ('code' in outcome ? outcome.code : null))}::text[],
-      ${outcomes.map((outcome) => ('reason' in outcome ? outcome.reason : null))}::text[]) as o (row, person, code, reason)
+      ${outcomes.map((outcome) => ('reason' in outcome ? outcome.reason : null))}::text[]) as o (row, person, ordered, code, reason)
     where r.import_id = ${id}::uuid and r.row = o.row`.execute(tx);
 }
 

@@ -1,3 +1,4 @@
+import type { OrderState } from '@see/domain';
 import { sql } from 'kysely';
 import type { AuditActor } from '../audit.ts';
 import type { Database } from '../connect.ts';
@@ -20,6 +21,8 @@ export interface Import {
   readonly state: ImportState;
   readonly sameName: 'skip' | 'create';
   readonly leaveOut: boolean;
+  /** What is ordered for each person, as it was confirmed; null when nothing is. */
+  readonly order: unknown;
   readonly createdBy: string;
   readonly createdAt: Date;
   readonly updatedAt: Date;
@@ -37,6 +40,8 @@ export interface ImportRow {
   readonly code: string | null;
   readonly reason: string | null;
   readonly personId: string | null;
+  /** The order that was made for the person, as it is now. */
+  readonly order: { readonly id: string; readonly state: OrderState } | null;
 }
 
 export interface NewImport {
@@ -45,9 +50,10 @@ export interface NewImport {
   readonly digest: Uint8Array;
   readonly sameName: 'skip' | 'create';
   readonly leaveOut: boolean;
+  readonly order: unknown;
   readonly actor: AuditActor;
   readonly createdBy: string;
-  readonly rows: readonly Omit<ImportRow, 'personId'>[];
+  readonly rows: readonly Omit<ImportRow, 'personId' | 'order'>[];
 }
 
 /** The place after which a page of imports starts. */
@@ -101,6 +107,7 @@ export async function insertImport(tx: Tx, wanted: NewImport): Promise<void> {
       state: 'running',
       same_name: wanted.sameName,
       leave_out: wanted.leaveOut,
+      orders: wanted.order === null ? null : JSON.stringify(wanted.order),
       actor: JSON.stringify(wanted.actor),
       created_by: wanted.createdBy,
     })
@@ -157,7 +164,14 @@ export async function listImports(
 
 /** All rows of an import in their order. */
 export async function readImportRows(db: Database | Tx, id: string): Promise<readonly ImportRow[]> {
-  const rows = await db.selectFrom('import_rows').selectAll().where('import_id', '=', id).orderBy('row').execute();
+  const rows = await db
+    .selectFrom('import_rows as r')
+    .leftJoin('orders as o', 'o.id', 'r.order_id')
+    .selectAll('r')
+    .select('o.state as order_state')
+    .where('r.import_id', '=', id)
+    .orderBy('r.row')
+    .execute();
   return rows.map((row) => ({
     row: row.row,
     externalId: row.external_id,
@@ -169,6 +183,7 @@ export async function readImportRows(db: Database | Tx, id: string): Promise<rea
     code: row.code,
     reason: row.reason,
     personId: row.person_id,
+    order: row.order_id !== null && row.order_state !== null ? { id: row.order_id, state: row.order_state } : null,
   }));
 }
 
@@ -196,6 +211,7 @@ function imports(db: Database | Tx) {
       'i.state',
       'i.same_name',
       'i.leave_out',
+      'i.orders',
       'i.created_by',
       'i.created_at',
       'i.updated_at',
@@ -216,6 +232,7 @@ function importOf(row: ImportRecord): Import {
     state: row.state,
     sameName: row.same_name,
     leaveOut: row.leave_out,
+    order: row.orders,
     createdBy: row.created_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

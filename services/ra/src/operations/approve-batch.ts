@@ -107,7 +107,7 @@ function memberFault(
 }
 
 function nothingLeft(left: BatchApproval['left']): Refusal {
-  const party = left.every(({ code }) => code === 'own-order');
+  const party = left.some(({ code }) => code === 'own-order');
   const message = party
     ? 'You are a party to every order of the batch that waits. Somebody else has to approve it.'
     : 'No order of the batch waits for this approval. Make another batch of those that do.';

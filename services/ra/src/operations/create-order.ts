@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
 import { findKeyFact, findOrder, findPerson, listAuditEvents } from '@see/db/ra';
-import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
-import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
+import { evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
-import { nameAttribute, oid } from '@see/x509';
 import { type Ra, seconds } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { orderToStore } from './order-to-store.ts';
 import { csrOfText } from './read-csr.ts';
 import { storeOrder } from './store-order.ts';
 
@@ -68,47 +67,7 @@ export async function createOrder(
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));
     throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', evaluation.violations);
   }
-  const { draft, csrs, warnings } = evaluation;
-  const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
-  const names = namesOf(draft);
-  const stored = storeOrder(ra, {
-    order: {
-      id: orderId,
-      kind: draft.kind,
-      agencyId: draft.agencyId,
-      profiles: draft.items.map((item) => item.profileId),
-      subject: request.person?.displayName ?? names.subject,
-      names: names.altNames,
-      applicantId: draft.applicant,
-      sponsorId: draft.sponsor,
-      agentId: draft.agent,
-      quorum: draft.quorum,
-      draft,
-      content,
-      warnings,
-      deliverTo: draft.deliverTo,
-      createdBy: actor.personId,
-      createdAt: new Date(draft.createdAt * 1000),
-      approveBefore: new Date(draft.approveBefore * 1000),
-      useBefore: new Date(draft.useBefore * 1000),
-      keys: csrs
-        .filter((verified) => verified !== null)
-        .map(({ csr, key }) => ({ csr: csr.der, spkiSha256: key.sha256 })),
-    },
-    event: {
-      kind: 'order.create',
-      outcome: 'success',
-      actor: by,
-      objectType: 'order',
-      objectId: orderId,
-      detail: {
-        agencyId: draft.agencyId,
-        profiles: draft.items.map((item) => item.profileId),
-        wishDigest,
-        evidence: request.evidence,
-      },
-    },
-  });
+  const stored = storeOrder(ra, orderToStore(evaluation, request, by, actor.personId, { wishDigest }));
   try {
     await stored;
   } catch (error) {
@@ -120,7 +79,7 @@ export async function createOrder(
 }
 
 /** Whoever orders is named in the order as what they are, except operators, who may enter it for others. */
-function assertParty(actor: Actor, wish: OrderWish): void {
+export function assertParty(actor: Actor, wish: { readonly sponsorId: string; readonly agentId?: string }): void {
   if (actor.role === 'sponsor' && wish.sponsorId !== actor.personId) {
     throw new Refusal('forbidden', 'A sponsor orders in their own name: sponsorId must be yours.');
   }
@@ -206,15 +165,6 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
 export async function knownKey(ra: Ra, spkiSha256: Uint8Array): Promise<KnownKey | undefined> {
   if (ra.cas.isCaKey(spkiSha256)) return { blocked: 'it is the key of a certification authority', uses: [] };
   return findKeyFact(ra.db, spkiSha256);
-}
-
-function namesOf(draft: OrderDraft): { subject: string; altNames: string[] } {
-  const all = draft.items.map(decodeNames).filter((names) => names !== undefined);
-  const altNames = all.flatMap((names) =>
-    names.altNames.map((name) => ('value' in name && typeof name.value === 'string' ? name.value : name.kind)),
-  );
-  const subject = all[0] ? (nameAttribute(all[0].subject, oid.commonName) ?? '') : '';
-  return { subject: altNames[0] ?? subject, altNames: [...new Set(altNames)] };
 }
 
 /** A UUID (version 8, RFC 9562 5.8) that follows from who asks and the key they gave. */

@@ -1,11 +1,13 @@
-import { type AuthorityFollower, notify, type Tx, writeAudit } from '@see/db';
+import { notify, type Tx, writeAudit } from '@see/db';
 import {
   type ClaimedImport,
   claimImport,
+  type FailedRow,
   findImport,
   findTakenMails,
+  insertOrders,
   insertPeople,
-  type RowOutcome,
+  type NewPerson,
   readWaitingRows,
   setImportState,
   settleRows,
@@ -14,57 +16,85 @@ import {
 import { type Authority, personId } from '@see/domain';
 import { agencyViolations, personViolations, readMailAddress } from '@see/policy';
 import { REVIEW_AFTER } from './create-person.ts';
-
-/** What making people's records takes besides the database. */
-export interface ChunkSurroundings {
-  readonly authority: AuthorityFollower;
-  readonly now: () => Date;
-  readonly randomBytes: (octets: number) => Uint8Array;
-}
+import { evaluateImportOrder, type ImportOrder, importOrderRequest, type OrderMaking } from './import-order.ts';
+import { type OrderToStore, orderToStore } from './order-to-store.ts';
 
 /**
- * Does the next rows of the oldest running import that nobody else works on: each becomes a person with their audit
- * event, in the name of whoever confirmed, or fails with the reason, because the rules are asked again as they are now.
- * With its last row the import is done. False when there was nothing to do.
+ * Does the next rows of the oldest running import that nobody else works on: each becomes a person, with the order that
+ * was confirmed for each, and their audit events, in the name of whoever confirmed; or fails with the reason, because the
+ * rules are asked again as they are now. With its last row the import is done. False when there was nothing to do.
  */
-export async function importChunk(tx: Tx, surroundings: ChunkSurroundings, size: number): Promise<boolean> {
+export async function importChunk(tx: Tx, making: OrderMaking, size: number): Promise<boolean> {
   const claimed = await claimImport(tx);
   if (!claimed) return false;
-  const rows = await readWaitingRows(tx, claimed.id, size);
-  const faults = await faultsOf(tx, surroundings.authority.current, claimed, rows);
-  const made = rows
-    .filter(({ row }) => !faults.has(row))
-    .map((row) => ({ row, id: personId(surroundings.randomBytes(10)) }));
-  const now = surroundings.now();
+  const most = claimed.order === null ? size : Math.min(size, MOST_ORDERED);
+  const rows = await readWaitingRows(tx, claimed.id, most);
+  const faults = await faultsOf(tx, making.authority.current, claimed, rows);
+  const made: MadeRow[] = [];
+  for (const row of rows) {
+    if (faults.has(row.row)) continue;
+    const one = await makeRow(making, claimed, row);
+    if ('code' in one) faults.set(row.row, one);
+    else made.push(one);
+  }
+  const orders = made.flatMap(({ order }) => (order ? [order] : []));
   await insertPeople(
     tx,
-    made.map(({ row, id }) => ({
-      id,
-      agencyId: claimed.agencyId,
-      givenName: row.givenName,
-      surname: row.surname,
-      displayName: row.displayName,
-      email: storedAddress(row.email),
-      lastVerifiedAt: now,
-      nextReviewAt: new Date(now.getTime() + REVIEW_AFTER),
-    })),
+    made.map(({ person }) => person),
   );
-  await writeAudit(
-    tx,
-    made.map(({ row, id }) => ({
+  if (orders.length > 0) {
+    await insertOrders(
+      tx,
+      orders.map(({ order }) => order),
+    );
+  }
+  await writeAudit(tx, [
+    ...made.map(({ row, person }) => ({
       kind: 'person.create',
-      outcome: 'success',
+      outcome: 'success' as const,
       actor: claimed.actor,
       objectType: 'person',
-      objectId: id,
-      detail: { agencyId: claimed.agencyId, importId: claimed.id, row: row.row },
+      objectId: person.id,
+      detail: { agencyId: claimed.agencyId, importId: claimed.id, row },
     })),
-  );
-  const outcomes = [...made.map(({ row, id }) => ({ row: row.row, personId: id })), ...faults.values()];
-  await settleRows(tx, claimed.id, outcomes);
-  if (rows.length < size) await finish(tx, claimed);
+    ...orders.map(({ event }) => event),
+  ]);
+  const done = made.map(({ row, person, order }) => ({ row, personId: person.id, orderId: order?.order.id ?? null }));
+  await settleRows(tx, claimed.id, [...done, ...faults.values()]);
+  if (rows.length < most) await finish(tx, claimed);
   await notify(tx, 'see_imports', 0);
+  if (orders.length > 0) await notify(tx, 'see_orders', 0);
   return true;
+}
+
+/** Rows in one transaction when each is ordered for: evaluating an order takes some of a millisecond. */
+const MOST_ORDERED = 100;
+
+interface MadeRow {
+  readonly row: number;
+  readonly person: NewPerson;
+  readonly order: OrderToStore | undefined;
+}
+
+/** The person of a row, and their order; or why there can be none. */
+async function makeRow(making: OrderMaking, claimed: ClaimedImport, row: WaitingRow): Promise<MadeRow | FailedRow> {
+  const now = making.now();
+  const { agencyId, order: wish } = claimed;
+  const { givenName, surname, displayName } = row;
+  const email = storedAddress(row.email);
+  const id = personId(making.randomBytes(10));
+  const nextReviewAt = new Date(now.getTime() + REVIEW_AFTER);
+  const person = { id, agencyId, givenName, surname, displayName, email, lastVerifiedAt: now, nextReviewAt };
+  if (wish === null) return { row: row.row, person, order: undefined };
+  const evidence = { import: claimed.digest.toHex(), row: String(row.row) };
+  const request = importOrderRequest(agencyId, wish as ImportOrder, person, evidence);
+  const evaluation = await evaluateImportOrder(making, request, crypto.randomUUID());
+  if (!evaluation.ok) {
+    const [first] = evaluation.violations;
+    return { row: row.row, code: first?.code ?? 'order-refused', reason: first?.message ?? 'the order breaks a rule' };
+  }
+  const detail = { importId: claimed.id, row: row.row };
+  return { row: row.row, person, order: orderToStore(evaluation, request, claimed.actor, claimed.createdBy, detail) };
 }
 
 /** Marks the next row as one that the database refused, with the state that it gave. */
@@ -97,13 +127,13 @@ async function faultsOf(
   authority: Authority,
   { agencyId }: ClaimedImport,
   rows: readonly WaitingRow[],
-): Promise<ReadonlyMap<number, RowOutcome>> {
+): Promise<Map<number, FailedRow>> {
   const taken = await findTakenMails(
     tx,
     rows.map(({ email }) => email),
   );
   const general = agencyViolations(authority, agencyId);
-  const faults = new Map<number, RowOutcome>();
+  const faults = new Map<number, FailedRow>();
   for (const row of rows) {
     const [first] = [
       ...general,

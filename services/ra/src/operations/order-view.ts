@@ -30,7 +30,7 @@ export function orderView(order: OrderRow) {
 const CODE_STATES: readonly string[] = ['preparing', 'pending', 'approved', 'redeemable'];
 
 /** Where a person uses their code; undefined when the order has none or it is over. */
-export function enrolmentUrl(ra: Ra, order: OrderRow): string | undefined {
+export function enrolmentUrl(ra: Ra, order: Pick<OrderRow, 'id' | 'kind' | 'state'>): string | undefined {
   const open = order.kind === 'person' && CODE_STATES.includes(order.state);
   return open ? `${ra.site.urls.portal}/enrol/${order.id}` : undefined;
 }

@@ -1,9 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database, Tx } from '@see/db';
 import { findLatestImport, findRegistered } from '@see/db/ra';
-import { Refusal } from '@see/http';
+import { type Actor, Refusal } from '@see/http';
 import { type ColumnMapping, type ImportPlan, type PeopleFile, planImport, readPeople } from '@see/person-import';
+import type { CanonicalValue } from '@see/statement';
+import { authorise } from '../permissions.ts';
 import type { Ra } from '../ra.ts';
+import { assertParty } from './create-order.ts';
+import { checkImportOrder, type ImportOrder } from './import-order.ts';
 
 /** What is asked of an import, before it is confirmed and when it is. */
 export interface ImportWish {
@@ -13,6 +17,8 @@ export interface ImportWish {
   readonly mapping?: ColumnMapping;
   readonly sameName?: 'skip' | 'create';
   readonly leaveOut?: boolean;
+  /** What is ordered for each person who is entered; nothing when absent. */
+  readonly order?: ImportOrder;
 }
 
 export interface PreparedImport {
@@ -20,6 +26,13 @@ export interface PreparedImport {
   readonly plan: ImportPlan;
   /** The agency's import that is not done yet. */
   readonly open: string | null;
+}
+
+/** An import that orders certificates is for those who may order them, in their own name. */
+export function assertMayOrder(actor: Actor, { agencyId, order }: ImportWish): void {
+  if (!order) return;
+  authorise(actor, 'order.create', agencyId);
+  assertParty(actor, order);
 }
 
 /**
@@ -39,6 +52,9 @@ export async function prepareImport(ra: Ra, db: Database | Tx, wish: ImportWish)
       registry,
       after: latest?.id ?? null,
       options: { sameName: wish.sameName ?? 'skip', leaveOut: wish.leaveOut ?? false },
+      order: wish.order
+        ? { wish: plain(wish.order), ...(await checkImportOrder(ra, wish.agencyId, wish.order)) }
+        : null,
     },
     setImmediate,
   );
@@ -55,4 +71,9 @@ function octetsOf(base64: string): Uint8Array {
       cause,
     });
   }
+}
+
+/** The wish without members that are undefined, which have no canonical form. */
+function plain(order: ImportOrder): CanonicalValue {
+  return JSON.parse(JSON.stringify(order)) as CanonicalValue;
 }

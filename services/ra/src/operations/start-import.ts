@@ -23,7 +23,8 @@ export async function startImport(ra: Ra, by: AuditActor, wish: ImportWish, conf
       const rows = plan.rows.map(storedRow);
       const digest = Uint8Array.fromHex(plan.digest);
       const createdBy = by.personId ?? 'unknown';
-      await insertImport(tx, { id, agencyId, digest, sameName, leaveOut, actor: by, createdBy, rows });
+      const order = wish.order ?? null;
+      await insertImport(tx, { id, agencyId, digest, sameName, leaveOut, order, actor: by, createdBy, rows });
       const create = plan.rows.filter(({ outcome }) => outcome === 'create').length;
       await writeAudit(tx, [
         {
@@ -32,7 +33,7 @@ export async function startImport(ra: Ra, by: AuditActor, wish: ImportWish, conf
           actor: by,
           objectType: 'import',
           objectId: id,
-          detail: { agencyId, digest: plan.digest, rows: rows.length, create, sameName, leaveOut },
+          detail: { agencyId, digest: plan.digest, rows: rows.length, create, sameName, leaveOut, order },
         },
       ]);
       await notify(tx, 'see_imports', 0);
@@ -45,7 +46,7 @@ export async function startImport(ra: Ra, by: AuditActor, wish: ImportWish, conf
   return id;
 }
 
-function storedRow(planned: PlannedRow): Omit<ImportRow, 'personId'> {
+function storedRow(planned: PlannedRow): Omit<ImportRow, 'personId' | 'order'> {
   const { row, reason } = planned;
   return {
     row,

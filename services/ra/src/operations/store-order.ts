@@ -1,11 +1,7 @@
-import { type AuditEvent, inBatches, notify, onCommit, withTransaction, writeAudit } from '@see/db';
-import { insertOrders, type NewOrder } from '@see/db/ra';
+import { inBatches, notify, onCommit, withTransaction, writeAudit } from '@see/db';
+import { insertOrders } from '@see/db/ra';
 import type { Ra } from '../ra.ts';
-
-interface OrderToStore {
-  readonly order: NewOrder;
-  readonly event: AuditEvent;
-}
+import type { OrderToStore } from './order-to-store.ts';
 
 /** Stores a new order with its audit event. Orders that come at the same time share one transaction. */
 export const storeOrder = inBatches(async (ra: Ra, all: readonly OrderToStore[]): Promise<readonly undefined[]> => {

@@ -1,8 +1,26 @@
 import type { Import } from '@see/db/ra';
-import { Type } from '@see/http';
+import { type Static, Type } from '@see/http';
 import { AgencyId, Hex32, PersonId, Time, Uuid } from './fields.ts';
 
 const HeaderName = Type.String({ minLength: 1, maxLength: 1_000 });
+
+const ProfileId = Type.String({ pattern: '^[a-z][a-z0-9-]{1,40}$' });
+
+const ImportOrderSchema = Type.Object(
+  {
+    profiles: Type.Array(ProfileId, { minItems: 1, maxItems: 3 }),
+    sponsorId: PersonId,
+    agentId: Type.Optional(PersonId),
+    type: Type.Optional(ProfileId),
+    organizationName: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    validityDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 825 })),
+  },
+  {
+    additionalProperties: false,
+    title: 'ImportOrder',
+    description: 'Certificates that are ordered for each person who is entered, by one-time code',
+  },
+);
 
 /** What is sent to preview an import; confirming it takes the digest besides. */
 export const importWish = {
@@ -28,6 +46,7 @@ export const importWish = {
   leaveOut: Type.Optional(
     Type.Boolean({ description: 'Leave rows with problems out; when absent, one of them refuses the import' }),
   ),
+  order: Type.Optional(ImportOrderSchema),
 };
 
 /** Octets of the largest body: base64 of the largest file, the mapping and room for the rest. */
@@ -41,6 +60,7 @@ export const ImportSchema = Type.Object(
     state: Type.Union([Type.Literal('running'), Type.Literal('paused'), Type.Literal('done')]),
     sameName: Type.Union([Type.Literal('skip'), Type.Literal('create')]),
     leaveOut: Type.Boolean(),
+    order: Type.Union([ImportOrderSchema, Type.Null()]),
     rows: Type.Integer(),
     waiting: Type.Integer(),
     done: Type.Integer(),
@@ -63,6 +83,7 @@ export function importView(found: Import) {
     state: found.state,
     sameName: found.sameName,
     leaveOut: found.leaveOut,
+    order: found.order as Static<typeof ImportOrderSchema> | null,
     rows: waiting + done + skipped + failed,
     waiting,
     done,

@@ -1,6 +1,7 @@
 import { findImport } from '@see/db/ra';
 import { type App, actorOf, type Limit, Refusal, Type } from '@see/http';
 import { auditActor } from '../../audit-actor.ts';
+import { assertMayOrder, type ImportWish } from '../../operations/prepare-import.ts';
 import { startImport } from '../../operations/start-import.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -30,7 +31,8 @@ export function createImport(scope: App, ra: Ra, limit: Limit): void {
     async (request, reply) => {
       const { confirm, ...wish } = request.body;
       authorise(actorOf(request), 'import.create', wish.agencyId);
-      const id = await startImport(ra, auditActor(request), wish, confirm);
+      assertMayOrder(actorOf(request), wish as ImportWish);
+      const id = await startImport(ra, auditActor(request), wish as ImportWish, confirm);
       const found = await findImport(ra.db, id);
       if (!found) throw new Refusal('not-found', 'The import was stored and is gone.');
       return reply.code(201).header('location', `/api/v1/imports/${id}`).send(importView(found));

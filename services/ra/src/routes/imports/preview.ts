@@ -1,6 +1,6 @@
 import { type App, actorOf, type Limit, Type } from '@see/http';
 import { importPreview } from '../../operations/import-preview.ts';
-import { prepareImport } from '../../operations/prepare-import.ts';
+import { assertMayOrder, type ImportWish, prepareImport } from '../../operations/prepare-import.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { IMPORT_BODY, ImportPreviewSchema, importWish } from '../../schemas/import.ts';
@@ -22,9 +22,10 @@ export function previewImport(scope: App, ra: Ra, limit: Limit): void {
       },
     },
     async (request) => {
-      const { agencyId } = request.body;
-      authorise(actorOf(request), 'import.preview', agencyId);
-      return importPreview(agencyId, await prepareImport(ra, ra.db, request.body));
+      const wish = request.body as ImportWish;
+      authorise(actorOf(request), 'import.preview', wish.agencyId);
+      assertMayOrder(actorOf(request), wish);
+      return importPreview(wish.agencyId, await prepareImport(ra, ra.db, wish));
     },
   );
 }

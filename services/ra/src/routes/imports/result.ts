@@ -2,6 +2,7 @@ import { readImportRows } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
 import { writeCsv } from '@see/person-import';
 import { importFor } from '../../operations/find-import.ts';
+import { enrolmentUrl } from '../../operations/order-view.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
@@ -17,6 +18,9 @@ const HEADER = [
   'external id',
   'code',
   'reason',
+  'order id',
+  'order state',
+  'enrolment link',
 ];
 
 export function downloadImportResult(scope: App, ra: Ra): void {
@@ -48,6 +52,9 @@ export function downloadImportResult(scope: App, ra: Ra): void {
           row.externalId ?? '',
           row.code ?? '',
           row.reason ?? '',
+          row.order?.id ?? '',
+          row.order?.state ?? '',
+          (row.order && enrolmentUrl(ra, { kind: 'person', ...row.order })) ?? '',
         ]),
       ]);
       return reply

@@ -1,0 +1,86 @@
+import type { Refusal } from '@see/domain';
+import { evaluateOrder, type OrderEvaluation, type OrderRequest, type SubjectPerson } from '@see/policy';
+import type { CanonicalValue } from '@see/statement';
+import { type Ra, seconds } from '../ra.ts';
+
+/** What an import orders for each person that it enters. */
+export interface ImportOrder {
+  readonly profiles: readonly string[];
+  readonly sponsorId: string;
+  readonly agentId?: string;
+  readonly type?: string;
+  readonly organizationName?: string;
+  readonly validityDays?: number;
+}
+
+/** What evaluating orders takes besides the wish. */
+export type OrderMaking = Pick<Ra, 'authority' | 'cas' | 'now' | 'randomBytes'>;
+
+/** The request for one person of an import. */
+export function importOrderRequest(
+  agencyId: string,
+  order: ImportOrder,
+  person: SubjectPerson,
+  evidence: CanonicalValue,
+): OrderRequest {
+  return {
+    kind: 'person',
+    agencyId,
+    applicant: person.id,
+    sponsor: order.sponsorId,
+    agent: order.agentId ?? null,
+    typeId: order.type ?? 'business-card-software',
+    ...(order.organizationName === undefined ? {} : { organizationName: order.organizationName }),
+    person,
+    items: order.profiles.map((profileId) => ({ profileId, csr: null, dnsNames: [] })),
+    evidence,
+    replaces: [],
+    ...(order.validityDays === undefined ? {} : { validityDays: order.validityDays }),
+  };
+}
+
+/** Evaluates such a request by the rules of ordering for one person. */
+export function evaluateImportOrder(
+  making: OrderMaking,
+  request: OrderRequest,
+  orderId: string,
+): Promise<OrderEvaluation> {
+  return evaluateOrder(request, {
+    authority: making.authority.current,
+    cas: making.cas.facts(),
+    now: seconds(making.now()),
+    orderId,
+    nonce: Buffer.from(making.randomBytes(16)).toString('base64url'),
+    // No key comes with a person's order.
+    knownKey: async () => undefined,
+  });
+}
+
+/** Whoever is put in the place of a person who has no record yet. */
+const NOBODY = 'ZZZZZZZZZZZZZZZZ';
+const SAMPLE_ID = '00000000-0000-4000-8000-000000000000';
+
+/** What is wrong with the orders of an import: with all of them, and with that of each person. */
+export interface ImportOrderCheck {
+  readonly general: readonly Refusal[];
+  readonly of: (person: Omit<SubjectPerson, 'id'>) => Promise<readonly Refusal[]>;
+}
+
+/**
+ * Checks what an import would order before anything is written. What would be wrong whoever the person is is found with
+ * a plain sample and said once; then persons are not looked at.
+ */
+export async function checkImportOrder(
+  making: OrderMaking,
+  agencyId: string,
+  order: ImportOrder,
+): Promise<ImportOrderCheck> {
+  const of = async (person: Omit<SubjectPerson, 'id'>): Promise<readonly Refusal[]> => {
+    const request = importOrderRequest(agencyId, order, { ...person, id: NOBODY }, null);
+    const evaluation = await evaluateImportOrder(making, request, SAMPLE_ID);
+    return evaluation.ok ? [] : evaluation.violations;
+  };
+  const domain = making.authority.current.agencies.get(agencyId)?.domains[0] ?? 'example.invalid';
+  const general = await of({ givenName: 'A', surname: 'Person', displayName: 'A Person', email: `a.person@${domain}` });
+  return { general, of: general.length > 0 ? async () => [] : of };
+}
