@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
     await page.locator('#no-passkey').waitFor({ state: 'visible' });
     expect(await page.locator('#approve').isVisible()).toBe(false);
     await page.goto(`${instance.urls.desk}/orders/00000000-0000-4000-8000-000000000000`);
-    await page.locator('#dead-end-title', { hasText: 'no such order' }).waitFor();
+    await page.locator('#dead-end-title', { hasText: 'nothing to approve here' }).waitFor();
 
     const old = await (await browser.newContext()).newPage();
     watch(old);
@@ -233,6 +233,58 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
     await bound.verifies(true);
     await bound.page.locator('#approve').click();
     await bound.page.locator('.govuk-notification-banner', { hasText: 'recorded' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  it('approves a batch with one touch, having read every order of it', async () => {
+    const { page } = bound;
+    const { items: people } = await api<{ items: { id: string; email: string }[] }>(
+      'operator1',
+      'GET',
+      '/api/v1/people?agency=treasury',
+    );
+    const csv = Buffer.from(
+      'given name,surname,email\nHēmi,Tūhoe,hemi.tuhoe@treasury.govt.nz\nĀwhina,Ngāta,awhina.ngata@treasury.govt.nz\nRoot,Toor,admin@treasury.govt.nz\n',
+    ).toString('base64');
+    const sponsorId = people.find(({ email }) => email.startsWith('susan.grant'))?.id;
+    const wish = { agencyId: 'treasury', csv, order: { profiles: ['user-auth'], sponsorId } };
+    const { digest } = await api<{ digest: string }>('treasury-sponsor', 'POST', '/api/v1/imports/preview', wish);
+    const { id } = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/imports', {
+      ...wish,
+      confirm: digest,
+    });
+    await waitUntil('the orders and their codes', async () => {
+      const { state } = await api<{ state: string }>('operator1', 'GET', `/api/v1/imports/${id}`);
+      const { items } = await api<{ items: unknown[] }>('operator1', 'GET', '/api/v1/orders?state=preparing');
+      return state === 'done' && items.length === 0;
+    });
+
+    await page.goto(`${instance.urls.portal}/console/orders`);
+    await page.locator('a', { hasText: 'Approve many orders at once' }).click();
+    await page.locator('button', { hasText: 'Make the batch' }).click();
+    await page.locator('h1', { hasText: '3 orders of The Treasury' }).waitFor();
+    const shown = await page.locator('.see-fingerprint').textContent();
+    expect(await page.locator('main').textContent()).toContain('does not look like the surname Toor');
+    await page.locator('a', { hasText: 'Approve with a passkey' }).click();
+    await page.locator('#approve').waitFor({ state: 'visible' });
+    expect(await page.locator('#order-digest').textContent()).toBe(shown);
+    expect(await page.locator('#batch-outliers > li').allTextContents()).toEqual([
+      expect.stringContaining('Root Toor'),
+    ]);
+    await page.locator('summary', { hasText: 'Every order' }).click();
+    expect(await page.locator('#batch-orders > li').count()).toBe(3);
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.locator('#approve').click();
+    await page.locator('.govuk-notification-banner', { hasText: 'Your approval is recorded.' }).waitFor();
+    const [, batchId] = /batches\/([0-9a-f-]{36})/.exec(page.url()) ?? [];
+    await waitUntil('the signer to believe all of them', async () => {
+      const { states } = await api<{ states: object }>('operator1', 'GET', `/api/v1/batches/${batchId}`);
+      return 'redeemable' in states && Object.keys(states).length === 1;
+    });
+    await page.goto(`${instance.urls.desk}/batches/${batchId}`);
+    await page.locator('#dead-end-text', { hasText: 'Nothing of this batch is left' }).waitFor();
     expect(problems).toEqual([]);
   });
 

@@ -74,7 +74,7 @@ describe('see person import', () => {
     expect(done).toMatchObject({ state: 'done', done: 1 });
     expect(await people('few.')).toBe(1);
     expect(readFileSync(result, 'utf8')).toMatch(
-      /\r\n2,done,[0-9A-Z]{16},Tāne,Mahuta,Tāne Mahuta,few\.1@treasury\.govt\.nz,,,\r\n/,
+      /\r\n2,done,[0-9A-Z]{16},Tāne,Mahuta,Tāne Mahuta,few\.1@treasury\.govt\.nz,,,,,,\r\n/,
     );
     const again = await instance.see(...args, '--yes');
     expect(again.code).toBe(1);

@@ -32,6 +32,7 @@ export const NO_ASSETS: AssetSet = {
     'site.js': NO_ASSET,
     'enrolment.js': NO_ASSET,
     'approval.js': NO_ASSET,
+    'batch.js': NO_ASSET,
     'registration.js': NO_ASSET,
     'handover.js': NO_ASSET,
     'icon.svg': NO_ASSET,

@@ -1,5 +1,5 @@
 import type { OrderContent } from '@see/domain';
-import { nameAttribute, oid, parseGeneralNames, parseName } from '@see/x509';
+import { decodeBase64, nameAttribute, oid, parseGeneralNames, parseName } from '@see/x509';
 
 /** One order of a batch as its approver reads it in a line. */
 export interface BatchMember {
@@ -22,9 +22,9 @@ export interface BatchOutlier {
 
 /** Reads the line of an order. Throws X509Error when a name in it is not DER. */
 export function batchMember(leaf: number, order: OrderContent): BatchMember {
-  const subject = parseName(Uint8Array.fromBase64(order.items[0]?.subject ?? ''));
+  const subject = parseName(der(order.items[0]?.subject ?? ''));
   const names = order.items.flatMap((item) =>
-    parseGeneralNames(Uint8Array.fromBase64(item.subjectAltName)).map((name) =>
+    parseGeneralNames(der(item.subjectAltName)).map((name) =>
       'value' in name && typeof name.value === 'string' ? name.value : name.kind,
     ),
   );
@@ -37,6 +37,11 @@ export function batchMember(leaf: number, order: OrderContent): BatchMember {
     names: [...new Set(names)],
     order,
   };
+}
+
+/** Octets of base64; none, which no name is, when it is not that. */
+function der(base64: string): Uint8Array {
+  return decodeBase64(base64) ?? new Uint8Array(0);
 }
 
 /** A value that fewer of the members have than one in this many is unusual. */

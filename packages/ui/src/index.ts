@@ -12,12 +12,15 @@ export { type OrderNames, orderInWords, type WordedFact, type WordedSection } fr
 export { agenciesPage } from './pages/console/agencies-page.ts';
 export { agencyPage } from './pages/console/agency-page.ts';
 export { auditPage } from './pages/console/audit-page.ts';
+export { type BatchFacts, batchPage } from './pages/console/batch-page.ts';
+export { batchesPage } from './pages/console/batches-page.ts';
 export { type CertificateChange, type CertificateFacts, certificatePage } from './pages/console/certificate-page.ts';
 export { certificatesPage } from './pages/console/certificates-page.ts';
 export { homePage } from './pages/console/home-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { signInPage } from './pages/console/sign-in-page.ts';
+export { approveBatchPage } from './pages/desk/approve-batch-page.ts';
 export { approvePage } from './pages/desk/approve-page.ts';
 export { registerPage } from './pages/desk/register-page.ts';
 export { deskStartPage } from './pages/desk/start-page.ts';

@@ -1,11 +1,12 @@
 import { type App, createApp, holdToPublicHost } from '@see/http';
 import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
 import type { Desk } from './desk.ts';
+import { batchRoutes } from './routes/batch.ts';
 import { orderRoute } from './routes/order.ts';
 import { pageRoutes } from './routes/pages.ts';
 
 /**
- * The approval origin: pages on which operators read orders and sign them, and one answer with an order's bytes. It
+ * The approval origin: pages on which operators read orders and sign them, and answers with the bytes of orders and batches. It
  * only reads, and it takes no approval: those go to the console, and the signer believes neither.
  */
 export async function buildApp(desk: Desk, assets: AssetSet): Promise<App> {
@@ -20,6 +21,7 @@ export async function buildApp(desk: Desk, assets: AssetSet): Promise<App> {
   assetRoutes(app, assets);
   await pageRoutes(app, desk);
   orderRoute(app, desk);
+  batchRoutes(app, desk);
   app.get('/healthz', { config: { operation: 'health.live', public: true } }, async (_request, reply) =>
     reply.header('cache-control', 'no-store').send({ status: 'ok' }),
   );

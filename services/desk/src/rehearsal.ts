@@ -27,6 +27,9 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     { method: 'GET', url: `/orders/${ORDER}`, headers: html },
     { method: 'GET', url: `/api/orders/${ORDER}` },
     { method: 'GET', url: '/api/orders/x' },
+    { method: 'GET', url: `/batches/${ORDER}`, headers: html },
+    { method: 'GET', url: `/api/batches/${ORDER}` },
+    { method: 'GET', url: `/api/batches/${ORDER}/orders?from=0` },
     { method: 'GET', url: '/healthz', headers: { host: '127.0.0.1' } },
   ]);
   await db.destroy();

@@ -1,1 +1,2 @@
+export { type BatchOrder, findBatch, readBatchOrders } from '../ra/batches.ts';
 export * from './order-to-approve.ts';

@@ -80,6 +80,21 @@ export async function readBatchableOrders(
   return rows;
 }
 
+/** Agencies with orders that could go into a batch. */
+export async function listBatchableAgencies(db: Database, now: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('orders')
+    .select('agency_id')
+    .distinct()
+    .where('state', '=', 'pending')
+    .where('quorum', '=', 1)
+    .where('content', 'is not', null)
+    .where('approve_before', '>', now)
+    .orderBy('agency_id')
+    .execute();
+  return rows.map((row) => row.agency_id);
+}
+
 /** A batch by id. */
 export async function findBatch(db: Database | Tx, id: string): Promise<Batch | undefined> {
   const row = await batches(db).where('b.id', '=', id).executeTakeFirst();

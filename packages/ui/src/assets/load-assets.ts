@@ -23,6 +23,7 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'site.js': 'text/javascript; charset=utf-8',
   'enrolment.js': 'text/javascript; charset=utf-8',
   'approval.js': 'text/javascript; charset=utf-8',
+  'batch.js': 'text/javascript; charset=utf-8',
   'registration.js': 'text/javascript; charset=utf-8',
   'handover.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',

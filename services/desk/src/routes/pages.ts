@@ -1,5 +1,5 @@
 import { type App, Type } from '@see/http';
-import { approvePage, deskStartPage, registerPage } from '@see/ui';
+import { approveBatchPage, approvePage, deskStartPage, registerPage } from '@see/ui';
 import type { Desk } from '../desk.ts';
 
 const Params = Type.Object({
@@ -18,6 +18,11 @@ export async function pageRoutes(app: App, desk: Desk): Promise<void> {
       '/orders/:id',
       { config: { operation: 'desk.approve', public: true }, schema: { params: Params } },
       async (request) => approvePage(desk.site, request.params.id, rpId()),
+    );
+    scope.get(
+      '/batches/:id',
+      { config: { operation: 'desk.approve-batch', public: true }, schema: { params: Params } },
+      async (request) => approveBatchPage(desk.site, request.params.id, rpId()),
     );
     scope.get('/register', { config: { operation: 'desk.register', public: true } }, async () =>
       registerPage(desk.site, rpId()),

@@ -2,6 +2,8 @@ import { type App, createLimit, parseStrictForm, type SessionCookie } from '@see
 import type { Ra } from '../ra.ts';
 import { agencyRoutes } from './console/agencies.ts';
 import { auditRoute } from './console/audit.ts';
+import { batchRoutes } from './console/batch.ts';
+import { batchesRoutes } from './console/batches.ts';
 import { certificateRoutes } from './console/certificate.ts';
 import { certificatesRoute } from './console/certificates.ts';
 import { homeRoute } from './console/home.ts';
@@ -41,6 +43,8 @@ const PAGES = [
   homeRoute,
   ordersRoute,
   orderRoutes,
+  batchesRoutes,
+  batchRoutes,
   certificatesRoute,
   certificateRoutes,
   agencyRoutes,

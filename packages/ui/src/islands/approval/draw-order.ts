@@ -13,12 +13,17 @@ const NO_NAMES = {
 /** Draws every field of the order from the bytes that were hashed, and the digest. Throws when a name in it is not DER. */
 export function drawOrder({ content, digest }: OrderToApprove): void {
   part('order-sections').replaceChildren(...orderInWords(content, NO_NAMES).flatMap(drawSection));
-  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  part('order-digest').textContent = (hex.match(/.{1,4}/g) ?? []).join(' ');
+  drawDigest(digest);
   part('dual-order').hidden = content.quorum < 2;
 }
 
-function drawSection({ title, facts }: WordedSection): HTMLElement[] {
+/** Writes the digest that is signed in groups, as the console shows it. */
+export function drawDigest(digest: Uint8Array): void {
+  const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  part('order-digest').textContent = (hex.match(/.{1,4}/g) ?? []).join(' ');
+}
+
+export function drawSection({ title, facts }: WordedSection): HTMLElement[] {
   const heading = document.createElement('h2');
   heading.className = 'govuk-heading-m';
   heading.textContent = title;

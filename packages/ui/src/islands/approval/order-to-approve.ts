@@ -28,7 +28,7 @@ export class NoOrder extends Error {
  * looked at. Throws NoOrder; also when the bytes are those of another order.
  */
 export async function fetchOrder(orderId: string): Promise<OrderToApprove> {
-  const answer = await ask(`/api/orders/${orderId}`);
+  const answer = await ask<Answer>(`/api/orders/${orderId}`);
   const bytes = fromBase64url(answer.content);
   let content: OrderContent;
   try {
@@ -37,25 +37,26 @@ export async function fetchOrder(orderId: string): Promise<OrderToApprove> {
     throw new NoOrder('wrong-content', error instanceof Error ? error.message : '');
   }
   if (content.orderId !== orderId) throw new NoOrder('wrong-content', 'the bytes are those of another order');
-  return { content, digest: await orderDigest(bytes), passkeys: answer.passkeys };
+  return { content, digest: await digestOf('order', bytes), passkeys: answer.passkeys };
 }
 
-/** SHA-384("see-pki/order/v1" || 0x00 || bytes): what every approval of the order signs. */
-async function orderDigest(bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const prefix = new TextEncoder().encode('see-pki/order/v1\0');
+/** SHA-384("see-pki/" || kind || "/v1" || 0x00 || bytes): what every approval signs. */
+export async function digestOf(kind: 'order' | 'order-batch', bytes: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const prefix = new TextEncoder().encode(`see-pki/${kind}/v1\0`);
   const input = new Uint8Array(prefix.length + bytes.length);
   input.set(prefix);
   input.set(bytes, prefix.length);
   return new Uint8Array(await crypto.subtle.digest('SHA-384', input));
 }
 
-interface Answer {
+export interface Answer {
   /** Canonical bytes, base64url. */
   readonly content: string;
   readonly passkeys: readonly RegisteredPasskey[];
 }
 
-async function ask(path: string): Promise<Answer> {
+/** Asks the desk. Throws NoOrder. */
+export async function ask<T>(path: string): Promise<T> {
   let response: Response;
   try {
     response = await fetch(path, { redirect: 'error', cache: 'no-store' });
@@ -63,7 +64,7 @@ async function ask(path: string): Promise<Answer> {
     throw new NoOrder('offline', 'There was no answer.');
   }
   const answer: unknown = await response.json().catch(() => undefined);
-  if (response.ok) return answer as Answer;
+  if (response.ok) return answer as T;
   const problem = (answer ?? {}) as { code?: string; detail?: string };
   throw new NoOrder(problem.code ?? 'internal', problem.detail ?? '');
 }

@@ -13,21 +13,21 @@ export function deadEnd(error: unknown): DeadEnd {
   switch (code) {
     case 'not-found':
       return {
-        title: 'There is no such order',
-        text: 'Check the address, or open the order from the queue of the console.',
+        title: 'There is nothing to approve here',
+        text: 'Check the address, or open it from the queue of the console.',
       };
     case 'wrong-state':
-      return { title: 'This order takes no approval now', text: message };
+      return { title: 'This takes no approval now', text: message };
     case 'wrong-content':
       return {
-        title: 'Do not approve this order',
-        text: `What the service sent is not the content of this order (${message}). Nothing was signed. Tell whoever runs the service.`,
+        title: 'Do not approve this',
+        text: `What the service sent is not what it should be (${message}). Nothing was signed. Tell whoever runs the service.`,
       };
     case 'offline':
       return { title: 'There was no answer', text: 'Check your connection and load this page again.' };
     default:
       return {
-        title: 'The order cannot be shown',
+        title: 'This cannot be shown',
         text: 'Something went wrong here; nothing was signed. Try again in a few minutes.',
       };
   }

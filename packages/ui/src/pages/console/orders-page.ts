@@ -35,6 +35,7 @@ export function ordersPage(site: Site, reader: ConsoleReader, facts: OrdersFacts
     title: 'Orders',
     place: 'orders',
     content: html`<h1 class="govuk-heading-l">Orders</h1>
+<p class="govuk-body"><a class="govuk-link" href="/console/batches">Approve many orders at once</a></p>
 <form class="see-filters" method="get" action="/console/orders">
 ${select({
   id: 'state',

@@ -1,0 +1,56 @@
+import { type BatchMember, batchOutliers } from '@see/policy';
+import { drawDigest, drawSection } from '../approval/draw-order.ts';
+import { part, write } from '../part.ts';
+import type { BatchToApprove } from './batch-to-approve.ts';
+
+/** Draws what the orders have in common, what stands out, and every order in a line. All of it from the bytes. */
+export function drawBatch({ content, digest, members }: BatchToApprove): void {
+  const sets = Map.groupBy(members, ({ order }) => order.items.map((item) => item.profileId).join(' + '));
+  const facts = [
+    { key: 'Orders', lines: [String(content.count)] },
+    { key: 'Agency', lines: [content.agencyId] },
+    { key: 'Certificates', lines: [...sets].map(([profiles, of]) => `${of.length} × ${profiles}`) },
+    { key: 'Made', lines: [`${new Date(content.createdAt * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`] },
+    { key: 'Import', lines: [content.import ?? 'none'], code: true as const },
+    { key: 'Profile digests', lines: content.profiles, code: true as const },
+    { key: 'Root of the tree', lines: [content.root], code: true as const },
+    { key: 'Batch', lines: [content.batchId], code: true as const },
+  ];
+  part('batch-facts').replaceChildren(...drawSection({ title: 'What they have in common', facts }));
+  const outliers = batchOutliers(members);
+  write('batch-outlier-count', `${outliers.length} of ${members.length} orders differ from the others.`);
+  part('batch-outliers').replaceChildren(
+    ...outliers.map(({ member, reasons }) => {
+      const item = drawMember(member);
+      const list = document.createElement('ul');
+      list.className = 'govuk-list govuk-list--bullet';
+      list.append(...reasons.map((reason) => textItem(reason)));
+      item.append(list);
+      return item;
+    }),
+  );
+  part('batch-orders').replaceChildren(...members.map(drawMember));
+  drawDigest(digest);
+}
+
+function drawMember({ leaf, name, names, organization, order, orderId }: BatchMember): HTMLElement {
+  const item = document.createElement('li');
+  const strong = document.createElement('strong');
+  strong.textContent = name;
+  const small = document.createElement('span');
+  small.className = 'see-serial see-muted';
+  small.textContent = `${leaf + 1}: order ${orderId}, applicant ${order.applicant}`;
+  item.append(
+    strong,
+    `, ${organization}, ${names.join(', ')}. Code to ${order.deliverTo ?? 'nobody'}.`,
+    document.createElement('br'),
+    small,
+  );
+  return item;
+}
+
+function textItem(text: string): HTMLElement {
+  const item = document.createElement('li');
+  item.textContent = text;
+  return item;
+}

@@ -1,0 +1,71 @@
+import { submitButton } from '../../components/button.ts';
+import { errorSummary, type FieldError } from '../../components/error-summary.ts';
+import { pagination } from '../../components/pagination.ts';
+import { select } from '../../components/select.ts';
+import { table } from '../../components/table.ts';
+import { distanceText } from '../../components/time.ts';
+import { html, type SafeHtml } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+import { orderTag } from './states.ts';
+
+export interface BatchLine {
+  readonly id: string;
+  readonly agency: string;
+  readonly count: number;
+  readonly states: Readonly<Record<string, number>>;
+  readonly createdAt: Date;
+}
+
+export interface BatchesFacts {
+  readonly now: Date;
+  readonly batches: readonly BatchLine[];
+  readonly first: string | undefined;
+  readonly next: string | undefined;
+  /** Agencies with orders that can be put together; undefined for those who may not. */
+  readonly agencies: readonly { readonly id: string; readonly name: string }[] | undefined;
+  readonly errors: readonly FieldError[];
+}
+
+/** Batches of orders, and the form that puts a new one together. */
+export function batchesPage(site: Site, reader: ConsoleReader, facts: BatchesFacts): string {
+  return consolePage(site, reader, {
+    title: 'Batches of orders',
+    place: 'orders',
+    content: html`${errorSummary(facts.errors)}
+<h1 class="govuk-heading-l">Batches of orders</h1>
+<p class="govuk-body">Orders of one agency that need one approval each can be approved together, by one signature over all of them.</p>
+${table({
+  caption: 'Batches',
+  hideCaption: true,
+  head: ['Orders', 'Agency', 'Now', 'Made'],
+  rows: facts.batches.map((batch) => [
+    html`<a class="govuk-link" href="/console/batches/${batch.id}">${batch.count} orders</a>`,
+    batch.agency,
+    batchStates(batch.states),
+    html`<time datetime="${batch.createdAt.toISOString()}">${distanceText(batch.createdAt, facts.now)}</time>`,
+  ]),
+  empty: 'No batch was made yet.',
+})}
+${pagination(facts.first, facts.next)}
+${facts.agencies && creation(facts.agencies, reader)}`,
+  });
+}
+
+/** How many orders are in which state. */
+export function batchStates(states: Readonly<Record<string, number>>): SafeHtml[] {
+  return Object.entries(states).map(([state, count]) => html`<span>${count} ${orderTag(state)}</span> `);
+}
+
+function creation(
+  agencies: readonly { readonly id: string; readonly name: string }[],
+  reader: ConsoleReader,
+): SafeHtml {
+  if (agencies.length === 0) return html`<p class="govuk-body">No order waits that could be approved in a batch.</p>`;
+  return html`<h2 class="govuk-heading-m">Make a batch</h2>
+<form method="post" action="/console/batches" novalidate>
+<input type="hidden" name="formToken" value="${reader.formToken}">
+${select({ id: 'agency', label: 'All orders that wait for one approval, of', value: agencies[0]?.id ?? '', options: agencies.map(({ id, name }) => ({ value: id, text: name })) })}
+${submitButton({ text: 'Make the batch' })}
+</form>`;
+}

@@ -1,0 +1,25 @@
+import { html } from '../../html.ts';
+import type { Site } from '../../site.ts';
+import { approvalFrame } from './approval-frame.ts';
+
+/** The page on which a passkey approves all orders of a batch. */
+export function approveBatchPage(site: Site, batchId: string, rpId: string): string {
+  return approvalFrame(site, {
+    title: 'Approve a batch of orders',
+    question: 'Approve all of these orders?',
+    island: 'batch.js',
+    subject: ['batch', batchId],
+    rpId,
+    back: `${site.urls.portal}/console/batches/${batchId}`,
+    command: `see batch approve ${batchId} --key FILE`,
+    digestHint:
+      'Your passkey signs this once, for all of these orders and no others. It must be the digest that the console shows.',
+    facts: html`<p class="govuk-body">Every order was fetched and hashed here, and all of them together are what will be signed. Look at what stands out, and at some of the others.</p>
+<div id="batch-facts"></div>
+<h2 class="govuk-heading-m">What stands out</h2>
+<p class="govuk-body" id="batch-outlier-count"></p>
+<ul class="govuk-list govuk-list--spaced see-lines" id="batch-outliers"></ul>
+<details class="govuk-details"><summary class="govuk-details__summary"><span class="govuk-details__summary-text">Every order</span></summary>
+<div class="govuk-details__text"><ol class="govuk-list govuk-list--spaced see-lines" id="batch-orders"></ol></div></details>`,
+  });
+}
