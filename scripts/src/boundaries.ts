@@ -99,9 +99,9 @@ function importViolations(file: SourceFile): string[] {
       refuse('this package also runs in a browser');
     if (
       file.path.startsWith(ISLANDS) &&
-      !/^(\.|@see\/(asn1|x509|pfx|statement|domain)$|govuk-frontend$)/.test(specifier)
+      !/^(\.|@see\/(asn1|x509|pfx|statement|domain|policy)$|govuk-frontend$)/.test(specifier)
     ) {
-      refuse('an island takes only small pure packages and govuk-frontend with it');
+      refuse('an island takes only pure packages, of which it is given what it uses, and govuk-frontend with it');
     }
     if (own !== undefined && PURE.has(own) && /^node:(?!crypto$|buffer$|url$|net$|util$)/.test(specifier))
       refuse('this package is pure');

@@ -66,13 +66,13 @@ const COMMON: readonly { readonly what: string; readonly of: (member: BatchMembe
  */
 export function batchOutliers(members: readonly BatchMember[]): readonly BatchOutlier[] {
   const rare = COMMON.map(({ what, of }) => rareValues(what, members, of));
-  const byName = Map.groupBy(members, ({ name }) => name.toLowerCase());
+  const names = countOf(members, ({ name }) => name.toLowerCase());
   const found = members.map((member) => ({
     member,
     reasons: [
       ...rare.flatMap((reasonOf) => reasonOf(member)),
       ...ownReasons(member),
-      ...((byName.get(member.name.toLowerCase())?.length ?? 0) > 1 ? ['somebody else of the batch has this name'] : []),
+      ...((names.get(member.name.toLowerCase()) ?? 0) > 1 ? ['somebody else of the batch has this name'] : []),
     ],
   }));
   return found
@@ -86,8 +86,7 @@ function rareValues(
   members: readonly BatchMember[],
   of: (member: BatchMember) => string,
 ): (member: BatchMember) => string[] {
-  const counts = new Map<string, number>();
-  for (const member of members) counts.set(of(member), (counts.get(of(member)) ?? 0) + 1);
+  const counts = countOf(members, of);
   const most = Math.max(...counts.values());
   return (member) => {
     const count = counts.get(of(member)) ?? 0;
@@ -96,6 +95,12 @@ function rareValues(
       `${what} is ${of(member)}: ${count === 1 ? 'nobody else' : `${count} of ${members.length}`} in the batch has that`,
     ];
   };
+}
+
+function countOf(members: readonly BatchMember[], of: (member: BatchMember) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const member of members) counts.set(of(member), (counts.get(of(member)) ?? 0) + 1);
+  return counts;
 }
 
 /** What is unusual about one member by itself. */

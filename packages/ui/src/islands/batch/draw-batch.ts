@@ -5,11 +5,10 @@ import type { BatchToApprove } from './batch-to-approve.ts';
 
 /** Draws what the orders have in common, what stands out, and every order in a line. All of it from the bytes. */
 export function drawBatch({ content, digest, members }: BatchToApprove): void {
-  const sets = Map.groupBy(members, ({ order }) => order.items.map((item) => item.profileId).join(' + '));
   const facts = [
     { key: 'Orders', lines: [String(content.count)] },
     { key: 'Agency', lines: [content.agencyId] },
-    { key: 'Certificates', lines: [...sets].map(([profiles, of]) => `${of.length} × ${profiles}`) },
+    { key: 'Certificates', lines: profilesOf(members) },
     { key: 'Made', lines: [`${new Date(content.createdAt * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`] },
     { key: 'Import', lines: [content.import ?? 'none'], code: true as const },
     { key: 'Profile digests', lines: content.profiles, code: true as const },
@@ -31,6 +30,16 @@ export function drawBatch({ content, digest, members }: BatchToApprove): void {
   );
   part('batch-orders').replaceChildren(...members.map(drawMember));
   drawDigest(digest);
+}
+
+/** The sets of profiles that are ordered, each with how many orders it. */
+function profilesOf(members: readonly BatchMember[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { order } of members) {
+    const profiles = order.items.map((item) => item.profileId).join(' + ');
+    counts.set(profiles, (counts.get(profiles) ?? 0) + 1);
+  }
+  return [...counts].map(([profiles, count]) => `${count} × ${profiles}`);
 }
 
 function drawMember({ leaf, name, names, organization, order, orderId }: BatchMember): HTMLElement {

@@ -5,7 +5,7 @@ import { sha256 } from '@see/x509';
  * in browsers. At least one leaf.
  */
 export function treeRoot(leaves: readonly Uint8Array[]): string {
-  let level = leaves.map((leaf) => sha256(prefixed(0, leaf)));
+  let level: Uint8Array[] = leaves.map((leaf) => sha256(prefixed(0, leaf)));
   while (level.length > 1) {
     const above: Uint8Array[] = [];
     for (let index = 0; index < level.length; index += 2) {

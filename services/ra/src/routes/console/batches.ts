@@ -46,9 +46,9 @@ export function batchesRoutes(scope: App, ra: Ra): void {
       authorise(actorOf(request), 'batch.create', agencyId);
       try {
         const id = await createBatch(ra, auditActor(request), { agencyId });
-        return reply.redirect(`/console/batches/${id}`, 303);
+        return await reply.redirect(`/console/batches/${id}`, 303);
       } catch (error) {
-        return refuseOnPage(request, error, (text) => draw(ra, request, undefined, [{ text }]));
+        return await refuseOnPage(request, error, (text) => draw(ra, request, undefined, [{ text }]));
       }
     },
   );
