@@ -35,8 +35,7 @@ export function isBatchSignature(value: unknown): value is BatchSignature {
     typeof one['batch'] === 'string' &&
     typeof one['index'] === 'number' &&
     Array.isArray(one['proof']) &&
-    one['proof'].every((hash) => typeof hash === 'string') &&
-    !isBatchSignature(one['signature'])
+    one['proof'].every((hash) => typeof hash === 'string')
   );
 }
 
