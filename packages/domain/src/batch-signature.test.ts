@@ -136,6 +136,7 @@ describe('a signature over a batch', () => {
     expect((await approvalFault(sampleAuthority, order, writeOrderContent(order).digest, approval))?.code).toBe(
       'own-order',
     );
+    expect(await counts({ order, approval })).toBe(false);
     expect(await counts(approve({ of, index: 2 }))).toBe(true);
   });
 
