@@ -1,5 +1,8 @@
+import type { AddressInfo } from 'node:net';
+import { ApiClient, type ApprovalKey, signRevocation } from '@see/cli';
+import { signDigest } from '@see/statement';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endLongHolds } from '../../services/ra/src/operations/end-long-holds.ts';
 import { runDueLifeEvents } from '../../services/ra/src/operations/life-event/carry-out.ts';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
@@ -236,6 +239,113 @@ describe('a declaration', () => {
     expect((await calls.call('agent', 'GET', `/api/v1/people/${person}`)).body).toMatchObject({ leftAt: null });
     await sql`update limits set revocations_per_hour = 100`.execute(world.owner);
     expect((await declare(person, { kind: 'leaver' })).status).toBe(201);
+  });
+
+  describe('of many', () => {
+    const leavers = (body: object, who: 'agent' | 'operator' | 'dpmc' | 'auditor' = 'agent') =>
+      calls.call(who, 'POST', '/api/v1/leavers', body);
+    const cap = (room: number) =>
+      sql`update limits set revocations_per_hour = (select count(*) + ${room} from revocations where ca = 'individual' and statement_digest is null)`.execute(
+        world.owner,
+      );
+    const preview = async (people: readonly string[]) =>
+      (await leavers({ people, dryRun: true })).body as unknown as {
+        people: unknown[];
+        revoked: { ca: string; serial: string; reason: string }[];
+        needsStatement: boolean;
+      };
+    /** A statement that names what a preview would revoke, with the signatures of some keys. */
+    const statementFor = async (people: readonly string[], keys: readonly ApprovalKey[]): Promise<string> => {
+      const { revoked } = await preview(people);
+      const certificates = revoked.map(({ ca, serial }) => ({ ca, serial }));
+      const subject = { kind: 'revoke' as const, reason: 'affiliationChanged', certificates };
+      return signRevocation(client, { kind: 'certificate-revoke', subject }, keys);
+    };
+    let client: ApiClient;
+
+    beforeAll(async () => {
+      const { app } = calls.registration;
+      await app.listen({ host: '127.0.0.1', port: 0 });
+      const { port } = app.server.address() as AddressInfo;
+      client = new ApiClient(`http://localhost:${port}`, calls.authorization('operator').slice('Bearer '.length));
+    });
+    afterEach(() => sql`update limits set revocations_per_hour = 100`.execute(world.owner));
+
+    it('does all of a list, by id or address, in one transaction, or nothing and the reasons', async () => {
+      const [one, other, stays] = [await employee(), await employee(), await employee()];
+      const { body } = await calls.call('agent', 'GET', `/api/v1/people/${other}`);
+      const { email } = body as unknown as { email: string };
+      const wrong = await leavers({ people: [one, email, other, 'nobody@treasury.govt.nz', one] });
+      expect([wrong.status, wrong.body.violations?.map((fault) => fault.code)]).toEqual([
+        400,
+        ['person-twice', 'person-unknown', 'person-twice'],
+      ]);
+      expect(await revocations(one)).toEqual([]);
+      const answer = await leavers({ people: [one, email.toUpperCase()] });
+      expect([answer.status, (answer.body as unknown as { declared: unknown[] }).declared.length]).toEqual([201, 2]);
+      for (const person of [one, other]) expect(await revocations(person)).toEqual(both('revoke', 3));
+      expect(await revocations(stays)).toEqual([]);
+      expect(codesOf(await leavers({ people: [one] }))).toEqual(['person-left']);
+    });
+
+    it('passes the hourly cap by a statement of two operators, and by nothing less', async () => {
+      const people = [await employee(), await employee()];
+      expect((await preview(people)).needsStatement).toBe(false);
+      await cap(1);
+      expect(await preview(people)).toMatchObject({ needsStatement: true, revoked: { length: 4 } });
+      expect((await leavers({ people })).body.code).toBe('revocation-refused');
+      const [first, second] = world.operators;
+      for (const keys of [[], [first], [first, first], world.administrators]) {
+        const statement = await statementFor(people, keys).catch(() => undefined);
+        if (!statement) continue;
+        expect((await leavers({ people, statements: [statement] })).body.code).toBe('revocation-refused');
+      }
+      const ofOne = await statementFor(people.slice(0, 1), [first, second]);
+      expect((await leavers({ people, statements: [ofOne] })).body.code).toBe('revocation-refused');
+      for (const person of people) expect(await revocations(person)).toEqual([]);
+      const ofAll = await statementFor(people, [first, second]);
+      expect((await leavers({ people, statements: [ofAll] })).status).toBe(201);
+      for (const person of people) expect(await revocations(person)).toEqual(both('revoke', 3));
+      const rows = await sql<{ digest: Uint8Array }>`
+        select r.statement_digest as digest from revocations r join certificates c on c.id = r.certificate_id
+        where c.person_id = any(${people}::text[])`.execute(world.owner);
+      expect(new Set(rows.rows.map(({ digest }) => digest.toHex()))).toEqual(new Set([ofAll]));
+    });
+
+    it('may be for later, by a statement that is signed until then', async () => {
+      const people = [await employee()];
+      const statement = await statementFor(people, [world.operators[0]]);
+      const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+      expect((await leavers({ people, effectiveAt: tomorrow, statements: [statement] })).status).toBe(201);
+      const { ra } = calls.registration;
+      const later = () => new Date(Date.now() + 2 * 86_400_000);
+      calls.registration.clock = later;
+      await cap(0);
+      await runDueLifeEvents(ra);
+      expect(await revocations(people[0] ?? '')).toEqual([]);
+      const { credentialId, privateKey } = world.operators[1];
+      const signature = signDigest(Uint8Array.fromHex(statement), credentialId, privateKey);
+      calls.registration.clock = () => new Date();
+      await client.post(`/api/v1/statements/${statement}/signatures`, { credentialId, signature });
+      calls.registration.clock = later;
+      await runDueLifeEvents(ra);
+      expect(await revocations(people[0] ?? '')).toEqual(both('revoke', 3));
+    });
+
+    it('takes no statement that is unknown or another one, and nobody of another agency', async () => {
+      const people = [await employee()];
+      const unknown = await leavers({ people, statements: ['ab'.repeat(48)] });
+      expect(codesOf(unknown)).toEqual(['statement-unknown']);
+      const release = await signRevocation(
+        client,
+        { kind: 'hold-release', subject: { ca: 'individual', serial: 'ab'.repeat(16), holdId: 1 } },
+        [],
+      );
+      expect(codesOf(await leavers({ people, statements: [release] }))).toEqual(['wrong-statement']);
+      expect(codesOf(await leavers({ people }, 'dpmc'))).toEqual(['person-unknown']);
+      expect((await leavers({ people }, 'auditor')).status).toBe(403);
+      expect(await revocations(people[0] ?? '')).toEqual([]);
+    });
   });
 
   it.each([

@@ -2,6 +2,7 @@ export { ApiClient } from './api-client.ts';
 export * from './audit/index.ts';
 export type { CommandSurroundings } from './command-context.ts';
 export { type ReadBatch, readBatch } from './commands/read-batch.ts';
+export { signRevocation } from './commands/revoke-statement.ts';
 export { nextStatement } from './init/chain-builder.ts';
 export * from './init/init-evaluation.ts';
 export * from './init/init-instance.ts';

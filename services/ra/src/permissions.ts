@@ -15,6 +15,7 @@ export const PERMISSIONS = {
   'person.show': REGISTRY_READERS,
   'person.create': REGISTRY_WRITERS,
   'person.event': REGISTRARS,
+  'person.leavers': REGISTRARS,
   'life-event.list': ['administrator', 'auditor', ...REGISTRARS],
   'life-event.call-off': REGISTRARS,
   'import.list': REGISTRY_READERS,

@@ -1,13 +1,12 @@
-import { createPrivateKey, randomBytes, sign, X509Certificate } from 'node:crypto';
+import { createPrivateKey, sign, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { REVOCATION_REASONS, refused } from '@see/domain';
 import { lintCertificate } from '@see/lint';
-import { signDigest, writeStatement } from '@see/statement';
 import { decodePem, encodePem, formatName, parseCertificate } from '@see/x509';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
-import { readApprovalKey } from '../keys/approval-key.ts';
 import { table } from '../table.ts';
+import { type RevocationWish, readKeys, signRevocation } from './revoke-statement.ts';
 
 interface CertificateView {
   readonly sha256: string;
@@ -180,37 +179,22 @@ async function byRequest(context: CommandContext, id: string, action: 'revoke' |
   });
 }
 
-/** Makes the statement here, from what the service says of the certificate, signs it and has it carried out. */
+/** Has a statement carried out that is made here, from what the service says of the certificate. */
 async function byStatement(context: CommandContext, id: string, kind: 'revoke' | 'release', options: StatusOptions) {
   const api = context.api();
   const found = await api.get<CertificateView>(`/api/v1/certificates/${id}`);
-  const { instance } = await api.get<{ instance: string }>('/api/v1/status');
   const hold = found.history?.findLast((event) => event.kind === 'hold');
   if (kind === 'release' && !hold) throw refused('not-on-hold', 'the certificate is not on hold');
-  const now = Math.floor(Date.now() / 1000);
   const one = { ca: found.ca, serial: found.serial };
-  const read = writeStatement({
-    v: 1,
-    instance,
-    kind: kind === 'release' ? 'hold-release' : 'certificate-revoke',
-    subject:
-      kind === 'release'
-        ? { ...one, holdId: hold?.id ?? 0 }
-        : { kind, reason: options.reason ?? 'unspecified', certificates: [one] },
-    notBefore: now,
-    notAfter: now + 86_400,
-    nonce: randomBytes(16).toString('base64url'),
-  });
-  await api.post('/api/v1/statements', { bytes: read.bytes.toBase64() });
-  for (const file of options.key ?? []) {
-    const key = readApprovalKey(file, passphraseFrom(options.passphraseFile));
-    const signature = signDigest(read.digest, key.credentialId, key.privateKey);
-    await api.post(`/api/v1/statements/${read.digest.toHex()}/signatures`, {
-      credentialId: key.credentialId,
-      signature,
-    });
-  }
-  return api.post('/api/v1/revocations', { statement: read.digest.toHex() });
+  const wish: RevocationWish =
+    kind === 'release'
+      ? { kind: 'hold-release', subject: { ...one, holdId: hold?.id ?? 0 } }
+      : {
+          kind: 'certificate-revoke',
+          subject: { kind, reason: options.reason ?? 'unspecified', certificates: [one] },
+        };
+  const keys = readKeys(options.key ?? [], passphraseFrom(options.passphraseFile));
+  return api.post('/api/v1/revocations', { statement: await signRevocation(api, wish, keys) });
 }
 
 async function holderRequest(

@@ -5,6 +5,7 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
@@ -85,6 +86,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
   addLifeEventCommands(person, context);
+  addLeaversCommand(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile
     .command('list')

@@ -53,6 +53,20 @@ export const findPerson = byKey(async (db: Database | Tx, ids): Promise<Readonly
   return new Map(rows.map((row) => [row.id, personOf(row)]));
 });
 
+/** People by mail address, case aside; an address that two people have is in none. */
+export async function findPeopleByMail(
+  db: Database | Tx,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, Person>> {
+  const rows = await people(db)
+    .where(sql`lower(email)`, '=', sql<string>`any(${emails.map((email) => email.toLowerCase())}::text[])`)
+    .execute();
+  const byMail = Map.groupBy(rows.map(personOf), ({ email }) => (email ?? '').toLowerCase());
+  return new Map(
+    [...byMail].flatMap(([email, [person, ...others]]) => (person && others.length === 0 ? [[email, person]] : [])),
+  );
+}
+
 /** Display names by person id, for pages that name who did something. Unknown ids are left out. */
 export async function readPersonNames(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const wanted = [...new Set(ids)];

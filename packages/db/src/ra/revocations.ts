@@ -83,6 +83,18 @@ export async function listRevocations(
   return found;
 }
 
+/** How many certificates of each CA may be revoked now without a statement; a CA that is missing has all of the limit. */
+export async function readRevocationRoom(
+  db: Database | Tx,
+): Promise<{ readonly limit: number; readonly left: ReadonlyMap<string, number> }> {
+  const answer = await sql<{ ca: string; limit: number; left: number }>`
+    select c.id as ca, l.revocations_per_hour as limit, greatest(0, l.revocations_per_hour - count(r.id))::int as left
+    from limits l cross join cas c
+    left join revocations r on r.ca = c.id and r.statement_digest is null and r.revoked_at > clock_timestamp() - interval '1 hour'
+    group by c.id, l.revocations_per_hour`.execute(db);
+  return { limit: answer.rows[0]?.limit ?? 0, left: new Map(answer.rows.map(({ ca, left }) => [ca, left])) };
+}
+
 /** Certificates whose last event is a hold from before a time, unless they have expired; by id. */
 export async function readLongHolds(db: Database, before: Date, now: Date, limit: number): Promise<number[]> {
   const answer = await sql<{ id: number }>`

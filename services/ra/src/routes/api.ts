@@ -25,6 +25,7 @@ import { showImport } from './imports/show.ts';
 import { steerImportRoutes } from './imports/steer.ts';
 import { callOffLifeEvent } from './life-events/call-off.ts';
 import { declareLifeEventRoute } from './life-events/declare.ts';
+import { declareLeaversRoute } from './life-events/leavers.ts';
 import { listLifeEvents } from './life-events/list.ts';
 import { approveOrder } from './orders/approve.ts';
 import { showOrderContent } from './orders/content.ts';
@@ -97,6 +98,7 @@ const PROTECTED = [
   showPerson,
   createPerson,
   declareLifeEventRoute,
+  declareLeaversRoute,
   listLifeEvents,
   callOffLifeEvent,
   listImports,

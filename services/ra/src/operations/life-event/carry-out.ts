@@ -16,6 +16,7 @@ import { recordStatusChange } from '../change-status.ts';
 import { REVIEW_AFTER } from '../create-person.ts';
 import { type LifeEventDetail, readDetail } from './life-event-detail.ts';
 import { type CertificatePlan, planLifeEvent, planView } from './plan-life-event.ts';
+import { coveringStatement, type RevokingStatements, readRevoking } from './revoking-statements.ts';
 import { withdrawOrders } from './withdraw-orders.ts';
 
 /** What an event that was carried out did. */
@@ -35,7 +36,8 @@ export async function carryOut(ra: Ra, tx: Tx, by: AuditActor, event: LifeEvent)
   const detail = readDetail(event.detail);
   await lockPerson(tx, event.personId);
   const plans = await planLifeEvent(ra, tx, { personId: event.personId, kind: event.kind, ...detail }, now);
-  for (const plan of plans) await act(tx, by, event, plan);
+  const statements = await readRevoking(tx, detail.statements);
+  for (const plan of plans) await act(ra, tx, by, event, plan, statements);
   const ended = rule.ends === 'nothing' ? { orders: 0, tokens: 0 } : await end(tx, by, event, now);
   await changeRecord(tx, event, detail, now);
   const result = {
@@ -64,15 +66,23 @@ export async function carryOut(ra: Ra, tx: Tx, by: AuditActor, event: LifeEvent)
   return result;
 }
 
-async function act(tx: Tx, by: AuditActor, event: LifeEvent, { certificate, planned }: CertificatePlan): Promise<void> {
+async function act(
+  ra: Ra,
+  tx: Tx,
+  by: AuditActor,
+  event: LifeEvent,
+  { certificate, planned }: CertificatePlan,
+  statements: RevokingStatements,
+): Promise<void> {
   if (planned.action === 'none') return;
   const { invalidity } = LIFE_EVENTS[event.kind];
   const happened = invalidity && event.happenedAt;
+  const reason = planned.action === 'hold' ? REVOCATION_REASONS.certificateHold : REVOCATION_REASONS[planned.reason];
   await recordStatusChange(tx, by, certificate, {
     kind: planned.action,
-    reason: planned.action === 'hold' ? REVOCATION_REASONS.certificateHold : REVOCATION_REASONS[planned.reason],
+    reason,
     invalidityDate: happened && happened >= certificate.notBefore ? happened : null,
-    statementDigest: null,
+    statementDigest: planned.action === 'hold' ? null : coveringStatement(ra, statements, certificate, reason),
     requestedBy: event.declaredBy,
   });
 }

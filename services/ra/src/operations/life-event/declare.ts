@@ -17,6 +17,7 @@ import { refusedFor } from '../../refusal.ts';
 import { type CarriedOut, carryOut } from './carry-out.ts';
 import type { LifeEventDetail } from './life-event-detail.ts';
 import { planLifeEvent, planView } from './plan-life-event.ts';
+import { assertStatements } from './revoking-statements.ts';
 import { withdrawOrders } from './withdraw-orders.ts';
 
 /** What is declared of a person. */
@@ -33,6 +34,8 @@ export interface LifeEventWish {
   readonly surname?: string;
   readonly displayName?: string;
   readonly note?: string;
+  /** Digests of `certificate-revoke` statements of two operators, hex, for what is beyond the hourly cap. */
+  readonly statements?: readonly string[];
 }
 
 export interface Declared {
@@ -64,44 +67,56 @@ export async function declareLifeEvent(
   person: Person,
   wish: LifeEventWish,
 ): Promise<Declared> {
-  const { detail: said, effectiveAt } = read(ra, actor, person, wish);
+  read(ra, actor, person, wish);
   await assertTheirs(ra, person.id, wish);
-  return withTransaction(ra.db, async (tx) => {
-    await lockPerson(tx, person.id);
-    const detail = { ...said, ...(said.name ? await endOldName(ra, tx, by, person.id) : {}) };
-    const event = {
-      personId: person.id,
-      agencyId: person.agencyId,
-      kind: wish.kind,
-      effectiveAt,
-      happenedAt: wish.happenedAt ?? null,
-      detail,
-      note: wish.note ?? null,
-      declaredBy: actor.personId,
-    };
-    const { id, declaredAt } = await insertLifeEvent(tx, event);
-    await writeAudit(tx, [
-      {
-        kind: 'person.event',
-        outcome: 'success',
-        actor: by,
-        objectType: 'person',
-        objectId: person.id,
-        detail: {
-          eventId: id,
-          kind: wish.kind,
-          effectiveAt: effectiveAt.toISOString(),
-          before: { agencyId: person.agencyId, displayName: person.displayName, email: person.email },
-          ...said,
-        },
+  await assertStatements(ra, wish.statements);
+  return withTransaction(ra.db, (tx) => declareWithin(ra, tx, actor, by, person, wish));
+}
+
+/** The same in the caller's transaction, for a wish whose certificates and statements were looked at. */
+export async function declareWithin(
+  ra: Ra,
+  tx: Tx,
+  actor: Actor,
+  by: AuditActor,
+  person: Person,
+  wish: LifeEventWish,
+): Promise<Declared> {
+  const { detail: said, effectiveAt } = read(ra, actor, person, wish);
+  await lockPerson(tx, person.id);
+  const detail = { ...said, ...(said.name ? await endOldName(ra, tx, by, person.id) : {}) };
+  const event = {
+    personId: person.id,
+    agencyId: person.agencyId,
+    kind: wish.kind,
+    effectiveAt,
+    happenedAt: wish.happenedAt ?? null,
+    detail,
+    note: wish.note ?? null,
+    declaredBy: actor.personId,
+  };
+  const { id, declaredAt } = await insertLifeEvent(tx, event);
+  await writeAudit(tx, [
+    {
+      kind: 'person.event',
+      outcome: 'success',
+      actor: by,
+      objectType: 'person',
+      objectId: person.id,
+      detail: {
+        eventId: id,
+        kind: wish.kind,
+        effectiveAt: effectiveAt.toISOString(),
+        before: { agencyId: person.agencyId, displayName: person.displayName, email: person.email },
+        ...said,
       },
-    ]);
-    // A new name stands in the record at once: the certificates with it are ordered while the old ones are still good.
-    if (detail.name) await changePerson(tx, person.id, { ...detail.name, ...mailOf(wish), lastVerifiedAt: ra.now() });
-    if (effectiveAt > ra.now()) return { id, effectiveAt, carriedOut: undefined };
-    const open = { ...event, id, declaredAt, outcome: null, actions: null, reason: null, endedAt: null };
-    return { id, effectiveAt, carriedOut: await carryOut(ra, tx, by, open) };
-  });
+    },
+  ]);
+  // A new name stands in the record at once: the certificates with it are ordered while the old ones are still good.
+  if (detail.name) await changePerson(tx, person.id, { ...detail.name, ...mailOf(wish), lastVerifiedAt: ra.now() });
+  if (effectiveAt > ra.now()) return { id, effectiveAt, carriedOut: undefined };
+  const open = { ...event, id, declaredAt, outcome: null, actions: null, reason: null, endedAt: null };
+  return { id, effectiveAt, carriedOut: await carryOut(ra, tx, by, open) };
 }
 
 /**
@@ -252,6 +267,7 @@ function detailOf(wish: LifeEventWish): LifeEventDetail {
   const { email } = mailOf(wish);
   return {
     ...(wish.certificates === undefined ? {} : { certificates: wish.certificates }),
+    ...(wish.statements === undefined ? {} : { statements: wish.statements }),
     ...(agencyId === undefined || email === undefined ? {} : { place: { agencyId, email } }),
     ...(name ? { name } : {}),
   };

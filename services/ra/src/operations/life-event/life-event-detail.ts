@@ -4,6 +4,8 @@ export interface LifeEventDetail {
   readonly certificates?: readonly string[];
   /** Orders that were open when it was declared: what comes of them is meant too. */
   readonly orders?: readonly string[];
+  /** Digests of `certificate-revoke` statements, hex, for what is beyond the hourly cap. */
+  readonly statements?: readonly string[];
   /** Where a mover goes. */
   readonly place?: { readonly agencyId: string; readonly email: string };
   /** What somebody is called now. */
