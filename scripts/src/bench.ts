@@ -1,7 +1,11 @@
+import { benchEnrolment } from './bench/enrolment.ts';
 import { benchIssuance } from './bench/issuance.ts';
 
 /** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
-const BENCHES: Readonly<Record<string, () => Promise<void>>> = { issuance: benchIssuance };
+const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  issuance: benchIssuance,
+  enrolment: benchEnrolment,
+};
 
 const [name = ''] = process.argv.slice(2);
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;

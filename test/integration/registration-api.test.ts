@@ -7,10 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withTransaction } from '@see/db';
 import { insertApprovals, readApprovals } from '@see/db/ra';
 import { signDigest, statementDigest } from '@see/statement';
+import { encodeName, oid } from '@see/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { tryCertificates } from '../../services/ra/src/operations/try-certificates.ts';
 import { type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { makeWorld, newKey, type World } from '../support/world.ts';
+import { csrOf, makeWorld, newKey, type World } from '../support/world.ts';
 
 let world: World;
 let calls: Calls;
@@ -27,6 +29,22 @@ afterAll(async () => {
 });
 
 describe('orders', () => {
+  it('are made as far as the signature when they are ordered, and refused for what would refuse them then', async () => {
+    const { ra } = calls.registration;
+    const draft = await world.draft({
+      items: [{ profileId: 'gateway-sign', csr: csrOf(newKey()), dnsNames: [] }],
+    });
+    const [item] = draft.items;
+    if (!item) throw new Error('no item');
+    expect(await tryCertificates(ra, draft, [null])).toEqual([]);
+    const subject = encodeName([[{ type: oid.organizationIdentifier, value: 'GOVNZ-TSY' }]]).toBase64();
+    const wrong = await tryCertificates(ra, { ...draft, items: [{ ...item, subject }] }, [null]);
+    expect(wrong).toMatchObject([{ code: 'lint-failed', path: 'items[0]' }]);
+    expect(wrong[0]?.message).toContain('is of no known scheme');
+    const later = { ...ra, now: () => new Date('2099-01-01T00:00:00Z') };
+    expect(await tryCertificates(later, draft, [null])).toMatchObject([{ code: 'no-time-left', path: 'items[0]' }]);
+  });
+
   it('go from a CSR to a certificate that openssl verifies', async () => {
     const key = newKey();
     const wish = calls.wish(key);

@@ -1,3 +1,4 @@
+export { organizationIdentifierFault } from './certificate/organization-identifier.ts';
 export type { Finding, Severity } from './finding.ts';
 export { lintCertificate } from './lint-certificate.ts';
 export type { LintContext, LintProfile, Purpose } from './lint-context.ts';

@@ -18,6 +18,10 @@ const withDomains = (...domains: string[]): Authority => ({
   ...sampleAuthority,
   agencies: new Map(sampleAuthority.agencies).set(treasury.agencyId, { ...treasury, domains }),
 });
+const identified = (organizationIdentifier: string): Authority => ({
+  ...sampleAuthority,
+  agencies: new Map(sampleAuthority.agencies).set(treasury.agencyId, { ...treasury, organizationIdentifier }),
+});
 const scope = statement('agency-scope', { agencyId: treasury.agencyId });
 const [profile = {}] = STANDARD_PROFILES;
 const [delegation] = treasury.delegations;
@@ -29,6 +33,7 @@ const auditing: Authority = {
 describe('what a statement means', () => {
   it.each<[string, Statement, Authority]>([
     ['a scope with domains of its own', scope, withDomains('treasury.govt.nz', 'localhost')],
+    ['a scope with an identifier from a register', scope, identified('NTRNZ-9429041900')],
     ['a standard profile', statement('profile-activate', { content: profile as CanonicalValue }), sampleAuthority],
     ['a role that goes with what is held', statement('role-grant', {}), sampleAuthority],
     ['what has no meaning beyond its form', statement('credential-remove', {}), auditing],
@@ -38,6 +43,8 @@ describe('what a statement means', () => {
 
   it.each<[string, Statement, Authority, string]>([
     ['a public suffix', scope, withDomains('treasury.govt.nz', 'govt.nz'), 'public-suffix'],
+    ['an identifier of no scheme', scope, identified('GOVNZ-TSY'), 'organization-identifier'],
+    ['an identifier of another country', scope, identified('GOVAU'), 'organization-identifier'],
     ['a domain outside the constraints', scope, withDomains('treasury.example.com'), 'domain-outside-constraints'],
     [
       'a profile that breaks a rule',

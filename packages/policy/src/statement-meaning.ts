@@ -1,18 +1,23 @@
 import { type Authority, RefusedError, refused, rolesExclude } from '@see/domain';
+import { organizationIdentifierFault } from '@see/lint';
 import type { Statement } from '@see/statement';
 import { checkAgencyDomain } from './agency-domain.ts';
 import { readProfile } from './profile.ts';
 
 /**
  * Checks what a chain statement means beyond its form, on the authority as it would be after it: a profile breaks no
- * rule and allows known types only; an agency's domains are its own and no public suffix; nobody gets duties that have
+ * rule and allows known types only; an agency's identifier is of a scheme, and its domains are
+ * its own and no public suffix; nobody gets duties that have
  * to be apart. Throws RefusedError. For
  * statements that are proposed or accepted now. NOT for those accepted before: a rule that came later, or a newer list
  * of public suffixes, does not undo what was decided.
  */
 export function assertMeaning({ kind, subject, notBefore }: Statement, after: Authority): void {
   if (kind === 'profile-activate') assertProfile(subject['content'], after);
-  if (kind === 'agency-scope') assertDomains(subject['agencyId'], after);
+  if (kind === 'agency-scope') {
+    assertIdentifier(subject['agencyId'], after);
+    assertDomains(subject['agencyId'], after);
+  }
   if (kind === 'agency-scope' || kind === 'role-grant') assertDutiesApart(after, notBefore);
 }
 
@@ -36,6 +41,18 @@ function assertProfile(content: unknown, after: Authority): void {
   const unknown = profile.types.filter((type) => !after.types.has(type));
   if (unknown.length > 0)
     throw refused('type-unknown', `profile ${profile.id} allows unknown types ${unknown.join(', ')}`);
+}
+
+/** No certificate could be issued with an identifier that the lint refuses. */
+function assertIdentifier(agencyId: unknown, after: Authority): void {
+  const identifier = after.agencies.get(String(agencyId))?.organizationIdentifier ?? '';
+  const fault = organizationIdentifierFault(identifier, after.configuration.country);
+  if (fault === undefined) return;
+  throw refused('organization-identifier', fault, {
+    path: 'organizationIdentifier',
+    source: 'PRF-G; SBR 7.1.4.2.2 d',
+    remedy: `GOV${after.configuration.country} for a government entity, or NTR${after.configuration.country}- and its number in the register`,
+  });
 }
 
 function assertDomains(agencyId: unknown, after: Authority): void {

@@ -1,6 +1,7 @@
 import { type Database, sqlState, withTransaction } from '@see/db';
+import type { OrderMaking } from './operations/evaluate-wish.ts';
 import { importChunk, refuseNextRow } from './operations/import-chunk.ts';
-import type { OrderMaking } from './operations/import-order.ts';
+
 import type { Ra } from './ra.ts';
 
 export interface ImportRunnerOptions extends OrderMaking, Pick<Ra, 'log'> {

@@ -18,6 +18,9 @@ export interface ReadBatch {
   readonly members: readonly BatchMember[];
 }
 
+/** Where a batch is fetched from. */
+export type BatchSource = Pick<ApiClient, 'get' | 'bytes'>;
+
 interface OrdersPage {
   readonly items: readonly { readonly leaf: number; readonly content: string }[];
   readonly next: number | null;
@@ -28,7 +31,7 @@ interface OrdersPage {
  * tree over their digests is the one that the batch names, so is their number, and each may be in it. Nothing that the
  * service says beside the bytes is looked at. Throws RefusedError `batch-tampered`.
  */
-export async function readBatch(api: ApiClient, id: string): Promise<ReadBatch> {
+export async function readBatch(api: BatchSource, id: string): Promise<ReadBatch> {
   const bytes = await api.bytes(`/api/v1/batches/${id}/content`, 'application/json');
   const content = readBatchContent(bytes);
   if (content.batchId !== id) throw tampered(`the service gave the content of batch ${content.batchId}`);

@@ -8,14 +8,21 @@ export const organizationIdentifier: CertificateRule = {
   source: 'PRF-G; SBR 7.1.4.2.2 d',
   check(subject) {
     const [value] = subject.attributeValues(oid.organizationIdentifier);
-    if (value === undefined) return undefined;
     const [country] = subject.attributeValues(oid.countryName);
-    if (/^LEIXG-[0-9A-Z]{18}[0-9]{2}$/.test(value)) return undefined;
-    const match = /^(?:GOV([A-Z]{2})(?:\+[A-Z0-9]{1,3})?|(?:NTR|VAT)([A-Z]{2})(?:\+[A-Z0-9]{1,3})?-.+)$/.exec(value);
-    if (match === null) return `organizationIdentifier ${printable(value)} is of no known scheme`;
-    const found = match[1] ?? match[2];
-    return country === undefined || country === found
-      ? undefined
-      : `organizationIdentifier is of ${found}, the subject of ${country}`;
+    return value === undefined ? undefined : organizationIdentifierFault(value, country);
   },
 };
+
+/**
+ * Why a value is no organizationIdentifier for a country (ISO 3166 alpha-2, any when undefined); undefined when it is
+ * one: a GOV, NTR, VAT or LEI scheme in the form of SBR appendix A.
+ */
+export function organizationIdentifierFault(value: string, country: string | undefined): string | undefined {
+  if (/^LEIXG-[0-9A-Z]{18}[0-9]{2}$/.test(value)) return undefined;
+  const match = /^(?:GOV([A-Z]{2})(?:\+[A-Z0-9]{1,3})?|(?:NTR|VAT)([A-Z]{2})(?:\+[A-Z0-9]{1,3})?-.+)$/.exec(value);
+  if (match === null) return `organizationIdentifier ${printable(value)} is of no known scheme`;
+  const found = match[1] ?? match[2];
+  return country === undefined || country === found
+    ? undefined
+    : `organizationIdentifier is of ${found}, the subject of ${country}`;
+}

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
 import { findKeyFact, findOrder, findPerson, listAuditEvents } from '@see/db/ra';
 import { type Actor, Refusal } from '@see/http';
-import { evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
+import type { KnownKey, OrderRequest, SubjectPerson } from '@see/policy';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
-import { type Ra, seconds } from '../ra.ts';
+import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { evaluateWish } from './evaluate-wish.ts';
 import { orderToStore } from './order-to-store.ts';
 import { csrOfText } from './read-csr.ts';
 import { storeOrder } from './store-order.ts';
@@ -55,14 +56,7 @@ export async function createOrder(
     return { id: await sameWish(ra, orderId, wishDigest), created: false };
   }
   const request = await requestOf(ra, wish);
-  const evaluation = await evaluateOrder(request, {
-    authority: ra.authority.current,
-    cas: ra.cas.facts(),
-    now: seconds(ra.now()),
-    orderId,
-    nonce: Buffer.from(ra.randomBytes(16)).toString('base64url'),
-    knownKey: (spkiSha256) => knownKey(ra, spkiSha256),
-  });
+  const evaluation = await evaluateWish(ra, request, orderId, (spkiSha256) => knownKey(ra, spkiSha256));
   if (!evaluation.ok) {
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));
     throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', evaluation.violations);

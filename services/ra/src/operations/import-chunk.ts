@@ -16,7 +16,8 @@ import {
 import { type Authority, personId } from '@see/domain';
 import { agencyViolations, personViolations, readMailAddress } from '@see/policy';
 import { REVIEW_AFTER } from './create-person.ts';
-import { evaluateImportOrder, type ImportOrder, importOrderRequest, type OrderMaking } from './import-order.ts';
+import { evaluateWish, type OrderMaking } from './evaluate-wish.ts';
+import { type ImportOrder, importOrderRequest, noKey } from './import-order.ts';
 import { type OrderToStore, orderToStore } from './order-to-store.ts';
 
 /**
@@ -88,7 +89,7 @@ async function makeRow(making: OrderMaking, claimed: ClaimedImport, row: Waiting
   if (wish === null) return { row: row.row, person, order: undefined };
   const evidence = { import: claimed.digest.toHex(), row: String(row.row) };
   const request = importOrderRequest(agencyId, wish as ImportOrder, person, evidence);
-  const evaluation = await evaluateImportOrder(making, request, crypto.randomUUID());
+  const evaluation = await evaluateWish(making, request, crypto.randomUUID(), noKey);
   if (!evaluation.ok) {
     const [first] = evaluation.violations;
     return { row: row.row, code: first?.code ?? 'order-refused', reason: first?.message ?? 'the order breaks a rule' };

@@ -1,7 +1,7 @@
 import type { Refusal } from '@see/domain';
-import { evaluateOrder, type OrderEvaluation, type OrderRequest, type SubjectPerson } from '@see/policy';
+import type { OrderRequest, SubjectPerson } from '@see/policy';
 import type { CanonicalValue } from '@see/statement';
-import { type Ra, seconds } from '../ra.ts';
+import { evaluateWish, type OrderMaking } from './evaluate-wish.ts';
 
 /** What an import orders for each person that it enters. */
 export interface ImportOrder {
@@ -12,9 +12,6 @@ export interface ImportOrder {
   readonly organizationName?: string;
   readonly validityDays?: number;
 }
-
-/** What evaluating orders takes besides the wish. */
-export type OrderMaking = Pick<Ra, 'authority' | 'cas' | 'now' | 'randomBytes'>;
 
 /** The request for one person of an import. */
 export function importOrderRequest(
@@ -39,22 +36,8 @@ export function importOrderRequest(
   };
 }
 
-/** Evaluates such a request by the rules of ordering for one person. */
-export function evaluateImportOrder(
-  making: OrderMaking,
-  request: OrderRequest,
-  orderId: string,
-): Promise<OrderEvaluation> {
-  return evaluateOrder(request, {
-    authority: making.authority.current,
-    cas: making.cas.facts(),
-    now: seconds(making.now()),
-    orderId,
-    nonce: Buffer.from(making.randomBytes(16)).toString('base64url'),
-    // No key comes with a person's order.
-    knownKey: async () => undefined,
-  });
-}
+/** No key comes with a person's order. */
+export const noKey = async (): Promise<undefined> => undefined;
 
 /** Whoever is put in the place of a person who has no record yet. */
 const NOBODY = 'ZZZZZZZZZZZZZZZZ';
@@ -77,7 +60,7 @@ export async function checkImportOrder(
 ): Promise<ImportOrderCheck> {
   const of = async (person: Omit<SubjectPerson, 'id'>): Promise<readonly Refusal[]> => {
     const request = importOrderRequest(agencyId, order, { ...person, id: NOBODY }, null);
-    const evaluation = await evaluateImportOrder(making, request, SAMPLE_ID);
+    const evaluation = await evaluateWish(making, request, SAMPLE_ID, noKey);
     return evaluation.ok ? [] : evaluation.violations;
   };
   const domain = making.authority.current.agencies.get(agencyId)?.domains[0] ?? 'example.invalid';

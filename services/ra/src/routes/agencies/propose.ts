@@ -14,7 +14,10 @@ const Body = Type.Object(
   {
     name,
     organizationNames: Type.Array(name, { minItems: 1, maxItems: 20 }),
-    organizationIdentifier: Type.String({ maxLength: 45, description: 'ETSI EN 319 412-1 5.1.4, such as GOVNZ-TSY' }),
+    organizationIdentifier: Type.String({
+      maxLength: 45,
+      description: 'SBR appendix A, such as GOVNZ for a government entity',
+    }),
     locality: name,
     domains: Type.Array(domain, { minItems: 1, maxItems: 100 }),
     profiles: Type.Array(Type.String({ maxLength: 41 }), { maxItems: 20 }),
