@@ -26,6 +26,7 @@ import { canonicalBytes, importPublicJwk, signatureFaultInPool, statementDigest 
 import { parseCsr } from '@see/x509';
 import type { ChainKeeper } from './chain-keeper.ts';
 import { type IssuanceDeps, issueBatch } from './issue-batch.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { VerdictSeal } from './verdict-seal.ts';
 import { type VerifiedOrder, verifyApprovals, verifyKeys } from './verify-order.ts';
 
@@ -37,6 +38,7 @@ export class RedemptionDesk {
   readonly #chain: ChainKeeper;
   readonly #seal: VerdictSeal;
   readonly #boxKey: Uint8Array;
+  readonly #turn = oneAtATime();
 
   constructor(deps: IssuanceDeps, chain: ChainKeeper, seal: VerdictSeal, boxKey: Uint8Array) {
     this.#deps = deps;
@@ -45,8 +47,12 @@ export class RedemptionDesk {
     this.#boxKey = boxKey;
   }
 
-  /** Works through all attempts that have no result. */
-  async run(): Promise<void> {
+  /** Works through all attempts that have no result. Runs follow each other: two at once would judge an attempt twice. */
+  run(): Promise<void> {
+    return this.#turn(() => this.#judgeAll());
+  }
+
+  async #judgeAll(): Promise<void> {
     for (;;) {
       const attempts = await readOpenAttempts(this.#deps.db, 64);
       if (attempts.length === 0) return;
