@@ -17,6 +17,8 @@ export async function killEach(scheme: Scheme, reached: (killed: number) => bool
   await waitUntil('every service to be ready', () =>
     SERVICES.every((name) => readProcessRecord(instance.layout)?.services[name]?.ready),
   );
+  // Asked with patience: the database may still be recovering.
+  await scheme.operator.get('/api/v1/status');
 }
 
 function pidOf({ instance }: Scheme, name: (typeof SERVICES)[number] | 'postgres'): number {
