@@ -1,6 +1,8 @@
 import { AuthorityFollower, openDatabase } from '@see/db';
 import { rehearse } from '@see/http';
+import { signInMethods } from '@see/process';
 import type { AssetSet } from '@see/ui';
+import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
 import { EventStreams } from './event-streams.ts';
@@ -24,6 +26,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     db,
     authority,
     cas: new CaRegistry(db),
+    reviews: new AccessReviewBook(db),
     wakeUps: new WakeUps(),
     orderWatch: new OrderWatch(db),
     importRunner: new ImportRunner({
@@ -41,6 +44,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
       preset: 'evaluation',
       rootFingerprint: '00'.repeat(32),
     },
+    signIn: signInMethods,
     instance: '00000000-0000-4000-8000-000000000000',
     now: () => new Date(0),
     randomBytes: (octets) => new Uint8Array(octets),

@@ -8,6 +8,7 @@ import { table } from '../table.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
+import { addPersonPasskeys } from './person-passkeys.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -85,6 +86,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
   addLifeEventCommands(person, context);
+  addPersonPasskeys(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile
     .command('list')

@@ -44,7 +44,7 @@ export function consolePage(site: Site, reader: ConsoleReader | undefined, parts
     })),
     navigationEnd:
       reader &&
-      html`<span class="see-reader">${reader.name} <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
+      html`<span class="see-reader"><a class="govuk-link" href="/console/sessions">${reader.name}</a> <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
 <form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">Sign out</button></form>`,
   });
 }
