@@ -101,7 +101,7 @@ describe('passkeys', () => {
     const sent = registrationOf(softwarePasskey(), options.challenge, on.party(), change);
     const answer = await one.post('/console/passkey', { label: 'x', ...sent });
     expect([answer.status, answer.json['code']]).toEqual([401, 'sign-in-refused']);
-    expect(await on.lastReason()).toBe(reason);
+    expect(await on.lastReason('access.passkey-registered')).toBe(reason);
   });
 
   it('sign nobody in with anything but a fresh, whole touch, and the answer is always the same', async () => {

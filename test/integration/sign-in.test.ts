@@ -45,6 +45,12 @@ describe('sessions', () => {
   });
 
   it('are ended by their owner and by administrators, and by nobody else', async () => {
+    const twice = await on.signedIn(on.calls.authorization('operator').slice(7));
+    const before = twice.cookies.get('see-session') ?? '';
+    await twice.form('/console/sign-in', { token: on.administrator });
+    const old = on.browser();
+    old.cookies.set('see-session', before);
+    expect([await twice.isSignedIn(), await old.isSignedIn()]).toEqual([true, false]);
     const [mine, other, third] = await Promise.all(
       ['operator', 'operator2', 'operator2'].map((who) =>
         on.signedIn(on.calls.authorization(who as 'operator').slice(7)),
@@ -64,7 +70,11 @@ describe('sessions', () => {
     expect(page.text).not.toContain(await on.sessionOf(mine));
     await mine.press('/console/sessions', `/console/sessions/${await on.sessionOf(mine)}/end`);
     expect(await mine.isSignedIn()).toBe(false);
-    expect((await on.audit('access.session-ended')).map(({ detail }) => detail['reason'])).toEqual(['ended', 'ended']);
+    expect((await on.audit('access.session-ended')).map(({ detail }) => detail['reason'])).toEqual([
+      'ended',
+      'ended',
+      'signed-out',
+    ]);
   });
 
   it('end after ten minutes without use, and after eight hours whatever happens', async () => {
@@ -254,6 +264,21 @@ describe('access reviews', () => {
     };
     const byAnother = await on.calls.call('operator2', 'POST', `/api/v1/orders/${order.body.id}/approvals`, approval);
     expect([byAnother.status, byAnother.body.code]).toEqual([403, 'access-locked']);
+    const proposed = await on.calls.call('operator2', 'POST', '/api/v1/agencies/tests/proposals', {
+      name: 'Ministry of Tests',
+      organizationNames: ['Ministry of Tests'],
+      organizationIdentifier: 'GOVNZ',
+      locality: 'Wellington',
+      domains: ['tests.govt.nz'],
+      profiles: ['user-auth'],
+      delegations: [],
+    });
+    const scope = Uint8Array.fromHex(proposed.body.digest);
+    const signed = await on.calls.call('operator2', 'POST', `/api/v1/statements/${proposed.body.digest}/signatures`, {
+      credentialId: mine.credentialId,
+      signature: signDigest(scope, mine.credentialId, mine.privateKey),
+    });
+    expect([signed.status, signed.body.code]).toEqual([403, 'access-locked']);
 
     expect(await review(on.administrator, aroha, 'administrator')).toMatchObject({ status: 403 });
     expect(await review(on.administrator, on.mere(), 'auditor')).toMatchObject({ status: 404 });

@@ -139,9 +139,9 @@ export class SignInCalls {
     return rows as AuditRow[];
   }
 
-  /** Why the last sign-in failed, as the audit trail has it. */
-  async lastReason(): Promise<unknown> {
-    return (await this.audit('access.sign-in'))[0]?.detail['reason'];
+  /** Why the last sign-in, or registration of a passkey, failed, as the audit trail has it. */
+  async lastReason(kind = 'access.sign-in'): Promise<unknown> {
+    return (await this.audit(kind))[0]?.detail['reason'];
   }
 
   /** What a new registration link carries. */

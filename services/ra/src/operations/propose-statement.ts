@@ -96,6 +96,7 @@ export async function signStatement(
   const statement = await statementOf(ra, digest);
   if (statement.state !== 'proposed') throw new Refusal('wrong-state', `The statement is ${statement.state} already.`);
   const personId = await assertSignature(ra, digest, signed);
+  await assertReviewed(ra, statement.kind, personId);
   await withTransaction(ra.db, async (tx) => {
     await storeSignature(tx, digest, signed);
     await writeAudit(tx, [
@@ -111,6 +112,13 @@ export async function signStatement(
     await notify(tx, 'see_chain', 0);
   });
   return statementOf(ra, digest);
+}
+
+/** Refuses what an operator signs whose access nobody reviewed. What administrators sign is theirs: they are not locked. */
+async function assertReviewed(ra: Ra, kind: string, personId: string | undefined): Promise<void> {
+  if (personId === undefined || CHAIN_KINDS.get(kind)?.signers === 'administrator') return;
+  const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
+  if (lock) throw lock;
 }
 
 /** The person whose key signed; undefined for a recovery key. */

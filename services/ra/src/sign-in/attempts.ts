@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Tx, withTransaction, writeAudit } from '@see/db';
 import { type AttemptLimit, beginAttempt, clearAttempts, clearSubject, type Lock, readLocks } from '@see/db/ra';
 import { Refusal } from '@see/http';
+import type { SignInMethod } from '@see/process';
 import type { Ra } from '../ra.ts';
 
 /** How long a failure counts, in milliseconds. */
@@ -46,11 +47,17 @@ export async function beginAttempts(ra: Ra, address: string, credential?: string
 }
 
 /** Records that an attempt failed, why, and what is locked by it. The reason is for the audit trail alone. */
-export async function recordFailure(ra: Ra, attempts: Attempts, method: string, reason: string): Promise<void> {
+export async function recordFailure(
+  ra: Ra,
+  attempts: Attempts,
+  method: SignInMethod | 'passkey-link',
+  reason: string,
+): Promise<void> {
   const actor = { method, address: attempts.address };
   const about = attempts.credential ?? `address ${attempts.address}`;
+  const kind = method === 'passkey-link' ? 'access.passkey-registered' : 'access.sign-in';
   await writeAudit(ra.db, [
-    { kind: 'access.sign-in', outcome: 'failure', actor, objectType: 'session', objectId: about, detail: { reason } },
+    { kind, outcome: 'failure', actor, objectType: 'session', objectId: about, detail: { reason } },
     ...attempts.counted
       .filter(({ last }) => last)
       .map(({ subject }) => ({

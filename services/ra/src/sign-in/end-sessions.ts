@@ -1,8 +1,9 @@
 import { type AuditActor, withTransaction, writeAudit } from '@see/db';
-import { endSessions, findSession, readOpenSessions, type Session, type SessionEnd } from '@see/db/ra';
+import { endSessions, findSession, readOpenSessions, type Session, type SessionEnd, useSession } from '@see/db/ra';
 import { type Actor, Refusal } from '@see/http';
 import { type Ra, seconds } from '../ra.ts';
 import { isRoleInForce } from '../role-in-force.ts';
+import { cookieDigest } from './cookie-digest.ts';
 import { sessionTimes } from './session-times.ts';
 
 /** Ends a session for its owner or an administrator. For everybody else there is no such session. */
@@ -23,6 +24,12 @@ export async function endSessionsWithoutRole(ra: Ra): Promise<void> {
   const at = seconds(ra.now());
   const over = open.filter((session) => !isRoleInForce(ra.authority.current, session, at));
   await end(ra, over, 'role-ended', { process: 'ra' }, null);
+}
+
+/** Ends the session that a browser had when another is opened in it. */
+export async function endSessionBefore(ra: Ra, cookie: string | undefined): Promise<void> {
+  const before = cookie && (await useSession(ra.db, cookieDigest('session', cookie), sessionTimes(ra)));
+  if (before) await end(ra, [before], 'signed-out', { process: 'ra' }, before.personId);
 }
 
 /** Ends one session whose role was found not to be in force. */

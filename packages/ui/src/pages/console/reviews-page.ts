@@ -30,6 +30,7 @@ export function reviewsPage(
 ): string {
   return consolePage(site, reader, {
     title: 'Access reviews',
+    place: 'reviews',
     content: html`${done && successBanner(done)}
 <h1 class="govuk-heading-l">Access reviews</h1>
 <p class="govuk-body">Every staff role is looked at again within 90 days, by an administrator who is somebody else. An operator whom nobody reviews is locked 30 days later. What is no longer needed is not confirmed but removed, by two administrators: <code class="see-serial">see statement propose role-remove</code></p>

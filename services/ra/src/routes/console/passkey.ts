@@ -2,6 +2,7 @@ import { type App, assertOwnOrigin, type Limit, type SessionCookie, sendProblem,
 import { chooseRolePage, passkeyPage } from '@see/ui';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
+import { endSessionBefore } from '../../sign-in/end-sessions.ts';
 import { passkeyFault } from '../../sign-in/offered.ts';
 import { beginRegistration, finishRegistration } from '../../sign-in/register-passkey.ts';
 import {
@@ -76,6 +77,7 @@ function signIn(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
         return reply.type(JSON_TYPE).send({ next: `/console/sign-in/role?next=${encodeURIComponent(place)}` });
       }
       ceremony.clear(reply);
+      await endSessionBefore(ra, session.read(request));
       session.set(reply, outcome.cookie);
       return reply.type(JSON_TYPE).send({ next: place });
     },
@@ -111,6 +113,7 @@ function choice(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
     const outcome = await chooseRole(ra, ceremony.read(request), { role, agencyId }, addressOf(request));
     if ('refusal' in outcome) throw outcome.refusal;
     ceremony.clear(reply);
+    await endSessionBefore(ra, session.read(request));
     session.set(reply, outcome.cookie);
     return reply.redirect(next, 303);
   });

@@ -5,6 +5,7 @@ import { signInPage } from '@see/ui';
 import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
+import { endSessionBefore } from '../../sign-in/end-sessions.ts';
 import { passkeyFault } from '../../sign-in/offered.ts';
 import type { SignInOutcome } from '../../sign-in/open-session.ts';
 import { signInWithToken } from '../../sign-in/sign-in-with-token.ts';
@@ -48,6 +49,7 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
     if ('refusal' in outcome) {
       return reply.code(outcome.refusal.status).send(draw(next, outcome.refusal.detail));
     }
+    await endSessionBefore(ra, cookie.read(request));
     cookie.set(reply, outcome.cookie);
     return reply.redirect(next, 303);
   });
