@@ -110,6 +110,7 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
     await instance.seeJson('session', 'end', session?.id ?? '');
     await page.goto(`${instance.urls.portal}/console`);
     expect(page.url()).toContain('/console/sign-in');
+    expect((await instance.seeJson<{ items: unknown[] }>('session', 'locks')).items).toEqual([]);
     expect(problems).toEqual([]);
   });
 
@@ -153,5 +154,17 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
     await pressSignIn(page);
     await page.locator('#passkey-error-text', { hasText: 'not accepted' }).waitFor();
     expect(problems).toEqual([]);
+  });
+
+  it('stands beside a review of each role, which an administrator records', async () => {
+    type Reviews = { items: { role: string; state: string; personId: string; reviewedAt: string | null }[] };
+    const before = await instance.seeJson<Reviews>('operator', 'review', 'list', '--state', 'current');
+    expect(before.items.filter(({ role }) => role === 'operator')).toHaveLength(2);
+    await instance.seeJson('operator', 'review', 'confirm', personId, '--note', 'still on the team');
+    const { items } = await instance.seeJson<Reviews>('operator', 'review', 'list');
+    const reviewed = items.filter(({ reviewedAt }) => reviewedAt !== null);
+    expect(reviewed).toMatchObject([{ personId, role: 'operator', state: 'current' }]);
+    const nobody = await instance.see('operator', 'review', 'confirm', personId, '--role', 'auditor', '--note', 'none');
+    expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('does not have this role')]);
   });
 });

@@ -32,7 +32,7 @@ export async function beginAttempt(
   window: number,
   now: Date,
 ): Promise<Attempt | { readonly lockedUntil: Date }> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`see sign-in ${subject}`}, 0))`.execute(tx);
+  await lockSubject(tx, subject);
   const rows = await tx
     .selectFrom('sign_in_attempts')
     .select('at')
@@ -51,13 +51,19 @@ export async function beginAttempt(
   return { id, failures: rows.length + 1 };
 }
 
+/** Lets those who count or clear failures of one subject wait for each other until the transaction ends. */
+async function lockSubject(tx: Tx, subject: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`see sign-in ${subject}`}, 0))`.execute(tx);
+}
+
 /** Takes attempts back that did not fail. */
 export async function clearAttempts(tx: Tx, ids: readonly number[]): Promise<void> {
   await sql`delete from sign_in_attempts where id = any(${[...ids]}::bigint[])`.execute(tx);
 }
 
-/** Takes all failures of a subject back, after it succeeded. */
+/** Takes all failures of a subject back, after it succeeded. Comes before `clearAttempts`, or two at once would block each other. */
 export async function clearSubject(tx: Tx, subject: string): Promise<void> {
+  await lockSubject(tx, subject);
   await tx.deleteFrom('sign_in_attempts').where('subject', '=', subject).execute();
 }
 

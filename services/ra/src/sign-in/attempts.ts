@@ -73,11 +73,11 @@ export async function recordFailure(
 
 /** Takes back what was counted for an attempt that succeeded, and earlier failures of the same credential. */
 export async function clearFailures(tx: Tx, attempts: Attempts): Promise<void> {
+  if (attempts.credential !== undefined) await clearSubject(tx, attempts.credential);
   await clearAttempts(
     tx,
     attempts.counted.map(({ id }) => id),
   );
-  if (attempts.credential !== undefined) await clearSubject(tx, attempts.credential);
 }
 
 /** What is locked now, the longest first. */
