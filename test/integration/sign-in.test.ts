@@ -224,6 +224,8 @@ describe('failures', () => {
     expect((await attempt(fresh, good)).status).toBe(303);
     const { items } = await on.call(on.administrator, 'GET', '/api/v1/sign-in-locks');
     expect(items).toEqual(expect.arrayContaining([expect.objectContaining({ subject: `address ${address}` })]));
+    const page = await (await on.signedIn(on.administrator)).get('/console/sessions?of=all');
+    expect(page.text).toContain(`address ${address}`);
   });
 });
 
@@ -304,6 +306,12 @@ describe('access reviews', () => {
     expect(await review(on.calls.authorization('operator2').slice(7), on.mere(), 'operator')).toMatchObject({
       status: 403,
     });
+    const wordless = await chief.press('/console/access-reviews', '/console/access-reviews', {
+      personId: on.mere(),
+      role: 'operator',
+      note: ' ',
+    });
+    expect([wordless.status, wordless.text]).toEqual([400, expect.stringContaining('Say in a few words why')]);
     const confirmed = await chief.press('/console/access-reviews', '/console/access-reviews', {
       personId: on.mere(),
       role: 'operator',

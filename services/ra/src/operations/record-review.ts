@@ -1,6 +1,6 @@
 import { type AuditActor, notify, withTransaction, writeAudit } from '@see/db';
 import { insertAccessReview, type ReviewedRole } from '@see/db/ra';
-import { type Actor, Refusal } from '@see/http';
+import { type Actor, assertPlainText, Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 
 /** What somebody found about the role of somebody else. */
@@ -15,7 +15,10 @@ export interface Review {
  * What is no longer needed is not recorded here but removed, by two administrators. Nobody reviews themselves.
  */
 export async function recordReview(ra: Ra, actor: Actor, by: AuditActor, review: Review): Promise<void> {
-  const { personId, role, note } = review;
+  const { personId, role } = review;
+  const note = review.note.trim();
+  assertPlainText(note, 'The note');
+  if (note.length < 3) throw new Refusal('invalid-request', 'Say in a few words why the role is still needed.');
   if (personId === actor.personId) {
     throw new Refusal('forbidden', 'Nobody reviews their own access. Another administrator does.');
   }

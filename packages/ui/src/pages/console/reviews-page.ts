@@ -1,4 +1,5 @@
 import { submitButton } from '../../components/button.ts';
+import { errorSummary } from '../../components/error-summary.ts';
 import { details, successBanner } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
@@ -26,12 +27,12 @@ export function reviewsPage(
   site: Site,
   reader: ConsoleReader,
   lines: readonly ReviewLine[],
-  done: string | undefined,
+  said: { readonly done?: string | undefined; readonly error?: string } = {},
 ): string {
   return consolePage(site, reader, {
     title: 'Access reviews',
     place: 'reviews',
-    content: html`${done && successBanner(done)}
+    content: html`${said.done && successBanner(said.done)}${errorSummary(said.error === undefined ? [] : [{ text: said.error }])}
 <h1 class="govuk-heading-l">Access reviews</h1>
 <p class="govuk-body">Every staff role is looked at again within 90 days, by an administrator who is somebody else. An operator whom nobody reviews is locked 30 days later. What is no longer needed is not confirmed but removed, by two administrators: <code class="see-serial">see statement propose role-remove</code></p>
 ${table({
@@ -56,12 +57,12 @@ function stateTag({ state }: ReviewLine): SafeHtml {
   return state === 'due' ? tag('Due', 'orange') : tag('Locked', 'red');
 }
 
-function confirmForm(reader: ConsoleReader, { personId, role }: ReviewLine): SafeHtml {
+function confirmForm(reader: ConsoleReader, { personId, name, role }: ReviewLine): SafeHtml {
   return details(
     'Still needed',
     html`<form method="post" action="/console/access-reviews">
 <input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="personId" value="${personId}"><input type="hidden" name="role" value="${role}">
 ${textInput({ id: `note-${role}-${personId}`, name: 'note', label: 'Why, in a few words', maxLength: 500 })}
-${submitButton({ text: 'Confirm', look: 'secondary' })}</form>`,
+${submitButton({ text: 'Confirm', look: 'secondary', more: `the role ${role} of ${name}` })}</form>`,
   );
 }

@@ -1,5 +1,6 @@
 import { type App, actorOf, Type } from '@see/http';
 import { reviewsPage } from '@see/ui';
+import type { FastifyRequest } from 'fastify';
 import { reviewStanding } from '../../access-review.ts';
 import { auditActor } from '../../audit-actor.ts';
 import { recordReview } from '../../operations/record-review.ts';
@@ -7,6 +8,7 @@ import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { ReviewedRoleSchema } from '../../schemas/access-review.ts';
 import { PersonId } from '../../schemas/fields.ts';
+import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const Form = Type.Object(
@@ -14,7 +16,7 @@ const Form = Type.Object(
     formToken: Type.String({ maxLength: 100 }),
     personId: PersonId,
     role: ReviewedRoleSchema,
-    note: Type.String({ minLength: 3, maxLength: 500 }),
+    note: Type.String({ maxLength: 500 }),
   },
   { additionalProperties: false },
 );
@@ -27,27 +29,7 @@ export function reviewsRoute(scope: App, ra: Ra): void {
       config: access('access-review.list'),
       schema: { querystring: Type.Object({ done: Type.Optional(Type.Literal('confirmed')) }) },
     },
-    async (request) => {
-      const actor = actorOf(request);
-      const now = ra.now();
-      const records = may(actor, 'access-review.record');
-      const lines = (await ra.reviews.refresh()).map((one) => ({
-        personId: one.personId,
-        name: one.displayName ?? one.personId,
-        role: one.role,
-        since: one.reviewedAt ?? one.grantedAt,
-        reviewed: one.reviewedAt !== null,
-        ...reviewStanding(one, now),
-        mayConfirm: records && one.personId !== actor.personId,
-      }));
-      const done = request.query.done && 'The review is recorded.';
-      return reviewsPage(
-        ra.site,
-        readerOf(ra, request),
-        lines.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()),
-        done,
-      );
-    },
+    (request) => draw(ra, request, { done: request.query.done && 'The review is recorded.' }),
   );
   scope.post(
     '/console/access-reviews',
@@ -55,8 +37,29 @@ export function reviewsRoute(scope: App, ra: Ra): void {
     async (request, reply) => {
       assertOwnForm(ra, request);
       const { personId, role, note } = request.body;
-      await recordReview(ra, actorOf(request), auditActor(request), { personId, role, note });
+      try {
+        await recordReview(ra, actorOf(request), auditActor(request), { personId, role, note });
+      } catch (error) {
+        return refuseOnPage(request, error, (text) => draw(ra, request, { error: text }));
+      }
       return reply.redirect('/console/access-reviews?done=confirmed', 303);
     },
   );
+}
+
+async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof reviewsPage>[3]): Promise<string> {
+  const actor = actorOf(request);
+  const now = ra.now();
+  const records = may(actor, 'access-review.record');
+  const lines = (await ra.reviews.refresh()).map((one) => ({
+    personId: one.personId,
+    name: one.displayName ?? one.personId,
+    role: one.role,
+    since: one.reviewedAt ?? one.grantedAt,
+    reviewed: one.reviewedAt !== null,
+    ...reviewStanding(one, now),
+    mayConfirm: records && one.personId !== actor.personId,
+  }));
+  const urgent = lines.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  return reviewsPage(ra.site, readerOf(ra, request), urgent, said);
 }

@@ -3,10 +3,11 @@ import { type Actor, type App, actorOf, Type } from '@see/http';
 import { sessionsPage } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
-import { access, seesAllSessions } from '../../permissions.ts';
+import { access, may, seesAllSessions } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
 import { algorithmName } from '../../schemas/sign-in-passkey.ts';
+import { listLocks } from '../../sign-in/attempts.ts';
 import { removePasskey, renamePasskey } from '../../sign-in/change-passkey.ts';
 import { endSession } from '../../sign-in/end-sessions.ts';
 import { sessionTimes } from '../../sign-in/session-times.ts';
@@ -40,14 +41,14 @@ export function sessionRoutes(scope: App, ra: Ra): void {
       const { of, cursor, done } = request.query;
       const all = mayAll && of === 'all';
       const whose = all ? undefined : actor.personId;
-      const [page, passkeys] = await Promise.all([
+      const [page, passkeys, locks] = await Promise.all([
         listSessions(ra.db, sessionTimes(ra), whose, PAGE, readTimeCursor(cursor)),
         listSignInPasskeys(ra.db, actor.personId),
+        all && may(actor, 'sign-in-lock.list') ? listLocks(ra) : undefined,
       ]);
       const here = (at: string | undefined): string =>
         listAddress('/console/sessions', { of: all ? 'all' : undefined, cursor: at });
       return sessionsPage(ra.site, readerOf(ra, request), {
-        now: ra.now(),
         done: done === undefined ? undefined : DONE[done],
         all,
         mayAll,
@@ -67,6 +68,7 @@ export function sessionRoutes(scope: App, ra: Ra): void {
         first: cursor === undefined ? undefined : here(undefined),
         next: page.next === undefined ? undefined : here(writeCursor([page.next.createdAt.getTime(), page.next.id])),
         passkeys: passkeys.map(passkeyLine),
+        locks,
       });
     },
   );
