@@ -300,6 +300,18 @@ describe('access reviews', () => {
       signature: signDigest(scope, mine.credentialId, mine.privateKey),
     });
     expect([signed.status, signed.body.code]).toEqual([403, 'access-locked']);
+    const [chiefKey] = on.world.administrators;
+    const byChief = {
+      credentialId: chiefKey.credentialId,
+      signature: signDigest(scope, chiefKey.credentialId, chiefKey.privateKey),
+    };
+    const stored = await on.call(
+      on.administrator,
+      'POST',
+      `/api/v1/statements/${proposed.body.digest}/signatures`,
+      byChief,
+    );
+    expect(stored).toMatchObject({ status: 201 });
 
     expect(await review(on.administrator, aroha, 'administrator')).toMatchObject({ status: 403 });
     expect(await review(on.administrator, on.mere(), 'auditor')).toMatchObject({ status: 404 });

@@ -23,8 +23,9 @@ export class AccessReviewBook {
   }
 
   /**
-   * The refusal (`access-locked`) for an operator whom nobody reviewed in time, else undefined. Also when it is not known
-   * since when the role is held, which only happens when the database does not agree with the chain.
+   * For a role that is in force: the refusal (`access-locked`) of an operator whom nobody reviewed in time, else
+   * undefined. It is also refused when it is not known since when the role is held, which only happens when the database
+   * does not agree with the chain.
    */
   async lockOf(held: Pick<HeldRole, 'personId' | 'role'>, now: Date): Promise<Refusal | undefined> {
     if (held.role !== 'operator') return undefined;

@@ -1,6 +1,6 @@
 import { type AuditActor, notify, storeSignature, storeStatement, withTransaction, writeAudit } from '@see/db';
 import { findStatement, type StatementRow } from '@see/db/ra';
-import { CHAIN_KINDS, Fields, readRevocationSubject } from '@see/domain';
+import { CHAIN_KINDS, Fields, holdsRole, readRevocationSubject } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { assertMeaning } from '@see/policy';
 import {
@@ -117,6 +117,8 @@ export async function signStatement(
 /** Refuses what an operator signs whose access nobody reviewed. What administrators sign is theirs: they are not locked. */
 async function assertReviewed(ra: Ra, kind: string, personId: string | undefined): Promise<void> {
   if (personId === undefined || CHAIN_KINDS.get(kind)?.signers === 'administrator') return;
+  // Whoever is no operator is refused by the signer, with the reason.
+  if (!holdsRole(ra.authority.current, personId, 'operator')) return;
   const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
   if (lock) throw lock;
 }
