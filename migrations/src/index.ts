@@ -4,6 +4,7 @@ import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
+import * as signIn from './20261122-0700-sign-in.ts';
 import * as orderBatches from './20261122-0800-order-batches.ts';
 import * as importOrders from './20261122-0810-import-orders.ts';
 
@@ -40,6 +41,11 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0615-person-imports',
     file: new URL('./20261122-0615-person-imports.ts', import.meta.url),
     up: personImports.up,
+  },
+  {
+    name: '20261122-0700-sign-in',
+    file: new URL('./20261122-0700-sign-in.ts', import.meta.url),
+    up: signIn.up,
   },
   {
     name: '20261122-0800-order-batches',

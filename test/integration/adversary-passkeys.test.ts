@@ -1,4 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { withTransaction } from '@see/db';
+import { insertSignInLink, insertSignInPasskey } from '@see/db/ra';
 import { type OrderContent, relyingParty, type SignedBy, writeOrderContent } from '@see/domain';
 import { signDigest, statementDigest } from '@see/statement';
 import {
@@ -68,6 +70,33 @@ async function approve(content: OrderContent, approvals: readonly SignedBy[]): P
       .execute();
   }
   await world.ra.updateTable('orders').set({ state: 'approved' }).where('id', '=', content.orderId).execute();
+}
+
+/** A passkey by which the first operator signs in to the console, registered as ra does it. */
+async function signInPasskey(): Promise<SamplePasskey> {
+  const key = samplePasskey();
+  const personId = world.signer.chain.authority.credentials.get(world.operators[0].credentialId)?.personId ?? '';
+  const { x, y } = key.publicKey;
+  const coordinates = [x, y].map((part) => Buffer.from(part ?? '', 'base64url').toString('hex'));
+  const [id, linkId, createdAt] = [randomUUID(), randomUUID(), new Date()];
+  await withTransaction(world.ra, async (tx) => {
+    const expiresAt = new Date(createdAt.getTime() + 3_600_000);
+    const secretSha256 = new Uint8Array(randomBytes(32));
+    await insertSignInLink(tx, { id: linkId, secretSha256, personId, madeBy: personId, createdAt, expiresAt });
+    await insertSignInPasskey(tx, {
+      id,
+      linkId,
+      personId,
+      credentialId: key.passkey,
+      publicKey: Buffer.from(`a5010203262001215820${coordinates.join('225820')}`, 'hex'),
+      algorithm: -7,
+      label: 'sign-in',
+      synced: false,
+      signCount: 0,
+      createdAt,
+    });
+  });
+  return key;
 }
 
 const digestOf = (content: OrderContent): Uint8Array => writeOrderContent(content).digest;
@@ -178,6 +207,27 @@ describe('whoever owns the portal and the database obtains no certificate', () =
     const order = await storedOrder();
     await approve(order, [byFile(order, 1), forged(digestOf(order))]);
     expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+  });
+
+  it.each([
+    ["on the portal's origin", () => ({ clientData: { origin: world.instance.urls.portal } })],
+    ["on the desk's origin", () => ({})],
+  ] as const)('by a touch of a registered passkey for signing in, %s', async (_name, change) => {
+    const signIn = await signInPasskey();
+    const order = await storedOrder();
+    const forged = touch(signIn, digestOf(order), change());
+    await expect(approve(order, [forged])).rejects.toThrow('person_id');
+    await asSuperuser(
+      world,
+      ['credentials'],
+      `insert into credentials (credential_id, person_id, public_key, statement_digest) values ('${signIn.credentialId}', 'ZZZZZZZZZZZZZZZZ', '${JSON.stringify(signIn.publicKey)}', '\\x00')`,
+    );
+    await approve(order, [byFile(order, 1), forged]);
+    expect(await outcome(order.orderId)).toBe('0 certificates, not-enough-approvals');
+    const another = await storedOrder();
+    const named = { ...touch(signIn, digestOf(another), change()), credentialId: first.credentialId };
+    await approve(another, [byFile(another, 1), named]);
+    expect(await outcome(another.orderId)).toBe('0 certificates, not-enough-approvals');
   });
 
   it('by a JWS with the P-384 key of a passkey', async () => {

@@ -68,6 +68,8 @@ const LIVING = [
   'heartbeats',
   'leases',
   'ocsp_key_requests',
+  // Refused sign-ins are counted.
+  'sign_in_attempts',
 ];
 
 export async function besiege(): Promise<Besieged> {

@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { AuthorityFollower, insertToken } from '@see/db';
 import { type App, formatToken, tokenDigest } from '@see/http';
+import { signInMethods } from '@see/process';
 import type { AssetSet, Site } from '@see/ui';
+import { AccessReviewBook } from '../../services/ra/src/access-review-book.ts';
 import { buildApp } from '../../services/ra/src/app.ts';
 import { CaRegistry } from '../../services/ra/src/ca-registry.ts';
 import { EventStreams } from '../../services/ra/src/event-streams.ts';
@@ -35,6 +37,8 @@ export const NO_ASSETS: AssetSet = {
     'batch.js': NO_ASSET,
     'registration.js': NO_ASSET,
     'handover.js': NO_ASSET,
+    'sign-in.js': NO_ASSET,
+    'passkey.js': NO_ASSET,
     'icon.svg': NO_ASSET,
   },
   files: new Map(),
@@ -62,6 +66,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     db: world.ra,
     authority,
     cas,
+    reviews: new AccessReviewBook(world.ra),
     wakeUps,
     orderWatch: new OrderWatch(world.ra),
     importRunner: new ImportRunner({
@@ -73,6 +78,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     }),
     eventStreams: new EventStreams(),
     site,
+    signIn: signInMethods,
     instance: instance.instance,
     ...surroundings,
   };

@@ -7,6 +7,7 @@ import { addCertCommands } from './commands/cert.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
 import { addRegistryCommands } from './commands/registry.ts';
+import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { Demo } from './demo/demo.ts';
@@ -22,6 +23,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addStatementCommands(program, context);
   addOperatorCommands(program, context);
   addTokenCommands(program, context);
+  addSessionCommands(program, context);
   addAuditCommands(program, context);
   program
     .command('demo')

@@ -14,6 +14,15 @@ export type Int8 = ColumnType<number, number | bigint, number | bigint>;
 /** Read as the parsed value, written as JSON text, because the driver would turn an array into an array of the database. */
 export type Json = ColumnType<unknown, string, string>;
 
+export interface AccessReviews {
+  id: GeneratedAlways<Int8>;
+  person_id: string;
+  role: 'administrator' | 'operator' | 'ca-operations' | 'auditor';
+  reviewed_by: string;
+  note: string;
+  reviewed_at: Date;
+}
+
 export interface Agencies {
   id: string;
   name: string;
@@ -427,11 +436,60 @@ export interface ServiceKeys {
 
 export interface Sessions {
   id_sha256: Uint8Array;
-  token_id: string;
+  token_id: string | null;
   csrf: string;
   created_at: Generated<Date>;
   last_seen_at: Generated<Date>;
   ended_at: Date | null;
+  id: Generated<string>;
+  person_id: string;
+  role: 'administrator' | 'operator' | 'sponsor' | 'registration-agent' | 'ca-operations' | 'auditor';
+  agency_id: string | null;
+  method: Generated<'token' | 'passkey'>;
+  passkey_id: string | null;
+  address: string | null;
+  end_reason: 'signed-out' | 'ended' | 'role-ended' | 'withdrawn' | null;
+  ended_by: string | null;
+}
+
+export interface SignInAttempts {
+  id: GeneratedAlways<Int8>;
+  subject: string;
+  at: Date;
+}
+
+export interface SignInChallenges {
+  cookie_sha256: Uint8Array;
+  purpose: 'register' | 'sign-in' | 'choose';
+  challenge: string | null;
+  link_id: string | null;
+  passkey_id: string | null;
+  expires_at: Date;
+}
+
+export interface SignInLinks {
+  id: string;
+  secret_sha256: Uint8Array;
+  person_id: string;
+  made_by: string;
+  created_at: Date;
+  expires_at: Date;
+}
+
+export interface SignInPasskeys {
+  id: string;
+  credential_id: string;
+  person_id: string;
+  link_id: string;
+  public_key: Uint8Array;
+  algorithm: number;
+  label: string;
+  synced: boolean;
+  sign_count: Int8;
+  created_at: Date;
+  last_used_at: Date | null;
+  removed_at: Date | null;
+  removed_by: string | null;
 }
 
 export interface SignedOrders {
@@ -476,6 +534,7 @@ export interface Tokens {
 }
 
 export interface DB {
+  access_reviews: AccessReviews;
   agencies: Agencies;
   approvals: Approvals;
   audit_events: AuditEvents;
@@ -521,6 +580,10 @@ export interface DB {
   schema_migrations: SchemaMigrations;
   service_keys: ServiceKeys;
   sessions: Sessions;
+  sign_in_attempts: SignInAttempts;
+  sign_in_challenges: SignInChallenges;
+  sign_in_links: SignInLinks;
+  sign_in_passkeys: SignInPasskeys;
   signed_orders: SignedOrders;
   statement_refusals: StatementRefusals;
   statement_signatures: StatementSignatures;

@@ -5,7 +5,9 @@ import type { Role } from '@see/domain';
  * name that the client chose.
  */
 export interface Actor {
-  readonly tokenId: string;
+  /** The token of this request, or the session; one of them. */
+  readonly tokenId?: string;
+  readonly sessionId?: string;
   readonly name: string;
   readonly role: Role;
   /** Present when the token is for one agency: it then sees and touches that agency only. */

@@ -17,6 +17,7 @@ describe('readConfiguration', () => {
       },
       givenUrls: {},
       rpId: 'localhost',
+      signIn: ['passkey', 'token'],
       database: { kind: 'embedded' },
       passphraseFiles: {},
     });
@@ -29,6 +30,7 @@ describe('readConfiguration', () => {
         SEE_VA_PORT: '9080',
         SEE_DESK_URL: 'https://approve.pki.example.govt.nz/',
         SEE_SIGNER_PASSPHRASE_FILE: '/run/secrets/signer',
+        SEE_SIGN_IN: ' token , passkey',
         SEE_DATABASE_URL: 'postgresql://owner@db/see',
         SEE_DATABASE_URL_VA: 'postgresql://see_va@replica/see',
       },
@@ -40,6 +42,8 @@ describe('readConfiguration', () => {
     expect(configuration.urls.va).toBe('http://localhost:9080');
     expect(configuration.urls.desk).toBe('https://approve.pki.example.govt.nz');
     expect(configuration.rpId).toBe('approve.pki.example.govt.nz');
+    expect(configuration.signIn).toEqual(['passkey', 'token']);
+    expect(readConfiguration({ SEE_SIGN_IN: 'passkey' }, '/').signIn).toEqual(['passkey']);
     expect(configuration.passphraseFiles).toEqual({ signer: '/run/secrets/signer' });
     expect(configuration.database).toEqual({
       kind: 'external',
@@ -58,6 +62,8 @@ describe('readConfiguration', () => {
     ['a URL of another scheme', { SEE_VA_URL: 'ftp://pki.example.govt.nz' }, 'SEE_VA_URL'],
     ['a URL with a user', { SEE_VA_URL: 'https://me@pki.example.govt.nz' }, 'SEE_VA_URL'],
     ['no URL', { SEE_VA_URL: 'pki.example.govt.nz' }, 'SEE_VA_URL'],
+    ['a way to sign in that there is not', { SEE_SIGN_IN: 'passkey,password' }, 'password'],
+    ['no way to sign in at all', { SEE_SIGN_IN: ',' }, 'SEE_SIGN_IN'],
     ['another kind of database', { SEE_DATABASE_URL: 'mysql://db/see' }, 'SEE_DATABASE_URL'],
     ['a login without an owner', { SEE_DATABASE_URL_RA: 'postgresql://db/see' }, 'SEE_DATABASE_URL_RA'],
   ])('refuses %s', (_, environment, message) => {

@@ -2,6 +2,12 @@ import { resolve } from 'node:path';
 import { type ServiceName, serviceNames } from '@see/db';
 import { type Face, faces, isOrigin, isPort } from './instance.ts';
 
+/** The ways to sign in to the console that there are. */
+export const signInMethods = ['passkey', 'token'] as const;
+
+/** One of them. */
+export type SignInMethod = (typeof signInMethods)[number];
+
 /** What the environment says about an instance. Public names count only when the instance is made; ports count at each start. */
 export interface Configuration {
   /** Absolute path; it may not exist yet. */
@@ -13,6 +19,8 @@ export interface Configuration {
   /** The public names that were given and not defaulted. */
   readonly givenUrls: Partial<Readonly<Record<Face, string>>>;
   readonly rpId: string;
+  /** The ways to sign in to the console that are switched on; at least one. Counts at each start. */
+  readonly signIn: readonly SignInMethod[];
   readonly database: EmbeddedDatabase | ExternalDatabase;
   /** Files with passphrases, when they are not those that the evaluation preset made. */
   readonly passphraseFiles: Partial<Readonly<Record<ServiceName, string>>>;
@@ -38,7 +46,7 @@ export class ConfigurationError extends Error {
 
 const DEFAULT_PORTS: Readonly<Record<Face, number>> = { va: 8080, portal: 8081, desk: 8082, tls: 8443, mtls: 8444 };
 
-/** Reads the environment (SEE_DATA_DIR, SEE_…_PORT, SEE_…_URL, SEE_RP_ID, SEE_DATABASE_URL…). Throws {@link ConfigurationError}. */
+/** Reads the environment (SEE_DATA_DIR, SEE_…_PORT, SEE_…_URL, SEE_RP_ID, SEE_SIGN_IN, SEE_DATABASE_URL…). Throws {@link ConfigurationError}. */
 export function readConfiguration(
   environment: Readonly<Record<string, string | undefined>>,
   workingFolder: string,
@@ -65,9 +73,21 @@ export function readConfiguration(
     urls: urls as Record<Face, string>,
     givenUrls,
     rpId: environment['SEE_RP_ID'] || desk.hostname,
+    signIn: readSignInMethods(environment['SEE_SIGN_IN']),
     database: readDatabase(environment),
     passphraseFiles: perService(environment, (service) => `SEE_${service.toUpperCase()}_PASSPHRASE_FILE`),
   };
+}
+
+/** Reads a list like `passkey,token`; all of them when there is none. Throws {@link ConfigurationError}. */
+export function readSignInMethods(text: string | undefined): readonly SignInMethod[] {
+  if (!text) return signInMethods;
+  const named = text.split(',').map((name) => name.trim());
+  const unknown = named.find((name) => !signInMethods.some((method) => method === name));
+  if (unknown !== undefined) {
+    throw new ConfigurationError(`SEE_SIGN_IN lists ${signInMethods.join(' and ')}, it has "${unknown}"`);
+  }
+  return signInMethods.filter((method) => named.includes(method));
 }
 
 function readDatabase(environment: Readonly<Record<string, string | undefined>>): EmbeddedDatabase | ExternalDatabase {

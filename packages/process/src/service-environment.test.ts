@@ -14,6 +14,7 @@ describe('serviceEnvironment', () => {
         instance,
         layout,
         databaseUrl: 'postgresql://see_va',
+        signIn: ['passkey'],
         passphrase: { file: '/data/evaluation/va.passphrase' },
       },
       {
@@ -39,6 +40,8 @@ describe('serviceEnvironment', () => {
       SEE_DATABASE_URL_VA: 'postgresql://see_va',
       SEE_VA_PASSPHRASE_FILE: '/data/evaluation/va.passphrase',
     });
+    const ra = { service: 'ra', instance, layout, databaseUrl: 'postgresql://see_ra', signIn: ['passkey'] } as const;
+    expect(serviceEnvironment(ra, { SEE_SIGN_IN: 'token' })).toMatchObject({ SEE_SIGN_IN: 'passkey' });
     const root = process.getuid?.() === 0;
     expect([uid, gid, dataDir]).toEqual(root ? ['64103', '64100', '/state'] : [undefined, undefined, '/data']);
   });

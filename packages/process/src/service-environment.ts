@@ -1,6 +1,7 @@
 import type { ServiceName } from '@see/db';
 import { accountOf, hasSeparateAccounts } from './accounts.ts';
 import { compileCacheFolder } from './compile-cache.ts';
+import type { SignInMethod } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
@@ -14,13 +15,15 @@ export interface ServiceAssignment {
   readonly layout: Layout;
   /** The service's own login. Contains a password. */
   readonly databaseUrl: string;
+  /** The ways to sign in that are on, for ra, which alone signs anybody in; all of them when absent. */
+  readonly signIn?: readonly SignInMethod[];
   /** Where the service reads its passphrase before it gives up its privileges: a file, or the pipe at {@link PASSPHRASE_FD}. */
   readonly passphrase?: { readonly file: string } | 'pipe';
 }
 
 /** The whole environment of a service: of the caller's only PATH and NODE_*, of the instance's secrets only its own. */
 export function serviceEnvironment(
-  { service, instance, layout, databaseUrl, passphrase }: ServiceAssignment,
+  { service, instance, layout, databaseUrl, signIn, passphrase }: ServiceAssignment,
   caller: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
   const upper = service.toUpperCase();
@@ -34,6 +37,7 @@ export function serviceEnvironment(
     SEE_DATA_DIR: hasSeparateAccounts() ? layout.stateDir : layout.dataDir,
     [`SEE_DATABASE_URL_${upper}`]: databaseUrl,
   };
+  if (service === 'ra' && signIn) environment['SEE_SIGN_IN'] = signIn.join(',');
   const cache = compileCacheFolder();
   if (cache !== undefined) environment['NODE_COMPILE_CACHE'] = cache;
   for (const [name, value] of Object.entries(caller)) {

@@ -5,7 +5,14 @@ export interface AssetReference {
 }
 
 /** The scripts that some pages have beside site.js. */
-export type IslandName = 'enrolment.js' | 'approval.js' | 'batch.js' | 'registration.js' | 'handover.js';
+export type IslandName =
+  | 'enrolment.js'
+  | 'approval.js'
+  | 'batch.js'
+  | 'registration.js'
+  | 'handover.js'
+  | 'sign-in.js'
+  | 'passkey.js';
 
 export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | IslandName;
 

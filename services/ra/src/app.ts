@@ -26,8 +26,9 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
   assetRoutes(app, assets);
   healthRoutes(app, ra);
   await apiRoutes(app, ra);
-  const cookie = await sessionCookie(app, 'see-session', https);
-  await consoleRoutes(app, ra, cookie);
+  const session = await sessionCookie(app, 'see-session', https);
+  const ceremony = await sessionCookie(app, 'see-ceremony', https);
+  await consoleRoutes(app, ra, { session, ceremony });
   await app.register(async (scope: App) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');

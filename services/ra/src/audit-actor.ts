@@ -13,6 +13,11 @@ export function auditActor(request: FastifyRequest, method?: string): AuditActor
   };
 }
 
+/** The socket's address of a request. Headers of proxies are never read. */
+export function addressOf(request: FastifyRequest): string {
+  return request.socket.remoteAddress ?? 'unknown';
+}
+
 function describe(actor: Actor): AuditActor {
   return { personId: actor.personId, role: actor.role, method: actor.method };
 }

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { findToken, findTokenById, type TokenHolder, useSession } from '@see/db/ra';
+import { findToken, useSession } from '@see/db/ra';
 import {
   type Actor,
   type Authenticate,
@@ -11,18 +10,19 @@ import {
 } from '@see/http';
 import type { FastifyRequest } from 'fastify';
 import { type Ra, seconds } from './ra.ts';
-import { isRoleInForce } from './role-in-force.ts';
-
-/** How long a session may be idle, and how long it may last at all, in milliseconds. */
-const IDLE = 10 * 60_000;
-const LONGEST = 8 * 3_600_000;
+import { type HeldRole, isRoleInForce } from './role-in-force.ts';
+import { cookieDigest } from './sign-in/cookie-digest.ts';
+import { endSessionWithoutRole } from './sign-in/end-sessions.ts';
+import { sessionTimes } from './sign-in/session-times.ts';
 
 /** Establishes the actor of an API request from its bearer token, whose role its holder must still have. */
 export function authenticateToken(ra: Ra): Authenticate {
   return async (request) => {
     const holder = await findToken(ra.db, tokenDigest(bearerToken(request)), ra.now());
     if (!holder || !isRoleInForce(ra.authority.current, holder, seconds(ra.now()))) throw refusedToken();
-    return actorOf(holder, 'token');
+    const lock = await ra.reviews.lockOf(holder, ra.now());
+    if (lock) throw lock;
+    return { tokenId: holder.id, name: holder.name, ...roleOf(holder), method: 'token' };
   };
 }
 
@@ -33,12 +33,10 @@ export interface ConsoleSession {
   readonly formToken: string;
 }
 
-/** What is kept of a session's cookie. */
-export function sessionDigest(cookie: string): Uint8Array {
-  return new Uint8Array(createHash('sha256').update(`see-pki/session/v1\0${cookie}`).digest());
-}
-
-/** The session of a request; undefined when there is none that still holds. Its token must still be good. */
+/**
+ * The session of a request; undefined when there is none that still holds: what it was made with must still be good, and
+ * its role in force, or it is ended here. Throws Refusal `access-locked` for an operator whom nobody reviewed.
+ */
 export async function readSession(
   ra: Ra,
   cookie: SessionCookie,
@@ -46,15 +44,16 @@ export async function readSession(
 ): Promise<ConsoleSession | undefined> {
   const value = cookie.read(request);
   if (value === undefined) return undefined;
-  const now = ra.now();
-  const session = await useSession(ra.db, sessionDigest(value), {
-    now,
-    idleSince: new Date(now.getTime() - IDLE),
-    startedSince: new Date(now.getTime() - LONGEST),
-  });
-  const holder = session && (await findTokenById(ra.db, session.tokenId, now));
-  if (!session || !holder || !isRoleInForce(ra.authority.current, holder, seconds(now))) return undefined;
-  return { actor: actorOf(holder, 'session'), displayName: holder.displayName, formToken: session.formToken };
+  const session = await useSession(ra.db, cookieDigest('session', value), sessionTimes(ra));
+  if (!session) return undefined;
+  if (!isRoleInForce(ra.authority.current, session, seconds(ra.now()))) {
+    await endSessionWithoutRole(ra, session);
+    return undefined;
+  }
+  const lock = await ra.reviews.lockOf(session, ra.now());
+  if (lock) throw lock;
+  const { id: sessionId, displayName, formToken } = session;
+  return { actor: { sessionId, name: displayName, ...roleOf(session), method: 'session' }, displayName, formToken };
 }
 
 /** The refusal for a form that comes without a session. */
@@ -62,13 +61,6 @@ export function sessionRequired(): Refusal {
   return new Refusal('session-required', 'You were signed out after ten minutes without use. Sign in and do it again.');
 }
 
-function actorOf(holder: TokenHolder, method: Actor['method']): Actor {
-  return {
-    tokenId: holder.id,
-    name: holder.name,
-    role: holder.role,
-    ...(holder.agencyId === null ? {} : { agencyId: holder.agencyId }),
-    personId: holder.personId,
-    method,
-  };
+function roleOf({ role, personId, agencyId }: HeldRole): Pick<Actor, 'role' | 'personId' | 'agencyId'> {
+  return { role, personId, ...(agencyId === null ? {} : { agencyId }) };
 }

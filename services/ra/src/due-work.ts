@@ -1,6 +1,9 @@
+import { forgetAttempts, forgetChallenges } from '@see/db/ra';
 import { endLongHolds } from './operations/end-long-holds.ts';
 import { runDueLifeEvents } from './operations/life-event/carry-out.ts';
 import type { Ra } from './ra.ts';
+import { attemptsOver } from './sign-in/attempts.ts';
+import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
 
 /** How often it is looked for what is due, in milliseconds. */
 const EVERY = 30_000;
@@ -13,6 +16,9 @@ export function repeatDueWork(ra: Ra): { stop(): Promise<void> } {
       .then(async () => {
         await runDueLifeEvents(ra);
         await endLongHolds(ra);
+        await endSessionsWithoutRole(ra);
+        await forgetChallenges(ra.db, ra.now());
+        await forgetAttempts(ra.db, attemptsOver(ra));
       })
       .catch((error: unknown) => ra.log('warn', 'looking for due work failed', { error }));
   };

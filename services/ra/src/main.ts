@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
-import { runService } from '@see/process';
+import { readSignInMethods, runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
+import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
 import { repeatDueWork } from './due-work.ts';
@@ -10,6 +11,7 @@ import { ImportRunner } from './import-runner.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
+import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
 import { WakeUps } from './wake-up.ts';
 
 const HEARTBEAT = 10_000;
@@ -34,6 +36,7 @@ await runService('ra', async (context) => {
   };
   const authority = new AuthorityFollower(db, Uint8Array.fromHex(instance.anchor));
   const cas = new CaRegistry(db);
+  const reviews = new AccessReviewBook(db);
   const wakeUps = new WakeUps();
   const orderWatch = new OrderWatch(db);
   const now = (): Date => new Date();
@@ -51,22 +54,25 @@ await runService('ra', async (context) => {
     db,
     authority,
     cas,
+    reviews,
     wakeUps,
     orderWatch,
     importRunner,
     eventStreams: new EventStreams(),
     site,
+    signIn: readSignInMethods(process.env['SEE_SIGN_IN']),
     instance: instance.instance,
     now,
     randomBytes: random,
     log,
   };
-  await Promise.all([authority.refresh(), cas.refresh()]);
+  await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh()]);
   const hub = await startListening(context.databaseUrl, {
     applicationName: 'see ra listener',
     listeners: {
       see_chain: async () => {
-        await Promise.all([authority.refresh(), cas.refresh()]);
+        await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh()]);
+        await endSessionsWithoutRole(ra);
       },
       see_redemptions: async () => wakeUps.wake('redemptions'),
       see_issued: () => {

@@ -53,6 +53,15 @@ export const PERMISSIONS = {
   'profile.show': ROLES,
   'ca.list': ROLES,
   'audit.list': ['administrator', 'auditor'],
+  'session.list': ROLES,
+  'session.end': ROLES,
+  'sign-in-lock.list': ['administrator', 'auditor'],
+  'sign-in-passkey.list': ROLES,
+  'sign-in-passkey.rename': ROLES,
+  'sign-in-passkey.remove': ROLES,
+  'sign-in-link.create': ['administrator'],
+  'access-review.list': ['administrator', 'auditor'],
+  'access-review.record': ['administrator'],
   'status.show': ROLES,
   'console.home': ROLES,
   'console.sign-out': ROLES,
@@ -68,6 +77,11 @@ export function access(operation: Operation): { operation: Operation; roles: rea
 /** Whether an actor's role may do it at all; which agency it is about is asked by `authorise`. */
 export function may(actor: Actor, operation: Operation): boolean {
   return (PERMISSIONS[operation] as readonly Role[]).includes(actor.role);
+}
+
+/** Whether an actor sees the sessions and passkeys of others; everybody sees and ends their own. */
+export function seesAllSessions({ role }: Actor): boolean {
+  return role === 'administrator' || role === 'auditor';
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { AuthorityFollower, Database } from '@see/db';
-import type { LogFields, LogLevel } from '@see/process';
+import type { LogFields, LogLevel, SignInMethod } from '@see/process';
 import type { Site } from '@see/ui';
+import type { AccessReviewBook } from './access-review-book.ts';
 import type { CaRegistry } from './ca-registry.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { ImportRunner } from './import-runner.ts';
@@ -12,11 +13,14 @@ export interface Ra {
   readonly db: Database;
   readonly authority: AuthorityFollower;
   readonly cas: CaRegistry;
+  readonly reviews: AccessReviewBook;
   readonly wakeUps: WakeUps;
   readonly orderWatch: OrderWatch;
   readonly importRunner: ImportRunner;
   readonly eventStreams: EventStreams;
   readonly site: Site;
+  /** The ways to sign in to the console that are switched on. */
+  readonly signIn: readonly SignInMethod[];
   /** Random UUID of the instance, part of every statement. */
   readonly instance: string;
   readonly now: () => Date;

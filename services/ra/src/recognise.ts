@@ -16,6 +16,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'Certificates of this profile are revoked by two operators: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
   SE013: ['wrong-state', 'The import is in a state in which this is not possible. Load it again.'],
+  SE014: ['wrong-state', 'This session or passkey has ended. Sign in again.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',

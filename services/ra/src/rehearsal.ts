@@ -1,6 +1,8 @@
 import { AuthorityFollower, openDatabase } from '@see/db';
 import { rehearse } from '@see/http';
+import { signInMethods } from '@see/process';
 import type { AssetSet } from '@see/ui';
+import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
 import { EventStreams } from './event-streams.ts';
@@ -25,6 +27,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     db,
     authority,
     cas,
+    reviews: new AccessReviewBook(db),
     wakeUps: new WakeUps(),
     orderWatch: new OrderWatch(db),
     importRunner: new ImportRunner({
@@ -43,6 +46,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
       preset: 'evaluation',
       rootFingerprint: '00'.repeat(32),
     },
+    signIn: signInMethods,
     instance: '00000000-0000-4000-8000-000000000000',
     now: () => new Date(0),
     randomBytes: (octets) => new Uint8Array(octets),
@@ -58,6 +62,9 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     { method: 'GET', url: '/install', headers: { host: '127.0.0.1' } },
     { method: 'GET', url: '/console', headers: { cookie: `see-session=${'A'.repeat(43)}` } },
     { method: 'POST', url: '/console/sign-in', headers: form, payload: `token=see_${'A'.repeat(43)}` },
+    { method: 'GET', url: '/console/sign-in', headers: html },
+    { method: 'GET', url: '/console/passkey', headers: html },
+    { method: 'POST', url: '/console/sign-in/passkey/challenge', headers: json, payload: '{}' },
     { method: 'GET', url: '/readyz' },
     { method: 'GET', url: '/api/v1/openapi.json' },
     { method: 'GET', url: '/api/v1/instance' },

@@ -102,6 +102,7 @@ export class Supervisor {
           instance,
           layout,
           databaseUrl: database.serviceUrl(name),
+          signIn: this.#options.configuration.signIn,
           ...(passphrase && { passphrase: 'file' in passphrase ? { file: passphrase.file } : 'pipe' }),
         },
         process.env,

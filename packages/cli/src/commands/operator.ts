@@ -4,11 +4,13 @@ import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { generateApprovalKey, writeApprovalKey, writePublicKey } from '../keys/approval-key.ts';
 import { grouped, readRegistrableKey } from '../keys/registrable-key.ts';
+import { addReviewCommands } from './operator-review.ts';
 import { proposeOnHead } from './statement.ts';
 
 /** `see operator …` */
 export function addOperatorCommands(program: Command, context: CommandContext): void {
   const operator = program.command('operator').description('operators and their approval keys');
+  addReviewCommands(operator, context);
   operator
     .command('keygen')
     .description('make an approval key on this machine; it never leaves it')

@@ -9,6 +9,7 @@ import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
+import { addPersonPasskeys } from './person-passkeys.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -87,6 +88,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   show(person, context, '/api/v1/people', 'show a person');
   addLifeEventCommands(person, context);
   addLeaversCommand(person, context);
+  addPersonPasskeys(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile
     .command('list')

@@ -1,6 +1,7 @@
 export { moveOrders } from '../move-orders.ts';
 export { blockKeys } from '../signer/crls.ts';
 export { findKeyFact, readCas } from '../signer/issuance.ts';
+export * from './access-reviews.ts';
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
@@ -15,5 +16,8 @@ export * from './people.ts';
 export * from './redemptions.ts';
 export * from './revocations.ts';
 export * from './sessions.ts';
+export * from './sign-in-attempts.ts';
+export * from './sign-in-challenges.ts';
+export * from './sign-in-passkeys.ts';
 export * from './statements.ts';
 export * from './tokens.ts';

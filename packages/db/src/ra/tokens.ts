@@ -28,12 +28,6 @@ const holderBySecret = byKey(async (db: Database, secrets): Promise<ReadonlyMap<
   return new Map(rows.map((row) => [row.secret_sha256.toHex(), holderOf(row)]));
 });
 
-/** The same by the token's id, for sessions. */
-export async function findTokenById(db: Database, id: string, now: Date): Promise<TokenHolder | undefined> {
-  const row = await holders(db).where('t.id', '=', id).where('t.expires_at', '>', now).executeTakeFirst();
-  return row && holderOf(row);
-}
-
 function holders(db: Database) {
   return db
     .selectFrom('tokens as t')

@@ -26,6 +26,8 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'batch.js': 'text/javascript; charset=utf-8',
   'registration.js': 'text/javascript; charset=utf-8',
   'handover.js': 'text/javascript; charset=utf-8',
+  'sign-in.js': 'text/javascript; charset=utf-8',
+  'passkey.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

@@ -6,6 +6,8 @@ export interface ButtonParts {
   readonly id?: string;
   readonly name?: string;
   readonly value?: string;
+  /** What else a screen reader says, where several buttons of a page have the same text. */
+  readonly more?: string;
 }
 
 function classOf(look: ButtonParts['look']): string {
@@ -13,8 +15,8 @@ function classOf(look: ButtonParts['look']): string {
 }
 
 /** A button that sends its form. A second press within a second does nothing. */
-export function submitButton({ text, look, name, value }: ButtonParts): SafeHtml {
-  return html`<button type="submit" class="${classOf(look)}" data-module="govuk-button" data-prevent-double-click="true"${name && html` name="${name}"`}${value && html` value="${value}"`}>${text}</button>`;
+export function submitButton({ text, look, name, value, more }: ButtonParts): SafeHtml {
+  return html`<button type="submit" class="${classOf(look)}" data-module="govuk-button" data-prevent-double-click="true"${name && html` name="${name}"`}${value && html` value="${value}"`}>${text}${more && html`<span class="govuk-visually-hidden"> ${more}</span>`}</button>`;
 }
 
 /** A button for a script. */

@@ -2,7 +2,7 @@ import { type HtmlValue, html } from '../html.ts';
 import type { IslandName, Site } from '../site.ts';
 import { page } from './page.ts';
 
-export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'audit';
+export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'reviews' | 'audit';
 
 /** Who is signed in, as the console shows it, and the token that their forms carry. */
 export interface ConsoleReader {
@@ -27,6 +27,7 @@ const PLACES: readonly (readonly [ConsolePlace, string, string])[] = [
   ['orders', 'Orders', '/console/orders'],
   ['certificates', 'Certificates', '/console/certificates'],
   ['agencies', 'Agencies', '/console/agencies'],
+  ['reviews', 'Access', '/console/access-reviews'],
   ['audit', 'Audit', '/console/audit'],
 ];
 
@@ -44,7 +45,7 @@ export function consolePage(site: Site, reader: ConsoleReader | undefined, parts
     })),
     navigationEnd:
       reader &&
-      html`<span class="see-reader">${reader.name} <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
+      html`<span class="see-reader"><a class="govuk-link" href="/console/sessions">${reader.name}</a> <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
 <form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">Sign out</button></form>`,
   });
 }

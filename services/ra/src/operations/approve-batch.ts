@@ -45,6 +45,8 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
     throw refusedFor('signature-refused', [{ code: 'bad-approval', message, source: 'design 3' }]);
   }
   const { personId, credentialId } = credential;
+  const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
+  if (lock) throw lock;
   return withTransaction(ra.db, async (tx) => {
     const orders = await lockBatchOrders(tx, batch.id);
     const tree = treeOf(content, orders);

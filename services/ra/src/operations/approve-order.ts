@@ -15,7 +15,8 @@ import { recordApproval } from './record-approval.ts';
 
 /**
  * Takes an approval: its signature, role and independence are checked here so that the approver hears at once what is
- * wrong; the signer checks all of it again and decides. When the quorum is reached the order is handed on.
+ * wrong; the signer checks all of it again and decides. Only here is it asked whether somebody reviewed the operator's
+ * access: the signer knows no reviews. When the quorum is reached the order is handed on.
  */
 export async function approveOrder(
   ra: Ra,
@@ -37,6 +38,8 @@ export async function approveOrder(
   if (personId === order.createdBy) {
     throw new Refusal('party-to-order', 'You entered this order yourself. Somebody else has to approve it.');
   }
+  const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
+  if (lock) throw lock;
   await assertDeviceBound(ra, content, order, approval);
   return recordApproval(ra, {
     approval: {

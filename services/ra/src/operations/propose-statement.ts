@@ -1,6 +1,6 @@
 import { type AuditActor, notify, storeSignature, storeStatement, withTransaction, writeAudit } from '@see/db';
 import { findStatement, type StatementRow } from '@see/db/ra';
-import { CHAIN_KINDS, Fields, readRevocationSubject } from '@see/domain';
+import { CHAIN_KINDS, Fields, holdsRole, readRevocationSubject } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { assertMeaning } from '@see/policy';
 import {
@@ -96,6 +96,7 @@ export async function signStatement(
   const statement = await statementOf(ra, digest);
   if (statement.state !== 'proposed') throw new Refusal('wrong-state', `The statement is ${statement.state} already.`);
   const personId = await assertSignature(ra, digest, signed);
+  await assertReviewed(ra, statement.kind, personId);
   await withTransaction(ra.db, async (tx) => {
     await storeSignature(tx, digest, signed);
     await writeAudit(tx, [
@@ -111,6 +112,15 @@ export async function signStatement(
     await notify(tx, 'see_chain', 0);
   });
   return statementOf(ra, digest);
+}
+
+/** Refuses what an operator signs whose access nobody reviewed. What administrators sign is theirs: they are not locked. */
+async function assertReviewed(ra: Ra, kind: string, personId: string | undefined): Promise<void> {
+  if (personId === undefined || CHAIN_KINDS.get(kind)?.signers === 'administrator') return;
+  // Whoever is no operator is refused by the signer, with the reason.
+  if (!holdsRole(ra.authority.current, personId, 'operator')) return;
+  const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
+  if (lock) throw lock;
 }
 
 /** The person whose key signed; undefined for a recovery key. */

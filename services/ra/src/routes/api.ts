@@ -1,6 +1,8 @@
 import { type App, apiDescription, authenticateRoutes, createLimit, describeApi } from '@see/http';
 import { authenticateToken } from '../authenticate.ts';
 import type { Ra } from '../ra.ts';
+import { listAccessReviews } from './access-reviews/list.ts';
+import { recordAccessReview } from './access-reviews/record.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
 import { showAgency } from './agencies/show.ts';
@@ -42,6 +44,12 @@ import { checkCode } from './redemptions/check.ts';
 import { redeemKeys } from './redemptions/redeem.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
+import { endSession } from './sessions/end.ts';
+import { listSessions } from './sessions/list.ts';
+import { listSignInLocks } from './sign-in-locks/list.ts';
+import { changeSignInPasskeyRoutes } from './sign-in-passkeys/change.ts';
+import { createSignInLink } from './sign-in-passkeys/link.ts';
+import { listSignInPasskeys } from './sign-in-passkeys/list.ts';
 import { listStatements } from './statements/list.ts';
 import { proposeStatement } from './statements/propose.ts';
 import { showStatement } from './statements/show.ts';
@@ -130,5 +138,13 @@ const PROTECTED = [
   showProfile,
   listCas,
   listAudit,
+  listSessions,
+  endSession,
+  listSignInLocks,
+  listSignInPasskeys,
+  changeSignInPasskeyRoutes,
+  createSignInLink,
+  listAccessReviews,
+  recordAccessReview,
   showStatus,
 ] as const;

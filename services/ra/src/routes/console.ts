@@ -1,4 +1,4 @@
-import { type App, createLimit, parseStrictForm, type SessionCookie } from '@see/http';
+import { type App, createLimit, parseStrictForm } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { agencyRoutes } from './console/agencies.ts';
 import { auditRoute } from './console/audit.ts';
@@ -9,15 +9,22 @@ import { certificatesRoute } from './console/certificates.ts';
 import { homeRoute } from './console/home.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
+import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
+import { reviewsRoute } from './console/reviews.ts';
 import { requireSession } from './console/session.ts';
+import { sessionRoutes } from './console/sessions.ts';
 import { signInRoutes } from './console/sign-in.ts';
 
 /** Tries to sign in that one address has in a minute. */
 const SIGN_IN = { max: 20, window: 60_000 };
 
-/** The console: pages and forms for those with a token. All of it works without scripts. Nothing of it is cached. */
-export async function consoleRoutes(app: App, ra: Ra, cookie: SessionCookie): Promise<void> {
+/** The same of passkeys, where signing in takes two requests and the choice of a role a third. */
+const PASSKEY = { max: 60, window: 60_000 };
+
+/** The console: pages and forms for those who signed in. All of it but passkeys works without scripts. Nothing of it is cached. */
+export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): Promise<void> {
   const limit = createLimit(app, SIGN_IN);
+  const passkeyLimit = createLimit(app, PASSKEY);
   await app.register(async (scope: App) => {
     scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
       try {
@@ -30,11 +37,12 @@ export async function consoleRoutes(app: App, ra: Ra, cookie: SessionCookie): Pr
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8');
     });
-    scope.addHook('onRequest', requireSession(ra, cookie));
+    scope.addHook('onRequest', requireSession(ra, cookies.session));
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
-    signInRoutes(scope, ra, cookie, limit);
+    signInRoutes(scope, ra, cookies.session, limit);
+    passkeyRoutes(scope, ra, cookies, passkeyLimit);
     for (const route of PAGES) route(scope, ra);
   });
 }
@@ -49,4 +57,6 @@ const PAGES = [
   certificateRoutes,
   agencyRoutes,
   auditRoute,
+  sessionRoutes,
+  reviewsRoute,
 ] as const;

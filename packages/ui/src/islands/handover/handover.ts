@@ -15,8 +15,8 @@ if (approval !== undefined) {
     field.value = approval;
     document.querySelector('#approval-sending')?.removeAttribute('hidden');
     form.requestSubmit();
-  } else if (signIn) {
-    signIn.action = `${location.pathname}#approval=${approval}`;
+  } else {
+    if (signIn) signIn.action = `${location.pathname}#approval=${approval}`;
     document.querySelector('#approval-waits')?.removeAttribute('hidden');
   }
 }

@@ -13,6 +13,8 @@ export interface HomeFacts {
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
   readonly proposals: number;
+  /** Staff roles that wait for a review; 0 for those who cannot give one. */
+  readonly reviews: number;
   readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
   readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
 }
@@ -29,6 +31,7 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
       facts.refusedOrders +
       facts.staleAgencies +
       facts.proposals +
+      facts.reviews +
       lateCrls.length +
       silent.length ===
     0;
@@ -44,6 +47,7 @@ ${figure(facts.expiringCertificates, 'certificates expire within 30 days', '/con
 ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies', facts.staleAgencies > 0 ? 'Nothing is issued to them until they are reviewed.' : undefined, facts.staleAgencies > 0)}
 </ul>
 ${facts.proposals > 0 && html`<p class="govuk-body">${facts.proposals} ${facts.proposals === 1 ? 'statement waits' : 'statements wait'} for signatures: <code class="see-serial">see statement list</code></p>`}
+${facts.reviews > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/console/access-reviews">${facts.reviews} ${facts.reviews === 1 ? 'role waits' : 'roles wait'} for a review</a>. Operators whom nobody reviews are locked.</p>`}
 <div class="see-columns"><div>${crlTable(facts)}</div><div>${processTable(facts)}</div></div>`,
   });
 }

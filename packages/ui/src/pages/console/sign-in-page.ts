@@ -1,25 +1,59 @@
-import { submitButton } from '../../components/button.ts';
+import { scriptButton, submitButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
-import { details, insetText } from '../../components/notice.ts';
+import { details, insetText, warningText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html } from '../../html.ts';
+import { html, type SafeHtml } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { Site } from '../../site.ts';
 
-/** Signing in with an access token. What was typed is never sent back. */
-export function signInPage(site: Site, next: string, errors: readonly FieldError[] = []): string {
+export interface SignInOffer {
+  /** Where to go afterwards. */
+  readonly next: string;
+  readonly token: boolean;
+  readonly passkey: boolean;
+  /** Why there is no way in, when there is none. */
+  readonly notice?: string | undefined;
+  readonly errors: readonly FieldError[];
+}
+
+/** Signing in, by the ways that are offered: passkey first, then access token. What was typed is never sent back. */
+export function signInPage(site: Site, { next, token, passkey, notice, errors }: SignInOffer): string {
   return consolePage(site, undefined, {
     title: 'Sign in',
-    scripts: ['handover.js'],
+    scripts: passkey ? ['handover.js', 'sign-in.js'] : ['handover.js'],
     content: html`<div class="see-narrow">
 ${errorSummary(errors)}
+${notice && warningText(notice)}
 <div id="approval-waits" hidden>${insetText('You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.')}</div>
+${passkey && passkeyPart(next)}
+${token ? tokenForm(next, passkey, errors) : !passkey && html`<h1 class="govuk-heading-l">Sign in</h1>`}
+<p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
+</div>`,
+  });
+}
+
+function passkeyPart(next: string): SafeHtml {
+  return html`<section id="passkey-sign-in" data-next="${next}">
+<h1 class="govuk-heading-l">Sign in with your passkey</h1>
+<p class="govuk-body" id="passkey-no-script">A script asks your device for the passkey, so this needs a current browser with scripts switched on.</p>
+<div id="passkey-ready" hidden>
+<p class="govuk-body">Your security key, phone or computer asks for PIN, finger or face.</p>
+<p id="passkey-error" class="govuk-error-message" role="alert" hidden><span class="govuk-visually-hidden">Error:</span> <span id="passkey-error-text"></span></p>
+${scriptButton({ text: 'Sign in with a passkey', id: 'use-passkey' })}
+<p class="govuk-hint" id="passkey-status" role="status"></p>
+</div>
+${details('I have no passkey', html`<p class="govuk-body">An administrator makes a link for you, by which your passkey is registered:</p>${command('see person passkey-link PERSON')}`)}
+</section>`;
+}
+
+function tokenForm(next: string, second: boolean, errors: readonly FieldError[]): SafeHtml {
+  return html`${second && html`<h2 class="govuk-heading-m">Or with an access token</h2>`}
 <form method="post" action="/console/sign-in" id="sign-in-form" novalidate>
 ${textInput({
   id: 'token',
-  label: 'Sign in with your access token',
-  heading: true,
+  label: second ? 'Your access token' : 'Sign in with your access token',
+  heading: !second,
   hint: 'It starts with see_ and was shown once, when it was made.',
   type: 'password',
   autocomplete: 'off',
@@ -29,13 +63,10 @@ ${textInput({
   ...errorOf(errors, 'token'),
 })}
 <input type="hidden" name="next" value="${next}">
-${submitButton({ text: 'Sign in' })}
+${submitButton({ text: 'Sign in', ...(second ? { look: 'secondary' as const } : {}) })}
 </form>
 ${details(
   'I have no token',
   html`<p class="govuk-body">An administrator makes one on the machine that runs SEE PKI:</p>${command('see token create --role operator --person PERSON --name "Your name"')}`,
-)}
-<p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
-</div>`,
-  });
+)}`;
 }

@@ -8,7 +8,7 @@ import {
   readDueLifeEvents,
   readLateIssued,
   readOpenOrders,
-  withdrawTokens,
+  withdrawAccess,
 } from '@see/db/ra';
 import { LIFE_EVENTS, moveOf, ORDER_MACHINE, REVOCATION_REASONS } from '@see/domain';
 import type { Ra } from '../../ra.ts';
@@ -87,11 +87,11 @@ async function act(
   });
 }
 
-/** Ends what a person who goes had begun: orders that are not issued yet, and access tokens with their sessions. */
+/** Ends what a person who goes had begun: orders that are not issued yet, and every way to sign in, with the sessions made by it. */
 async function end(tx: Tx, by: AuditActor, event: LifeEvent, now: Date): Promise<{ orders: number; tokens: number }> {
   const open = await readOpenOrders(tx, event.personId, moveOf(ORDER_MACHINE, 'withdraw').from);
   const orders = await withdrawOrders(tx, by, open, `the applicant ${LIFE_EVENTS[event.kind].title}`);
-  return { orders: orders.length, tokens: await withdrawTokens(tx, event.personId, now) };
+  return { orders: orders.length, tokens: await withdrawAccess(tx, event.personId, now) };
 }
 
 async function changeRecord(tx: Tx, event: LifeEvent, detail: LifeEventDetail, now: Date): Promise<void> {

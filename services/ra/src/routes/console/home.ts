@@ -1,6 +1,7 @@
 import { listProposals, readAttention } from '@see/db/ra';
 import { type App, actorOf } from '@see/http';
 import { homePage } from '@see/ui';
+import { reviewStanding } from '../../access-review.ts';
 import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { readerOf } from './session.ts';
@@ -10,10 +11,13 @@ export function homeRoute(scope: App, ra: Ra): void {
     const actor = actorOf(request);
     const now = ra.now();
     const signs = may(actor, 'statement.sign');
-    const [attention, proposals] = await Promise.all([
+    const reviewers = may(actor, 'access-review.record');
+    const [attention, proposals, staff] = await Promise.all([
       readAttention(ra.db, now, agencyOf(actor)),
       signs ? listProposals(ra.db, ra.authority.current.headSeq, 100) : [],
+      reviewers ? ra.reviews.refresh() : [],
     ]);
-    return homePage(ra.site, readerOf(ra, request), { now, ...attention, proposals: proposals.length });
+    const reviews = staff.filter((one) => reviewStanding(one, now).state !== 'current').length;
+    return homePage(ra.site, readerOf(ra, request), { now, ...attention, proposals: proposals.length, reviews });
   });
 }

@@ -40,6 +40,7 @@ const PLACES: readonly (readonly [ConsolePlace, Operation])[] = [
   ['orders', 'order.list'],
   ['certificates', 'certificate.list'],
   ['agencies', 'agency.list'],
+  ['reviews', 'access-review.list'],
   ['audit', 'audit.list'],
 ];
 

@@ -1,0 +1,21 @@
+import { submitButton } from '../../components/button.ts';
+import { type RadioOption, radios } from '../../components/radios.ts';
+import { html } from '../../html.ts';
+import { consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+
+/** Asked of those with several roles, once they touched their passkey. A session is in one role. */
+export function chooseRolePage(site: Site, next: string, options: readonly RadioOption[]): string {
+  return consolePage(site, undefined, {
+    title: 'Choose your role',
+    scripts: ['handover.js'],
+    content: html`<div class="see-narrow">
+<h1 class="govuk-heading-l">What are you here for?</h1>
+<form method="post" action="/console/sign-in/role" id="sign-in-form">
+${radios({ name: 'as', legend: 'You have several roles', hint: 'To act in another one later, sign in again.', options })}
+<input type="hidden" name="next" value="${next}">
+${submitButton({ text: 'Go on' })}
+</form>
+</div>`,
+  });
+}

@@ -1,0 +1,133 @@
+import { submitButton } from '../../components/button.ts';
+import { details, successBanner } from '../../components/notice.ts';
+import { pagination } from '../../components/pagination.ts';
+import { table } from '../../components/table.ts';
+import { tag } from '../../components/tag.ts';
+import { textInput } from '../../components/text-input.ts';
+import { momentHtml } from '../../components/time.ts';
+import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+
+export interface SessionLine {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly agency: string | undefined;
+  readonly method: 'token' | 'passkey';
+  readonly means: string;
+  readonly address: string;
+  readonly startedAt: Date;
+  readonly lastUsedAt: Date;
+  /** The session of the one who reads. */
+  readonly current: boolean;
+  readonly mayEnd: boolean;
+}
+
+export interface PasskeyLine {
+  readonly id: string;
+  readonly label: string;
+  readonly algorithm: string;
+  readonly synced: boolean;
+  readonly createdAt: Date;
+  readonly lastUsedAt: Date | undefined;
+}
+
+export interface LockLine {
+  /** An address, or the kind and hash of a credential. */
+  readonly subject: string;
+  readonly failures: number;
+  readonly until: Date;
+}
+
+export interface SessionsFacts {
+  /** What was just done, in words. */
+  readonly done: string | undefined;
+  /** Whether the sessions of everybody are shown, and may be. */
+  readonly all: boolean;
+  readonly mayAll: boolean;
+  readonly sessions: readonly SessionLine[];
+  readonly first: string | undefined;
+  readonly next: string | undefined;
+  /** The reader's own passkeys for signing in. */
+  readonly passkeys: readonly PasskeyLine[];
+  /** What is locked after failures; undefined for those who may not see it. */
+  readonly locks: readonly LockLine[] | undefined;
+}
+
+/** Who is signed in, with a button that ends each session, and the reader's own passkeys. */
+export function sessionsPage(site: Site, reader: ConsoleReader, facts: SessionsFacts): string {
+  return consolePage(site, reader, {
+    title: facts.all ? 'Everybody’s sessions' : 'Your sessions',
+    content: html`${facts.done && successBanner(facts.done)}
+<h1 class="govuk-heading-l">${facts.all ? 'Everybody’s sessions' : 'Your sessions'}</h1>
+${facts.mayAll && html`<p class="govuk-body">${facts.all ? html`<a class="govuk-link" href="/console/sessions">Only mine</a>` : html`<a class="govuk-link" href="/console/sessions?of=all">Those of everybody</a>`}</p>`}
+${table({
+  caption: 'Sessions',
+  hideCaption: true,
+  head: [...(facts.all ? ['Who'] : []), 'As', 'Made with', 'From', 'Since', 'Last used', 'End'],
+  rows: facts.sessions.map((session) => sessionRow(reader, facts, session)),
+  empty: 'Nobody is signed in.',
+})}
+${pagination(facts.first, facts.next)}
+${facts.locks && lockTable(facts.locks)}
+<h2 class="govuk-heading-m">Your passkeys for signing in</h2>
+<p class="govuk-body">A passkey that is removed opens nothing any more, and the sessions made with it end. They approve nothing: keys for approvals are registered by two administrators.</p>
+${table({
+  caption: 'Your passkeys for signing in',
+  hideCaption: true,
+  head: ['Name', 'Kind', 'Registered', 'Last used', 'Change'],
+  rows: facts.passkeys.map((passkey) => passkeyRow(reader, passkey)),
+  empty: html`You have none. An administrator makes a link for you: <code class="see-serial">see person passkey-link PERSON</code>`,
+})}`,
+  });
+}
+
+function sessionRow(reader: ConsoleReader, facts: SessionsFacts, session: SessionLine): readonly HtmlValue[] {
+  const { name, role, agency, method, means, address, startedAt, lastUsedAt } = session;
+  return [
+    ...(facts.all ? [name] : []),
+    html`${role}${agency && `, ${agency}`}`,
+    html`${method === 'token' ? 'Access token' : 'Passkey'}<br><span class="see-muted">${means}</span>`,
+    html`<span class="see-serial">${address}</span>`,
+    momentHtml(startedAt),
+    session.current ? tag('This one', 'green') : momentHtml(lastUsedAt),
+    session.mayEnd
+      ? html`<form method="post" action="/console/sessions/${session.id}/end">${formToken(reader)}${submitButton({ text: 'End', look: 'secondary', more: `the session of ${name}, ${role}` })}</form>`
+      : '',
+  ];
+}
+
+function passkeyRow(reader: ConsoleReader, passkey: PasskeyLine): readonly HtmlValue[] {
+  const path = `/console/passkeys/${passkey.id}`;
+  return [
+    passkey.label,
+    html`${passkey.algorithm}${passkey.synced && html`<br><span class="see-muted">copied between devices</span>`}`,
+    momentHtml(passkey.createdAt),
+    passkey.lastUsedAt ? momentHtml(passkey.lastUsedAt) : 'never',
+    html`${details(
+      'Rename or remove',
+      html`<form method="post" action="${path}/rename">${formToken(reader)}
+${textInput({ id: `label-${passkey.id}`, name: 'label', label: 'Name', value: passkey.label, maxLength: 100 })}
+${submitButton({ text: 'Rename', look: 'secondary' })}</form>
+<form method="post" action="${path}/remove">${formToken(reader)}${submitButton({ text: 'Remove', look: 'warning' })}</form>`,
+    )}`,
+  ];
+}
+
+function lockTable(locks: readonly LockLine[]): SafeHtml {
+  return table({
+    caption: 'Locked after failures',
+    head: ['What', 'Failures', 'Until'],
+    rows: locks.map(({ subject, failures, until }) => [
+      html`<span class="see-serial">${subject.length > 40 ? `${subject.slice(0, 24)}…` : subject}</span>`,
+      failures,
+      momentHtml(until),
+    ]),
+    empty: 'Nothing is locked after failures.',
+  });
+}
+
+function formToken(reader: ConsoleReader): SafeHtml {
+  return html`<input type="hidden" name="formToken" value="${reader.formToken}">`;
+}
