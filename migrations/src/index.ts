@@ -4,6 +4,8 @@ import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
+import * as escrowedKeys from './20261122-0720-escrowed-keys.ts';
+import * as keyRecovery from './20261122-0720-key-recovery.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -38,5 +40,15 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0615-person-imports',
     file: new URL('./20261122-0615-person-imports.ts', import.meta.url),
     up: personImports.up,
+  },
+  {
+    name: '20261122-0720-escrowed-keys',
+    file: new URL('./20261122-0720-escrowed-keys.ts', import.meta.url),
+    up: escrowedKeys.up,
+  },
+  {
+    name: '20261122-0720-key-recovery',
+    file: new URL('./20261122-0720-key-recovery.ts', import.meta.url),
+    up: keyRecovery.up,
   },
 ];

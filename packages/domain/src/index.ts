@@ -5,10 +5,17 @@ export type { CertificateType } from './authority/certificate-type.ts';
 export { CHAIN_KINDS } from './authority/change.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
+export {
+  activeRecoveryAgents,
+  RECOVERY_THRESHOLD,
+  type RecoveryAgent,
+  type RecoveryAgents,
+} from './authority/recovery-agents.ts';
 export * from './certificate-status.ts';
 export * from './credential-signature.ts';
 export * from './crockford.ts';
 export * from './enrolment-code.ts';
+export * from './escrow-tag.ts';
 export * from './fields.ts';
 export * from './life-event.ts';
 export * from './machine/agency-machine.ts';

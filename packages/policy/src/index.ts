@@ -1,6 +1,7 @@
 export * from './agency-domain.ts';
 export * from './check-order.ts';
 export * from './dns-name.ts';
+export * from './escrow-package.ts';
 export * from './evaluate-order.ts';
 export * from './inspect-csr.ts';
 export * from './key-guard.ts';
