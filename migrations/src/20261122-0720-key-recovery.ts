@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 
 /**
  * Requests to open a kept key (WF-K). The rows of recovery_transitions are those of RECOVERY_MACHINE in the domain (a
- * test compares them). What must never happen is held here: one agent who decides alone, an agent who is the requester
- * or the holder, two agents of the agency that asks, a release before two approved, an opened envelope that stays.
+ * test compares them). What must never happen is held here: one agent who decides alone, an agent who is the requester,
+ * the recipient or the holder, two agents of the agency that asks, a release before two approved, an opened envelope that stays.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   for (const statement of [tables, transitions, states, approvals, openings, rights])
@@ -23,6 +23,8 @@ CREATE TABLE recoveries (
   item integer NOT NULL,
   subject_id text NOT NULL,
   requester_id text NOT NULL,
+  -- The person in the recipient's certificate.
+  recipient_id text,
   -- The agency that asks.
   agency_id text NOT NULL REFERENCES agencies (id),
   notice_suppressed boolean NOT NULL,
@@ -90,8 +92,8 @@ CREATE FUNCTION guard_recovery() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE old_state text := ''; approved bigint;
 BEGIN
   IF TG_OP = 'UPDATE' THEN
-    IF ROW(NEW.id, NEW.content, NEW.digest, NEW.certificate_id, NEW.attempt_id, NEW.item, NEW.subject_id, NEW.requester_id, NEW.agency_id, NEW.notice_suppressed, NEW.created_at, NEW.expires_at)
-       IS DISTINCT FROM ROW(OLD.id, OLD.content, OLD.digest, OLD.certificate_id, OLD.attempt_id, OLD.item, OLD.subject_id, OLD.requester_id, OLD.agency_id, OLD.notice_suppressed, OLD.created_at, OLD.expires_at) THEN
+    IF ROW(NEW.id, NEW.content, NEW.digest, NEW.certificate_id, NEW.attempt_id, NEW.item, NEW.subject_id, NEW.requester_id, NEW.recipient_id, NEW.agency_id, NEW.notice_suppressed, NEW.created_at, NEW.expires_at)
+       IS DISTINCT FROM ROW(OLD.id, OLD.content, OLD.digest, OLD.certificate_id, OLD.attempt_id, OLD.item, OLD.subject_id, OLD.requester_id, OLD.recipient_id, OLD.agency_id, OLD.notice_suppressed, OLD.created_at, OLD.expires_at) THEN
       RAISE EXCEPTION 'a recovery is changed by asking again' USING ERRCODE = 'SE002';
     END IF;
     NEW.updated_at := clock_timestamp();
@@ -149,7 +151,7 @@ BEGIN
   IF r.state NOT IN ('requested', 'approved-1') OR r.expires_at <= clock_timestamp() THEN
     RAISE EXCEPTION 'recovery % is % until %, it takes no approval', NEW.recovery_id, r.state, r.expires_at USING ERRCODE = 'SE003';
   END IF;
-  IF c.person_id IN (r.requester_id, r.subject_id) THEN
+  IF c.person_id IN (r.requester_id, r.subject_id, coalesce(r.recipient_id, '')) THEN
     RAISE EXCEPTION 'person % is a party to recovery %', c.person_id, NEW.recovery_id USING ERRCODE = 'SE006';
   END IF;
   SELECT agents_digest INTO agents FROM escrowed_keys WHERE attempt_id = r.attempt_id AND item = r.item;

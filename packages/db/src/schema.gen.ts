@@ -374,6 +374,7 @@ export interface Recoveries {
   item: number;
   subject_id: string;
   requester_id: string;
+  recipient_id: string | null;
   agency_id: string;
   notice_suppressed: boolean;
   created_at: Generated<Date>;

@@ -45,6 +45,23 @@ export function escrowViolations(
   });
 }
 
+/**
+ * What is wrong with what an agent says was in their envelope; empty when it is an envelope to all the `others` and nobody
+ * else. NOT checked: that it was in the agent's envelope at all; the key that comes out is compared with its certificate.
+ */
+export function openingViolations(der: Uint8Array, others: readonly RecoveryAgent[]): readonly Refusal[] {
+  const names = (envelope: Envelope): string[] =>
+    envelope.recipients.map(({ identifier }) => (identifier.kind === 'key' ? identifier.keyId.toHex() : 'certificate'));
+  const wanted = others.map(({ publicKey }) => keyIdOf(Uint8Array.fromBase64(publicKey)).toHex());
+  try {
+    if (names(readEnvelope(der)).toSorted().join() === wanted.toSorted().join()) return [];
+  } catch (error) {
+    if (!(error instanceof CmsError)) throw error;
+    return [fault('opening-malformed', error.message, 'open your envelope again')];
+  }
+  return [fault('opening-for-others', 'it is not an envelope to all the other agents', 'open your envelope again')];
+}
+
 function envelopeFault(der: Uint8Array, agent: RecoveryAgent): string | undefined {
   if (der.length > MAX_ESCROW_ENVELOPE) return `it has more than ${MAX_ESCROW_ENVELOPE} octets`;
   let envelope: Envelope;

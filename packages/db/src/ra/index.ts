@@ -1,4 +1,5 @@
 export { moveOrders } from '../move-orders.ts';
+export { moveRecovery } from '../move-recovery.ts';
 export { blockKeys } from '../signer/crls.ts';
 export { findKeyFact, readCas } from '../signer/issuance.ts';
 export * from './approvals.ts';
@@ -12,6 +13,8 @@ export * from './life-events.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';
+export * from './recoveries.ts';
+export * from './recovery-steps.ts';
 export * from './redemptions.ts';
 export * from './revocations.ts';
 export * from './sessions.ts';
