@@ -11,6 +11,9 @@ let calls: Calls;
 let tokens: ReadonlyMap<string, string>;
 let objects: Readonly<Record<string, string>>;
 
+/** An id that nothing has. */
+const NOBODYS = '00000000-0000-4000-8000-00000000dead';
+
 /** Roles that act for one agency; the others act for all, or for one if their token says so. */
 const OF_AN_AGENCY: readonly Role[] = ['sponsor', 'registration-agent'];
 
@@ -57,6 +60,7 @@ beforeAll(async () => {
   );
   const imported = await new ImportCalls(calls).run(manyPeople('Matrix', 2));
   const ofImport = ['', '/events', '/result.csv', '/pause', '/resume', '/retry', '/cancel'];
+  const ofRecovery = ['', '/content', '/approvals', '/envelope', '/opening', '/release', '/refuse', '/close'];
   objects = {
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
     '/api/v1/agencies/{id}': 'treasury',
@@ -74,6 +78,7 @@ beforeAll(async () => {
     '/api/v1/statements/{id}': 'ab'.repeat(48),
     '/api/v1/statements/{id}/signatures': 'ab'.repeat(48),
     '/api/v1/profiles/{id}': 'user-auth',
+    ...Object.fromEntries(ofRecovery.map((path) => [`/api/v1/recoveries/{id}${path}`, NOBODYS])),
   };
 });
 afterAll(async () => {
@@ -136,7 +141,10 @@ describe('every route, role and agency', () => {
     const may = (role: Role) => OPERATIONS.filter((one) => (PERMISSIONS[one] as readonly Role[]).includes(role));
     const reads = /\.(list|show|content|download|events|result|home|sign-out)$/;
     expect(may('auditor').filter((one) => !reads.test(one))).toEqual([]);
-    expect(may('ca-operations').filter((one) => !reads.test(one))).toEqual([]);
+    const opens = ['approve', 'download', 'hand-in', 'release', 'refuse'].map((verb) => `recovery.${verb}`);
+    expect(may('ca-operations').filter((one) => !reads.test(one) || opens.includes(one))).toEqual(opens);
+    for (const role of ROLES.filter((one) => one !== 'ca-operations'))
+      expect(may(role).filter((one) => opens.includes(one))).toEqual([]);
     const decides = ['order.create', 'order.approve', 'order.reject', 'order.withdraw', 'revocation.create'];
     expect(may('administrator').filter((one) => decides.includes(one))).toEqual([]);
     expect(may('sponsor')).not.toContain('order.approve');

@@ -5,6 +5,7 @@ import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
+import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addStatementCommands } from './commands/statement.ts';
 import { addTokenCommands } from './commands/token.ts';
@@ -16,6 +17,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addOrderCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
+  addRecoveryCommands(program, context);
   addCaCommands(program, context);
   addStatementCommands(program, context);
   addOperatorCommands(program, context);

@@ -34,7 +34,14 @@ export const RecoverySchema = Type.Object(members, { title: 'Recovery' });
 export const RecoveryDetailSchema = Type.Object(
   {
     ...members,
-    agents: Type.Array(Type.Object({ personId: PersonId, label: Type.String(), agencyId: AgencyId })),
+    agents: Type.Array(
+      Type.Object({
+        personId: PersonId,
+        label: Type.String(),
+        agencyId: AgencyId,
+        keyId: Type.String({ description: 'Subject key identifier, hex' }),
+      }),
+    ),
     approvedBy: Type.Array(Type.Object({ personId: PersonId, at: Time })),
     openedBy: orNull(PersonId),
   },

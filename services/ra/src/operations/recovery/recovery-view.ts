@@ -1,6 +1,6 @@
 import { findRecoveryOpening, listRecoveryApprovals, type RecoveryRow } from '@see/db/ra';
 import { readRecoveryContent } from '@see/domain';
-import { sha256 } from '@see/x509';
+import { keyIdentifierOf, parseSpki, sha256 } from '@see/x509';
 import type { Ra } from '../../ra.ts';
 
 /** A recovery as the API shows it. */
@@ -39,7 +39,12 @@ export async function recoveryDetail(ra: Ra, recovery: RecoveryRow) {
   const named = ra.authority.current.recoveryAgents.get(agents)?.agents ?? [];
   return {
     ...recoveryView(recovery),
-    agents: named.map(({ personId, label, agencyId }) => ({ personId, label, agencyId })),
+    agents: named.map(({ personId, label, agencyId, publicKey }) => ({
+      personId,
+      label,
+      agencyId,
+      keyId: keyIdentifierOf(parseSpki(Uint8Array.fromBase64(publicKey))).toHex(),
+    })),
     approvedBy: approvals.map(({ personId, createdAt }) => ({ personId, at: createdAt.toISOString() })),
     openedBy: opening?.personId ?? null,
   };

@@ -1,0 +1,744 @@
+import { execFileSync } from 'node:child_process';
+import { createHash, createHmac, createPrivateKey, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { buildPairEnvelopes, keyIdOf } from '@see/cms';
+import { sqlState, withTransaction } from '@see/db';
+import { insertEscrowedKeys, insertRecoveryApproval, insertRedeemAttempt, moveRecovery } from '@see/db/ra';
+import {
+  ENROLMENT_KDF,
+  escrowTagMessage,
+  keyTagMessage,
+  nextState,
+  RECOVERY_MACHINE,
+  RECOVERY_STATES,
+  type RecoveryEvent,
+  type RecoveryState,
+  recoveryDigest,
+} from '@see/domain';
+import { spkiSha256 } from '@see/policy';
+import { signDigest } from '@see/statement';
+import { encodePem } from '@see/x509';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { outboxSender } from '../../services/worker/src/mail-sender.ts';
+import { endLateRecoveries, RecoveryNotices } from '../../services/worker/src/recovery-desk.ts';
+import {
+  agentsSubject,
+  appointAgent,
+  KEEPING_PROFILE,
+  rsaRequest,
+  type TestAgent,
+} from '../support/recovery-agents.ts';
+import { type Answer, type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
+import { type CommandResult, runSee } from '../support/see-command.ts';
+import { propose } from '../support/statements.ts';
+import { asSuperuser } from '../support/superuser.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { openWorkerDesks, type WorkerDesks } from '../support/worker-desks.ts';
+import { csrOf, makeWorld, newKey, type World } from '../support/world.ts';
+
+/** Somebody asks with the token of the Treasury's registration agent; two agents of the Treasury, one of the SSC. */
+let world: World;
+let calls: Calls;
+let worker: WorkerDesks;
+let folder: string;
+let ssc: TestAgent;
+let treasury: TestAgent;
+let treasury2: TestAgent;
+/** Holds the role and is not named. */
+let bystander: TestAgent;
+let hemi: string;
+/** The recipient's key and certificate. */
+let recipient: { keyFile: string; pem: string; pemFile: string };
+/** The holder's certificate and key after the enrolment. */
+let holder: { sha256: string; keyFile: string };
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'see-recovery-'));
+  world = await makeWorld();
+  calls = await openCalls(world);
+  worker = await openWorkerDesks(world);
+  recipient = await recipientCertificate();
+  ssc = await appointAgent(world, calls, folder, 'Agent of the SSC', 'ssc');
+  treasury = await appointAgent(world, calls, folder, 'Agent of the Treasury', 'treasury');
+  treasury2 = await appointAgent(world, calls, folder, 'Second of the Treasury', 'treasury');
+  bystander = await appointAgent(world, calls, folder, 'Bystander', 'dpmc');
+  hemi = await calls.registration.token(
+    'registration-agent',
+    calls.person['hemi.walker@treasury.govt.nz'] ?? '',
+    'treasury',
+  );
+  const { portal } = world.instance.ports;
+  await calls.registration.app.listen({ host: '127.0.0.1', port: portal });
+});
+afterAll(async () => {
+  await worker?.db.destroy();
+  await calls?.registration.app.close();
+  await world?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An encryption certificate of before keys were kept, for the one who will read. */
+async function recipientCertificate(): Promise<typeof recipient> {
+  const { csr, privateKey } = rsaRequest();
+  const made = await calls.call('operator2', 'POST', '/api/v1/orders', {
+    agencyId: 'treasury',
+    applicantId: calls.person['hemi.walker@treasury.govt.nz'],
+    sponsorId: calls.person['susan.grant@treasury.govt.nz'],
+    type: 'business-card-software',
+    items: [{ profile: 'user-encrypt', csr: encodePem('CERTIFICATE REQUEST', csr) }],
+  });
+  expect(made.body.violations ?? []).toEqual([]);
+  await calls.approve(made.body.id, world.operators[0]);
+  await world.signer.orders.run();
+  const { sha256 } = only((await calls.call('operator', 'GET', `/api/v1/orders/${made.body.id}`)).body.certificates);
+  const row = await world.owner
+    .selectFrom('certificates')
+    .innerJoin('certificate_bytes', 'certificate_id', 'id')
+    .select('der')
+    .where('sha256', '=', Uint8Array.fromHex(sha256))
+    .executeTakeFirstOrThrow();
+  const pem = encodePem('CERTIFICATE', row.der);
+  const [keyFile, pemFile] = [join(folder, 'recipient.key'), join(folder, 'recipient.pem')];
+  writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
+  writeFileSync(pemFile, pem);
+  return { keyFile, pem, pemFile };
+}
+
+/** The real command with somebody's token, while the signer does its part. */
+async function see(
+  token: string,
+  ...args: readonly string[]
+): Promise<CommandResult & { json: Record<string, unknown> }> {
+  const environment = { SEE_URL: world.instance.urls.portal, SEE_TOKEN: token, SEE_DATA_DIR: join(folder, 'none') };
+  let result: CommandResult | undefined;
+  const ended = runSee({ program: 'see', environment }, ...args, '--json').then((done) => {
+    result = done;
+  });
+  while (result === undefined) {
+    await world.renewLease();
+    await world.signer.redemptions.run();
+    for (const topic of ['redemptions', 'issued'] as const) calls.registration.ra.wakeUps.wake(topic);
+    await Promise.race([ended, sleep(50)]);
+  }
+  const json = result.stdout.startsWith('{') ? (JSON.parse(result.stdout) as Record<string, unknown>) : {};
+  return { ...result, json };
+}
+
+async function call(agent: TestAgent | string, path: string, payload: object = {}): Promise<Answer> {
+  const token = typeof agent === 'string' ? agent : agent.token;
+  return calls.call(undefined, 'POST', `/api/v1/recoveries${path}`, payload, { authorization: `Bearer ${token}` });
+}
+
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  try {
+    await work;
+    return 'done';
+  } catch (error) {
+    return sqlState(error) ?? String(error);
+  }
+}
+
+const events = async (id: string): Promise<string[]> =>
+  (
+    await world.owner
+      .selectFrom('audit_events')
+      .select('kind')
+      .where('object_id', '=', id)
+      .where('outcome', '=', 'success')
+      .orderBy('id')
+      .execute()
+  ).map(({ kind }) => kind);
+
+/** Opens as any CMS reader does; undefined when it can not. */
+function openssl(envelope: Uint8Array, keyFile: string): Uint8Array | undefined {
+  const args = ['cms', '-decrypt', '-inform', 'DER', '-inkey', keyFile];
+  try {
+    return new Uint8Array(execFileSync('openssl', args, { input: envelope, stdio: ['pipe', 'pipe', 'ignore'] }));
+  } catch {
+    return undefined;
+  }
+}
+
+describe('a copy of a key', () => {
+  it('is kept by no profile before there are agents, and by none that signs', async () => {
+    expect(await propose(world, 'profile-activate', { content: KEEPING_PROFILE }, world.administrators)).toBe(0);
+    expect(await propose(world, 'recovery-agents-activate', agentsSubject([ssc]), world.administrators)).toBe(0);
+    const agents = agentsSubject([ssc, treasury, treasury2]);
+    expect(await propose(world, 'recovery-agents-activate', agents, world.operators)).toBe(0);
+    expect(await propose(world, 'recovery-agents-activate', agents, world.administrators)).toBe(1);
+    const signs = { ...(KEEPING_PROFILE as object), keyUsage: { ec: ['digitalSignature'], rsa: ['digitalSignature'] } };
+    expect(await propose(world, 'profile-activate', { content: signs }, world.administrators)).toBe(0);
+    expect(await propose(world, 'profile-activate', { content: KEEPING_PROFILE }, world.administrators)).toBe(1);
+    const signing = sql`insert into profiles (id, version, digest, content, active)
+      values ('user-sign', 99, ${randomBytes(48)}, ${JSON.stringify(signs)}, false)`;
+    expect(await codeOf(signing.execute(world.owner))).toBe('23514');
+    await calls.registration.ra.authority.refresh();
+  });
+
+  it('is told before the key is made, refused when it is not right, and opened by two agents only', async () => {
+    const { id, code } = await personsOrder();
+    const out = join(folder, 'grace');
+    const codeFile = join(folder, 'code.txt');
+    writeFileSync(codeFile, `${code}\n`);
+    const redeem = ['order', 'redeem', id, '--code-file', codeFile, '--out', out];
+    const untold = await see('none', ...redeem);
+    expect([untold.code, untold.stderr]).toEqual([
+      1,
+      expect.stringContaining('Agent of the SSC, Agent of the Treasury'),
+    ]);
+    expect(readdirSync(folder)).not.toContain('grace');
+
+    await refuseWrongCopies(id, code);
+
+    const done = await see('none', ...redeem, '--yes');
+    expect([done.code, done.stderr]).toEqual([0, '']);
+    const row = await world.owner
+      .selectFrom('certificates')
+      .innerJoin('escrowed_keys', 'escrowed_keys.spki_sha256', 'certificates.spki_sha256')
+      .select(['sha256', 'envelopes', 'profile_id'])
+      .where('certificates.order_id', '=', id)
+      .execute();
+    expect(row.map(({ profile_id }) => profile_id)).toEqual(['user-encrypt']);
+    const { envelopes, sha256 } = only(row);
+    holder = { sha256: sha256.toHex(), keyFile: join(out, 'user-encrypt.key') };
+    const [first = new Uint8Array(0)] = envelopes;
+    const inner = openssl(first, ssc.pemFile) ?? new Uint8Array(0);
+    expect(openssl(inner, ssc.pemFile)).toBeUndefined();
+    expect(openssl(first, treasury.pemFile)).toBeUndefined();
+    const pkcs8 = createPrivateKey(readFileSync(holder.keyFile)).export({ format: 'der', type: 'pkcs8' });
+    for (const second of [treasury, treasury2]) expect(openssl(inner, second.pemFile)?.toHex()).toBe(pkcs8.toHex());
+  });
+
+  /** A person's order of two certificates, of which one keeps its key; with the code as it came by mail. */
+  async function personsOrder(): Promise<{ id: string; code: string }> {
+    const made = await calls.call('operator2', 'POST', '/api/v1/orders', {
+      agencyId: 'treasury',
+      applicantId: calls.person['grace.liu@treasury.govt.nz'],
+      sponsorId: calls.person['susan.grant@treasury.govt.nz'],
+      type: 'business-card-software',
+      items: [{ profile: 'user-auth' }, { profile: 'user-encrypt' }],
+    });
+    expect(made.body.violations ?? []).toEqual([]);
+    const { id } = made.body;
+    await worker.codeDesk().run();
+    await calls.approve(id, world.operators[0]);
+    await world.renewLease();
+    await world.signer.orders.run();
+    await worker.deliveryDesk().run();
+    const mail = readFileSync(join(worker.outbox, `${id}-code.eml`), 'utf8');
+    return { id, code: /\n {4}([0-9A-Z-]{19})\r\n/.exec(mail)?.[1] ?? '' };
+  }
+
+  async function refuseWrongCopies(id: string, code: string): Promise<void> {
+    const { iterations, octets, digest } = ENROLMENT_KDF;
+    const key = pbkdf2Sync(code.replaceAll('-', ''), id, iterations, octets, digest);
+    const mac = (message: Uint8Array) => new Uint8Array(createHmac('sha384', key).update(message).digest());
+    const [signing, encrypting] = [newKey(), rsaRequest()];
+    const keys = [
+      { csr: csrOf(signing), tag: mac(keyTagMessage(id, spkiSha256(signing.spki))) },
+      { csr: encrypting.csr, tag: mac(keyTagMessage(id, spkiSha256(encrypting.spki))) },
+    ];
+    const statement = [...world.signer.chain.authority.recoveryAgents.keys()].at(-1) ?? '';
+    const copyFor = async (agents: readonly TestAgent[], spki = encrypting.spki) => {
+      const pkcs8 = encrypting.privateKey.export({ format: 'der', type: 'pkcs8' });
+      const named = agents.map(({ key: { publicKey } }) => ({
+        spki: publicKey,
+        identifier: { kind: 'key', keyId: keyIdOf(publicKey) } as const,
+      }));
+      const tools = {
+        subtle: globalThis.crypto.subtle,
+        randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+      };
+      const envelopes = await buildPairEnvelopes(pkcs8, named, tools);
+      const digests = envelopes.map((each) => createHash('sha256').update(each).digest());
+      const agentsDigest = Uint8Array.fromHex(statement);
+      return { envelopes, agentsDigest, tag: mac(escrowTagMessage(id, spkiSha256(spki), agentsDigest, digests)) };
+    };
+    const good = await copyFor([ssc, treasury, treasury2]);
+    const foreign = await copyFor([ssc, treasury, bystander]);
+    const sent = (copies: readonly (typeof good | undefined)[]) => ({
+      keys: keys.map(({ csr, tag }, index) => {
+        const copy = copies[index];
+        const escrow = copy && {
+          agents: statement,
+          envelopes: copy.envelopes.map((each) => each.toBase64()),
+          tag: copy.tag.toHex(),
+        };
+        return { csr: csr.toBase64(), tag: tag.toHex(), ...(escrow ? { escrow } : {}) };
+      }),
+    });
+    const byRa = async (...copies: (typeof good | undefined)[]): Promise<readonly string[]> => {
+      const answer = await calls.call(undefined, 'POST', `/api/v1/redemptions/${id}/redeem`, sent(copies));
+      return [answer.body.code, ...codesOf(answer)];
+    };
+    expect(await byRa()).toEqual(['csr-refused', 'escrow-missing']);
+    expect(await byRa(good, good)).toEqual(['csr-refused', 'escrow-unexpected']);
+    expect(await byRa(undefined, foreign)).toEqual(['csr-refused', 'escrow-malformed']);
+
+    // What ra would write if it did not look: the signer looks for itself.
+    const bySigner = async (copy: typeof good | undefined): Promise<unknown> => {
+      const attempt = await withTransaction(world.ra, async (tx) => {
+        const attemptId = await insertRedeemAttempt(tx, id, keys);
+        const copies = copy ? [{ ...copy, item: 1, spkiSha256: spkiSha256(encrypting.spki) }] : [];
+        await insertEscrowedKeys(tx, attemptId, id, copies);
+        return attemptId;
+      });
+      await world.renewLease();
+      await world.signer.redemptions.run();
+      const event = await sql<{ detail: { outcome: string; refused: string[] } }>`
+        select detail from audit_events where kind = 'redemption.redeem' and (detail->>'attemptId')::bigint = ${attempt}`.execute(
+        world.owner,
+      );
+      const { outcome, refused } = only(event.rows).detail;
+      return [outcome, ...refused];
+    };
+    expect(await bySigner(undefined)).toEqual(['not-redeemable', 'escrow-missing']);
+    expect(await bySigner(foreign)).toEqual(['not-redeemable', 'escrow-malformed']);
+    expect(await bySigner({ ...good, tag: new Uint8Array(48) })).toEqual(['not-redeemable', 'escrow-tag']);
+    expect(await bySigner(await copyFor([ssc, treasury, treasury2], signing.spki))).toEqual([
+      'not-redeemable',
+      'escrow-tag',
+    ]);
+
+    // And the database keeps no copy of a key that signs in, nor one for too few.
+    const store = (item: number, envelopes: readonly Uint8Array[]) =>
+      withTransaction(world.ra, async (tx) => {
+        const attemptId = await insertRedeemAttempt(tx, id, keys);
+        await insertEscrowedKeys(tx, attemptId, id, [
+          { ...good, envelopes, item, spkiSha256: spkiSha256(signing.spki) },
+        ]);
+      });
+    expect(await codeOf(store(0, good.envelopes))).toBe('SE014');
+    expect(await codeOf(store(2, good.envelopes))).toBe('SE014');
+    expect(await codeOf(store(1, good.envelopes.slice(1)))).toBe('SE014');
+  }
+});
+
+async function request(more: Readonly<Record<string, unknown>> = {}, token = hemi): Promise<Answer> {
+  return call(token, '', {
+    certificate: holder.sha256,
+    capacity: 'legal',
+    legalBasis: 'Public Records Act 2005, s 17',
+    purpose: 'to read mail of May that belongs to the agency',
+    messagesFrom: '2026-05-01',
+    messagesUntil: '2026-05-31',
+    recipient: recipient.pem,
+    ...more,
+  });
+}
+
+async function approvalOf(
+  agent: TestAgent,
+  id: string,
+): Promise<{ digest: Uint8Array; body: { credentialId: string; signature: ReturnType<typeof signDigest> } }> {
+  const content = await calls.call(undefined, 'GET', `/api/v1/recoveries/${id}/content`, undefined, {
+    authorization: `Bearer ${agent.token}`,
+  });
+  const digest = recoveryDigest(new Uint8Array(content.raw));
+  const { credentialId, privateKey } = agent.approval;
+  return { digest, body: { credentialId, signature: signDigest(digest, credentialId, privateKey) } };
+}
+
+async function approve(agent: TestAgent, id: string): Promise<Answer> {
+  return call(agent, `/${id}/approvals`, (await approvalOf(agent, id)).body);
+}
+
+const approveByCommand = (agent: TestAgent, id: string, ...more: readonly string[]) =>
+  see(
+    agent.token,
+    'recovery',
+    'approve',
+    id,
+    '--key',
+    agent.approvalFile,
+    '--agent-key',
+    agent.keyFile,
+    '--yes',
+    ...more,
+  );
+
+describe('a recovery', () => {
+  it('takes two agents, gives the key to the recipient alone, and tells the holder', async () => {
+    const wish = ['--certificate', holder.sha256, '--capacity', 'legal', '--legal-basis', 'Public Records Act 2005'];
+    const span = ['--from', '2026-05-01', '--until', '2026-05-31', '--purpose', 'to read mail of May'];
+    const asked = await see(hemi, 'recovery', 'request', ...wish, ...span, '--recipient', recipient.pemFile);
+    expect([asked.code, asked.stderr]).toEqual([0, '']);
+    const id = String(asked.json['id']);
+    const out = join(folder, 'recovered.p7m');
+
+    const early = await call(treasury, `/${id}/envelope`);
+    expect([early.status, early.body.code]).toEqual([409, 'wrong-state']);
+    const first = await approveByCommand(ssc, id);
+    expect(first.json).toMatchObject({ state: 'approved-1', opened: true });
+    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+    const nowhere = await approveByCommand(treasury, id);
+    expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('out-needed')]);
+    expect(await stateOf(id)).toBe('approved-1');
+    const second = await approveByCommand(treasury, id, '--out', out);
+    expect([second.stderr, second.json]).toEqual(['', expect.objectContaining({ state: 'released', file: out })]);
+    const again = await approveByCommand(treasury, id, '--out', `${out}.again`);
+    expect(again.json).toMatchObject({ state: 'released' });
+    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+
+    expect(openssl(readFileSync(out), ssc.pemFile)).toBeUndefined();
+    const args = [
+      'cms',
+      '-decrypt',
+      '-inform',
+      'DER',
+      '-in',
+      out,
+      '-inkey',
+      recipient.keyFile,
+      '-recip',
+      recipient.pemFile,
+    ];
+    const recovered = execFileSync('openssl', args);
+    expect(createPrivateKey(recovered).equals(createPrivateKey(readFileSync(holder.keyFile)))).toBe(true);
+    expect(recovered.toString()).toContain('BEGIN CERTIFICATE');
+
+    expect(await notices().run()).toBe(1);
+    expect(await notices().run()).toBe(0);
+    const mail = readFileSync(join(worker.outbox, `recovery-${id}.eml`), 'utf8');
+    expect(mail).toMatch(/To: grace\.liu@treasury\.govt\.nz\r\n/);
+    expect(mail).toContain('2026-05-01 to 2026-05-31');
+
+    const closed = await see(hemi, 'recovery', 'close', id, '--reason', 'the file arrived');
+    expect(closed.json).toEqual({ id, state: 'closed' });
+    expect(await openings(id)).toBe(0);
+    expect(await events(id)).toEqual([
+      'recovery.requested',
+      'recovery.approved',
+      'recovery.downloaded',
+      'recovery.handed-in',
+      'recovery.approved',
+      'recovery.released',
+      'recovery.released',
+      'recovery.notified',
+      'recovery.closed',
+    ]);
+    const kept = sql<{
+      count: number;
+    }>`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname = 'public' and c.relname like 'recover%' and c.relkind = 'r'`;
+    expect(only((await kept.execute(world.owner)).rows).count).toBe(6);
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>, string]>([
+    [
+      'a recipient whom we did not certify',
+      { recipient: encodePem('CERTIFICATE', new Uint8Array(10)) },
+      'recipient-unknown',
+    ],
+    ['no certificate at all', { recipient: 'hello' }, 'recipient-not-pem'],
+    ['somebody else under the holder’s own name', { capacity: 'self' }, 'recipient-not-holder'],
+  ])('is not requested for %s', async (_name, change, code) => {
+    expect(codesOf(await request(change))).toEqual([code]);
+  });
+
+  it('is not requested for a key that is not kept, to the same key, or from another agency', async () => {
+    const own = await world.owner
+      .selectFrom('certificates')
+      .selectAll()
+      .where('sha256', '=', Uint8Array.fromHex(holder.sha256))
+      .executeTakeFirstOrThrow();
+    const mine = await world.owner
+      .selectFrom('certificate_bytes')
+      .select('der')
+      .where('certificate_id', '=', own.id)
+      .executeTakeFirstOrThrow();
+    expect(codesOf(await request({ recipient: encodePem('CERTIFICATE', mine.der) }))).toEqual(['recipient-same-key']);
+    const signing = await world.owner
+      .selectFrom('certificates')
+      .select('sha256')
+      .where('order_id', '=', own.order_id)
+      .where('profile_id', '=', 'user-auth')
+      .executeTakeFirstOrThrow();
+    expect(codesOf(await request({ certificate: signing.sha256.toHex() }))).toEqual(['no-escrow']);
+    const dpmc = await calls.registration.token(
+      'registration-agent',
+      calls.person['moana.brooks@dpmc.govt.nz'] ?? '',
+      'dpmc',
+    );
+    expect((await request({}, dpmc)).status).toBe(404);
+  });
+
+  it('counts no agent twice, nobody else, and not two of the agency that asks', async () => {
+    const { id } = (await request()).body;
+    expect((await approve(bystander, id)).body).toMatchObject({ status: 403, violations: [{ code: 'no-agent' }] });
+    expect((await approve(treasury, id)).body.state).toBe('approved-1');
+    expect((await approve(treasury, id)).body).toMatchObject({ status: 409, code: 'already-exists' });
+    expect((await approve(treasury2, id)).body).toMatchObject({
+      status: 403,
+      violations: [{ code: 'agencies-not-apart' }],
+    });
+    const borrowed = await call(ssc, `/${id}/approvals`, (await approvalOf(treasury2, id)).body);
+    expect(codesOf(borrowed)).toEqual(['agencies-not-apart']);
+    const other = await call(treasury2, `/${id}/approvals`, (await approvalOf(ssc, id)).body);
+    expect(codesOf(other)).toEqual(['other-person']);
+
+    const insert = async (agent: TestAgent): Promise<string> => {
+      const { digest, body } = await approvalOf(agent, id);
+      const row = { recoveryId: id, digest, personId: ssc.personId, ...body };
+      return codeOf(withTransaction(world.ra, (tx) => insertRecoveryApproval(tx, row)));
+    };
+    expect([await insert(bystander), await insert(treasury), await insert(treasury2)]).toEqual([
+      'SE016',
+      '23505',
+      'SE017',
+    ]);
+    const party = async (column: string): Promise<string> => {
+      await asSuperuser(
+        world,
+        ['recoveries'],
+        `update recoveries set ${column} = '${ssc.personId}' where id = '${id}'`,
+      );
+      return insert(ssc);
+    };
+    expect([await party('requester_id'), await party('subject_id'), await party('recipient_id')]).toEqual([
+      'SE006',
+      'SE006',
+      'SE006',
+    ]);
+    const skip = (event: RecoveryEvent) => codeOf(withTransaction(world.ra, (tx) => moveRecovery(tx, id, event)));
+    expect(await skip('complete')).toBe('SE015');
+    expect(await stateOf(id)).toBe('approved-1');
+    const refused = await see(
+      treasury.token,
+      'recovery',
+      'refuse',
+      id,
+      '--reason',
+      'the warrant is for another person',
+    );
+    expect(refused.json).toEqual({ id, state: 'refused' });
+    expect((await events(id)).at(-1)).toBe('recovery.refused');
+  });
+
+  it('is released with nothing but what was in the agent’s envelope, in form', async () => {
+    const { id } = (await request()).body;
+    await approve(treasury, id);
+    await approve(ssc, id);
+    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+    const bad = async (envelope: Uint8Array) =>
+      codesOf(await call(ssc, `/${id}/opening`, { envelope: envelope.toBase64() }));
+    expect(await bad(randomBytes(400))).toEqual(['opening-malformed']);
+    const outer = await call(ssc, `/${id}/envelope`);
+    const { envelope } = outer.body as unknown as { envelope: string };
+    expect(await bad(Uint8Array.fromBase64(envelope))).toEqual(['opening-for-others']);
+    expect((await call(treasury2, `/${id}/opening`, { envelope })).body.code).toBe('wrong-state');
+
+    // In form, and another key than the certificate's: the second agent's machine says so.
+    const tools = {
+      subtle: globalThis.crypto.subtle,
+      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
+    };
+    const named = [ssc, treasury, treasury2].map(({ key: { publicKey } }) => ({
+      spki: publicKey,
+      identifier: { kind: 'key', keyId: keyIdOf(publicKey) } as const,
+    }));
+    const pkcs8 = rsaRequest().privateKey.export({ format: 'der', type: 'pkcs8' });
+    const [forged = new Uint8Array(0)] = await buildPairEnvelopes(pkcs8, named, tools);
+    expect(
+      (await call(ssc, `/${id}/opening`, { envelope: (openssl(forged, ssc.pemFile) ?? forged).toBase64() })).status,
+    ).toBe(201);
+    const out = join(folder, 'forged.p7m');
+    const taken = await approveByCommand(treasury, id, '--out', out);
+    expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('does not hold the key')]);
+    expect(readdirSync(folder)).not.toContain('forged.p7m');
+    expect(await stateOf(id)).toBe('released');
+  });
+
+  it('ends after 72 hours, or a week after the release, and leaves nothing opened', async () => {
+    const { id } = (await request()).body;
+    const first = await approveByCommand(ssc, id);
+    expect([first.json['state'], await openings(id)]).toEqual(['approved-1', 1]);
+    await asSuperuser(world, ['recoveries'], `update recoveries set expires_at = clock_timestamp() where id = '${id}'`);
+    expect((await approve(treasury, id)).body.code).toBe('wrong-state');
+    const { digest, body } = await approvalOf(treasury, id);
+    const late = withTransaction(world.ra, (tx) =>
+      insertRecoveryApproval(tx, { recoveryId: id, digest, personId: '-', ...body }),
+    );
+    expect(await codeOf(late)).toBe('SE003');
+    const released = await world.owner
+      .selectFrom('recoveries')
+      .select('id')
+      .where('state', '=', 'released')
+      .executeTakeFirstOrThrow();
+    await asSuperuser(
+      world,
+      ['recoveries'],
+      `update recoveries set released_at = clock_timestamp() - interval '8 days' where id = '${released.id}'`,
+    );
+    await endLateRecoveries(worker.db, new AbortController().signal);
+    expect([await stateOf(id), await openings(id)]).toEqual(['expired', 0]);
+    expect([await stateOf(released.id), await openings(released.id)]).toEqual(['closed', 0]);
+    expect((await events(id)).at(-1)).toBe('recovery.expired');
+    expect((await events(released.id)).at(-1)).toBe('recovery.closed');
+  });
+
+  it('is not told to the holder when two agents signed the reason, and the auditor sees that', async () => {
+    expect(await notices().run()).toBe(1);
+    const { id } = (await request({ suppressNotice: 'Search and Surveillance Act 2012, s 179' })).body;
+    await approveByCommand(treasury, id);
+    expect(await events(id)).not.toContain('recovery.notice-suppressed');
+    await approveByCommand(ssc, id, '--out', join(folder, 'quiet.p7m'));
+    expect(await stateOf(id)).toBe('released');
+    expect(await notices().run()).toBe(0);
+    const trail = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=recovery.notice-suppressed');
+    expect(only(trail.body.items).detail).toMatchObject({
+      reason: 'Search and Surveillance Act 2012, s 179',
+      signedBy: [treasury.personId, ssc.personId],
+    });
+  });
+
+  it('is seen by its requester, agents and the auditor, and by nobody else', async () => {
+    const { id } = (await request()).body;
+    const sponsor = await calls.registration.token(
+      'sponsor',
+      calls.person['susan.grant@treasury.govt.nz'] ?? '',
+      'treasury',
+    );
+    const look = async (token: string) => {
+      const headers = { authorization: `Bearer ${token}` };
+      const [one, all] = [
+        await calls.call(undefined, 'GET', `/api/v1/recoveries/${id}`, undefined, headers),
+        await calls.call(undefined, 'GET', '/api/v1/recoveries', undefined, headers),
+      ];
+      return [one.status, all.body.items.some((each) => each.id === id)];
+    };
+    expect([await look(hemi), await look(ssc.token), await look(sponsor)]).toEqual([
+      [200, true],
+      [200, true],
+      [404, false],
+    ]);
+    expect((await calls.call('auditor', 'GET', `/api/v1/recoveries/${id}/content`)).status).toBe(200);
+    expect((await call(sponsor, `/${id}/close`, { reason: 'mine' })).status).toBe(404);
+  });
+});
+
+describe('every event in every state of a recovery', () => {
+  const MOVES = RECOVERY_MACHINE.transitions.filter(({ from }) => from !== null);
+  const PAIRS = RECOVERY_STATES.flatMap((state) =>
+    [...new Set(MOVES.map(({ event }) => event))].map((event) => [state, event] as const),
+  );
+  let id: string;
+  beforeAll(async () => {
+    ({ id } = (await request()).body);
+    await approve(treasury, id);
+    await approve(ssc, id);
+  });
+
+  async function put(state: RecoveryState): Promise<void> {
+    await asSuperuser(
+      world,
+      ['recoveries', 'recovery_openings'],
+      `update recoveries set state = '${state}', state_reason = null where id = '${id}'`,
+      `insert into recovery_openings (recovery_id, person_id, envelope) values ('${id}', '${ssc.personId}', '\\x00') on conflict do nothing`,
+    );
+  }
+
+  it.each(PAIRS)('%s: %s', async (state, event) => {
+    await put(state);
+    const [{ by }] = MOVES.filter((row) => row.event === event) as [(typeof MOVES)[number]];
+    const login = by === 'worker' ? worker.db : world.ra;
+    const moved = await withTransaction(login, (tx) => moveRecovery(tx, id, event, 'walk'));
+    const next = nextState(RECOVERY_MACHINE, state, event);
+    expect([moved, await stateOf(id)]).toEqual([next !== undefined, next ?? state]);
+    if (next !== undefined && RECOVERY_MACHINE.final.includes(next)) expect(await openings(id)).toBe(0);
+  });
+
+  it('the database has the transitions of the machine and refuses every other one, whoever asks', async () => {
+    const rows = await sql<{ before: string; after: string; login: string }>`
+      select before, after, login from recovery_transitions`.execute(world.owner);
+    const wanted = RECOVERY_MACHINE.transitions.flatMap(({ from, to, by }) =>
+      (from ?? ['']).map((before) => `${before} ${to} see_${by}`),
+    );
+    expect(rows.rows.map(({ before, after, login }) => `${before} ${after} ${login}`).toSorted()).toEqual(
+      wanted.toSorted(),
+    );
+    let refused = 0;
+    for (const before of RECOVERY_STATES) {
+      await put(before);
+      for (const after of RECOVERY_STATES.filter((state) => state !== before)) {
+        for (const [name, login] of [
+          ['ra', world.ra],
+          ['worker', worker.db],
+        ] as const) {
+          const ways = MOVES.filter(({ from, to }) => to === after && from?.includes(before));
+          if (ways.some(({ by }) => by === name)) continue;
+          const change = sql`update recoveries set state = ${after} where id = ${id}`.execute(login);
+          expect([before, after, name, await codeOf(change)]).toEqual([
+            before,
+            after,
+            name,
+            ways.length > 0 ? 'SE012' : 'SE003',
+          ]);
+          refused += 1;
+        }
+      }
+      expect(await stateOf(id)).toBe(before);
+    }
+    expect(refused).toBeGreaterThan(60);
+  });
+
+  it.each(RECOVERY_STATES)(
+    'people who come too late or too early for one that is %s hear 409, on record',
+    async (state) => {
+      const steps: readonly [RecoveryEvent, string, () => Promise<Answer>][] = [
+        ['refuse', 'recovery.refuse', () => call(ssc, `/${id}/refuse`, { reason: 'the walk' })],
+        ['close', 'recovery.close', () => call(hemi, `/${id}/close`, { reason: 'the walk' })],
+        ['release', 'recovery.release', () => call(treasury, `/${id}/release`)],
+        ['complete', 'recovery.approve', () => approve(treasury2, id)],
+      ];
+      let asked = 0;
+      for (const [event, kind, ask] of steps) {
+        const taken = state === 'released' && event === 'release';
+        const open = event === 'complete' && state === 'requested';
+        if (nextState(RECOVERY_MACHINE, state, event) !== undefined || taken || open) continue;
+        await put(state);
+        const answer = await ask();
+        expect([event, answer.status, answer.body.code]).toEqual([event, 409, 'wrong-state']);
+        expect(await stateOf(id)).toBe(state);
+        asked += 1;
+        await waitUntil('the refusal in the audit trail', async () => {
+          const found =
+            await sql`select from audit_events where kind = ${kind} and outcome = 'failure' and object_id = ${id}`.execute(
+              world.owner,
+            );
+          return found.rows.length > 0;
+        });
+      }
+      expect(asked).toBeGreaterThan(0);
+    },
+  );
+});
+
+async function stateOf(id: string): Promise<string> {
+  const row = await world.owner.selectFrom('recoveries').select('state').where('id', '=', id).executeTakeFirstOrThrow();
+  return row.state;
+}
+
+async function openings(id: string): Promise<number> {
+  const rows = await world.owner
+    .selectFrom('recovery_openings')
+    .select('recovery_id')
+    .where('recovery_id', '=', id)
+    .execute();
+  return rows.length;
+}
+
+function notices(): RecoveryNotices {
+  return new RecoveryNotices({
+    db: worker.db,
+    sender: outboxSender(worker.outbox),
+    from: 'no-reply@localhost',
+    closing: new AbortController().signal,
+    now: () => new Date(),
+    log: (level, message, fields) => worker.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
+  });
+}
