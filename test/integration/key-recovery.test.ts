@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, createHmac, createPrivateKey, pbkdf2Sync, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash, createHmac, createPrivateKey, type KeyObject, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { buildPairEnvelopes, keyIdOf } from '@see/cms';
-import { sqlState, withTransaction } from '@see/db';
+import { withTransaction } from '@see/db';
 import { insertEscrowedKeys, insertRecoveryApproval, insertRedeemAttempt, moveRecovery } from '@see/db/ra';
 import {
   ENROLMENT_KDF,
@@ -16,152 +14,33 @@ import {
   RECOVERY_STATES,
   type RecoveryEvent,
   type RecoveryState,
-  recoveryDigest,
 } from '@see/domain';
 import { spkiSha256 } from '@see/policy';
-import { signDigest } from '@see/statement';
 import { encodePem } from '@see/x509';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { outboxSender } from '../../services/worker/src/mail-sender.ts';
-import { endLateRecoveries, RecoveryNotices } from '../../services/worker/src/recovery-desk.ts';
-import {
-  agentsSubject,
-  appointAgent,
-  KEEPING_PROFILE,
-  rsaRequest,
-  type TestAgent,
-} from '../support/recovery-agents.ts';
-import { type Answer, type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
-import { type CommandResult, runSee } from '../support/see-command.ts';
+import { endLateRecoveries } from '../../services/worker/src/recovery-desk.ts';
+import { agentsSubject, KEEPING_PROFILE, rsaRequest, type TestAgent } from '../support/recovery-agents.ts';
+import { codeOf, openssl, RecoveryScene } from '../support/recovery-scene.ts';
+import { type Answer, type Calls, codesOf, only } from '../support/registration-calls.ts';
 import { propose } from '../support/statements.ts';
 import { asSuperuser } from '../support/superuser.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { openWorkerDesks, type WorkerDesks } from '../support/worker-desks.ts';
-import { csrOf, makeWorld, newKey, type World } from '../support/world.ts';
+import { csrOf, newKey, type World } from '../support/world.ts';
 
-/** Somebody asks with the token of the Treasury's registration agent; two agents of the Treasury, one of the SSC. */
+let scene: RecoveryScene;
 let world: World;
 let calls: Calls;
-let worker: WorkerDesks;
-let folder: string;
 let ssc: TestAgent;
 let treasury: TestAgent;
 let treasury2: TestAgent;
-/** Holds the role and is not named. */
-let bystander: TestAgent;
-let hemi: string;
-/** The recipient's key and certificate. */
-let recipient: { keyFile: string; pem: string; pemFile: string };
-/** The holder's certificate and key after the enrolment. */
-let holder: { sha256: string; keyFile: string };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'see-recovery-'));
-  world = await makeWorld();
-  calls = await openCalls(world);
-  worker = await openWorkerDesks(world);
-  recipient = await recipientCertificate();
-  ssc = await appointAgent(world, calls, folder, 'Agent of the SSC', 'ssc');
-  treasury = await appointAgent(world, calls, folder, 'Agent of the Treasury', 'treasury');
-  treasury2 = await appointAgent(world, calls, folder, 'Second of the Treasury', 'treasury');
-  bystander = await appointAgent(world, calls, folder, 'Bystander', 'dpmc');
-  hemi = await calls.registration.token(
-    'registration-agent',
-    calls.person['hemi.walker@treasury.govt.nz'] ?? '',
-    'treasury',
-  );
-  const { portal } = world.instance.ports;
-  await calls.registration.app.listen({ host: '127.0.0.1', port: portal });
+  scene = await RecoveryScene.open();
+  ({ world, calls } = scene);
+  ({ ssc, treasury, treasury2 } = scene.agents);
 });
-afterAll(async () => {
-  await worker?.db.destroy();
-  await calls?.registration.app.close();
-  await world?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** An encryption certificate of before keys were kept, for the one who will read. */
-async function recipientCertificate(): Promise<typeof recipient> {
-  const { csr, privateKey } = rsaRequest();
-  const made = await calls.call('operator2', 'POST', '/api/v1/orders', {
-    agencyId: 'treasury',
-    applicantId: calls.person['hemi.walker@treasury.govt.nz'],
-    sponsorId: calls.person['susan.grant@treasury.govt.nz'],
-    type: 'business-card-software',
-    items: [{ profile: 'user-encrypt', csr: encodePem('CERTIFICATE REQUEST', csr) }],
-  });
-  expect(made.body.violations ?? []).toEqual([]);
-  await calls.approve(made.body.id, world.operators[0]);
-  await world.signer.orders.run();
-  const { sha256 } = only((await calls.call('operator', 'GET', `/api/v1/orders/${made.body.id}`)).body.certificates);
-  const row = await world.owner
-    .selectFrom('certificates')
-    .innerJoin('certificate_bytes', 'certificate_id', 'id')
-    .select('der')
-    .where('sha256', '=', Uint8Array.fromHex(sha256))
-    .executeTakeFirstOrThrow();
-  const pem = encodePem('CERTIFICATE', row.der);
-  const [keyFile, pemFile] = [join(folder, 'recipient.key'), join(folder, 'recipient.pem')];
-  writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
-  writeFileSync(pemFile, pem);
-  return { keyFile, pem, pemFile };
-}
-
-/** The real command with somebody's token, while the signer does its part. */
-async function see(
-  token: string,
-  ...args: readonly string[]
-): Promise<CommandResult & { json: Record<string, unknown> }> {
-  const environment = { SEE_URL: world.instance.urls.portal, SEE_TOKEN: token, SEE_DATA_DIR: join(folder, 'none') };
-  let result: CommandResult | undefined;
-  const ended = runSee({ program: 'see', environment }, ...args, '--json').then((done) => {
-    result = done;
-  });
-  while (result === undefined) {
-    await world.renewLease();
-    await world.signer.redemptions.run();
-    for (const topic of ['redemptions', 'issued'] as const) calls.registration.ra.wakeUps.wake(topic);
-    await Promise.race([ended, sleep(50)]);
-  }
-  const json = result.stdout.startsWith('{') ? (JSON.parse(result.stdout) as Record<string, unknown>) : {};
-  return { ...result, json };
-}
-
-async function call(agent: TestAgent | string, path: string, payload: object = {}): Promise<Answer> {
-  const token = typeof agent === 'string' ? agent : agent.token;
-  return calls.call(undefined, 'POST', `/api/v1/recoveries${path}`, payload, { authorization: `Bearer ${token}` });
-}
-
-async function codeOf(work: Promise<unknown>): Promise<string> {
-  try {
-    await work;
-    return 'done';
-  } catch (error) {
-    return sqlState(error) ?? String(error);
-  }
-}
-
-const events = async (id: string): Promise<string[]> =>
-  (
-    await world.owner
-      .selectFrom('audit_events')
-      .select('kind')
-      .where('object_id', '=', id)
-      .where('outcome', '=', 'success')
-      .orderBy('id')
-      .execute()
-  ).map(({ kind }) => kind);
-
-/** Opens as any CMS reader does; undefined when it can not. */
-function openssl(envelope: Uint8Array, keyFile: string): Uint8Array | undefined {
-  const args = ['cms', '-decrypt', '-inform', 'DER', '-inkey', keyFile];
-  try {
-    return new Uint8Array(execFileSync('openssl', args, { input: envelope, stdio: ['pipe', 'pipe', 'ignore'] }));
-  } catch {
-    return undefined;
-  }
-}
+afterAll(() => scene?.close());
 
 describe('a copy of a key', () => {
   it('is kept by no profile before there are agents, and by none that signs', async () => {
@@ -181,20 +60,20 @@ describe('a copy of a key', () => {
 
   it('is told before the key is made, refused when it is not right, and opened by two agents only', async () => {
     const { id, code } = await personsOrder();
-    const out = join(folder, 'grace');
-    const codeFile = join(folder, 'code.txt');
+    const out = join(scene.folder, 'grace');
+    const codeFile = join(scene.folder, 'code.txt');
     writeFileSync(codeFile, `${code}\n`);
     const redeem = ['order', 'redeem', id, '--code-file', codeFile, '--out', out];
-    const untold = await see('none', ...redeem);
+    const untold = await scene.see('none', ...redeem);
     expect([untold.code, untold.stderr]).toEqual([
       1,
       expect.stringContaining('Agent of the SSC, Agent of the Treasury'),
     ]);
-    expect(readdirSync(folder)).not.toContain('grace');
+    expect(readdirSync(scene.folder)).not.toContain('grace');
 
     await refuseWrongCopies(id, code);
 
-    const done = await see('none', ...redeem, '--yes');
+    const done = await scene.see('none', ...redeem, '--yes');
     expect([done.code, done.stderr]).toEqual([0, '']);
     const row = await world.owner
       .selectFrom('certificates')
@@ -204,12 +83,12 @@ describe('a copy of a key', () => {
       .execute();
     expect(row.map(({ profile_id }) => profile_id)).toEqual(['user-encrypt']);
     const { envelopes, sha256 } = only(row);
-    holder = { sha256: sha256.toHex(), keyFile: join(out, 'user-encrypt.key') };
+    scene.holder = { sha256: sha256.toHex(), keyFile: join(out, 'user-encrypt.key') };
     const [first = new Uint8Array(0)] = envelopes;
     const inner = openssl(first, ssc.pemFile) ?? new Uint8Array(0);
     expect(openssl(inner, ssc.pemFile)).toBeUndefined();
     expect(openssl(first, treasury.pemFile)).toBeUndefined();
-    const pkcs8 = createPrivateKey(readFileSync(holder.keyFile)).export({ format: 'der', type: 'pkcs8' });
+    const pkcs8 = createPrivateKey(readFileSync(scene.holder.keyFile)).export({ format: 'der', type: 'pkcs8' });
     for (const second of [treasury, treasury2]) expect(openssl(inner, second.pemFile)?.toHex()).toBe(pkcs8.toHex());
   });
 
@@ -224,12 +103,12 @@ describe('a copy of a key', () => {
     });
     expect(made.body.violations ?? []).toEqual([]);
     const { id } = made.body;
-    await worker.codeDesk().run();
+    await scene.worker.codeDesk().run();
     await calls.approve(id, world.operators[0]);
     await world.renewLease();
     await world.signer.orders.run();
-    await worker.deliveryDesk().run();
-    const mail = readFileSync(join(worker.outbox, `${id}-code.eml`), 'utf8');
+    await scene.worker.deliveryDesk().run();
+    const mail = readFileSync(join(scene.worker.outbox, `${id}-code.eml`), 'utf8');
     return { id, code: /\n {4}([0-9A-Z-]{19})\r\n/.exec(mail)?.[1] ?? '' };
   }
 
@@ -259,7 +138,7 @@ describe('a copy of a key', () => {
       return { envelopes, agentsDigest, tag: mac(escrowTagMessage(id, spkiSha256(spki), agentsDigest, digests)) };
     };
     const good = await copyFor([ssc, treasury, treasury2]);
-    const foreign = await copyFor([ssc, treasury, bystander]);
+    const foreign = await copyFor([ssc, treasury, scene.bystander]);
     const sent = (copies: readonly (typeof good | undefined)[]) => ({
       keys: keys.map(({ csr, tag }, index) => {
         const copy = copies[index];
@@ -318,71 +197,43 @@ describe('a copy of a key', () => {
   }
 });
 
-async function request(more: Readonly<Record<string, unknown>> = {}, token = hemi): Promise<Answer> {
-  return call(token, '', {
-    certificate: holder.sha256,
-    capacity: 'legal',
-    legalBasis: 'Public Records Act 2005, s 17',
-    purpose: 'to read mail of May that belongs to the agency',
-    messagesFrom: '2026-05-01',
-    messagesUntil: '2026-05-31',
-    recipient: recipient.pem,
-    ...more,
-  });
-}
-
-async function approvalOf(
-  agent: TestAgent,
-  id: string,
-): Promise<{ digest: Uint8Array; body: { credentialId: string; signature: ReturnType<typeof signDigest> } }> {
-  const content = await calls.call(undefined, 'GET', `/api/v1/recoveries/${id}/content`, undefined, {
-    authorization: `Bearer ${agent.token}`,
-  });
-  const digest = recoveryDigest(new Uint8Array(content.raw));
-  const { credentialId, privateKey } = agent.approval;
-  return { digest, body: { credentialId, signature: signDigest(digest, credentialId, privateKey) } };
-}
-
-async function approve(agent: TestAgent, id: string): Promise<Answer> {
-  return call(agent, `/${id}/approvals`, (await approvalOf(agent, id)).body);
-}
-
-const approveByCommand = (agent: TestAgent, id: string, ...more: readonly string[]) =>
-  see(
-    agent.token,
-    'recovery',
-    'approve',
-    id,
-    '--key',
-    agent.approvalFile,
-    '--agent-key',
-    agent.keyFile,
-    '--yes',
-    ...more,
-  );
-
 describe('a recovery', () => {
-  it('takes two agents, gives the key to the recipient alone, and tells the holder', async () => {
-    const wish = ['--certificate', holder.sha256, '--capacity', 'legal', '--legal-basis', 'Public Records Act 2005'];
+  it('takes two agents, gives the key to the scene.recipient alone, and tells the holder', async () => {
+    const wish = [
+      '--certificate',
+      scene.holder.sha256,
+      '--capacity',
+      'legal',
+      '--legal-basis',
+      'Public Records Act 2005',
+    ];
     const span = ['--from', '2026-05-01', '--until', '2026-05-31', '--purpose', 'to read mail of May'];
-    const asked = await see(hemi, 'recovery', 'request', ...wish, ...span, '--recipient', recipient.pemFile);
+    const asked = await scene.see(
+      scene.hemi,
+      'recovery',
+      'request',
+      ...wish,
+      ...span,
+      '--recipient',
+      scene.recipient.pemFile,
+    );
     expect([asked.code, asked.stderr]).toEqual([0, '']);
     const id = String(asked.json['id']);
-    const out = join(folder, 'recovered.p7m');
+    const out = join(scene.folder, 'recovered.p7m');
 
-    const early = await call(treasury, `/${id}/envelope`);
+    const early = await scene.call(treasury, `/${id}/envelope`);
     expect([early.status, early.body.code]).toEqual([409, 'wrong-state']);
-    const first = await approveByCommand(ssc, id);
+    const first = await scene.approveByCommand(ssc, id);
     expect(first.json).toMatchObject({ state: 'approved-1', opened: true });
-    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
-    const nowhere = await approveByCommand(treasury, id);
+    expect((await scene.call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+    const nowhere = await scene.approveByCommand(treasury, id);
     expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('out-needed')]);
-    expect(await stateOf(id)).toBe('approved-1');
-    const second = await approveByCommand(treasury, id, '--out', out);
+    expect(await scene.stateOf(id)).toBe('approved-1');
+    const second = await scene.approveByCommand(treasury, id, '--out', out);
     expect([second.stderr, second.json]).toEqual(['', expect.objectContaining({ state: 'released', file: out })]);
-    const again = await approveByCommand(treasury, id, '--out', `${out}.again`);
+    const again = await scene.approveByCommand(treasury, id, '--out', `${out}.again`);
     expect(again.json).toMatchObject({ state: 'released' });
-    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+    expect((await scene.call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
 
     expect(openssl(readFileSync(out), ssc.pemFile)).toBeUndefined();
     const args = [
@@ -393,24 +244,24 @@ describe('a recovery', () => {
       '-in',
       out,
       '-inkey',
-      recipient.keyFile,
+      scene.recipient.keyFile,
       '-recip',
-      recipient.pemFile,
+      scene.recipient.pemFile,
     ];
     const recovered = execFileSync('openssl', args);
-    expect(createPrivateKey(recovered).equals(createPrivateKey(readFileSync(holder.keyFile)))).toBe(true);
+    expect(createPrivateKey(recovered).equals(createPrivateKey(readFileSync(scene.holder.keyFile)))).toBe(true);
     expect(recovered.toString()).toContain('BEGIN CERTIFICATE');
 
-    expect(await notices().run()).toBe(1);
-    expect(await notices().run()).toBe(0);
-    const mail = readFileSync(join(worker.outbox, `recovery-${id}.eml`), 'utf8');
+    expect(await scene.notices().run()).toBe(1);
+    expect(await scene.notices().run()).toBe(0);
+    const mail = readFileSync(join(scene.worker.outbox, `recovery-${id}.eml`), 'utf8');
     expect(mail).toMatch(/To: grace\.liu@treasury\.govt\.nz\r\n/);
     expect(mail).toContain('2026-05-01 to 2026-05-31');
 
-    const closed = await see(hemi, 'recovery', 'close', id, '--reason', 'the file arrived');
+    const closed = await scene.see(scene.hemi, 'recovery', 'close', id, '--reason', 'the file arrived');
     expect(closed.json).toEqual({ id, state: 'closed' });
-    expect(await openings(id)).toBe(0);
-    expect(await events(id)).toEqual([
+    expect(await scene.openings(id)).toBe(0);
+    expect(await scene.events(id)).toEqual([
       'recovery.requested',
       'recovery.approved',
       'recovery.downloaded',
@@ -421,72 +272,73 @@ describe('a recovery', () => {
       'recovery.notified',
       'recovery.closed',
     ]);
-    const kept = sql<{
-      count: number;
-    }>`select count(*)::int as count from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname = 'public' and c.relname like 'recover%' and c.relkind = 'r'`;
-    expect(only((await kept.execute(world.owner)).rows).count).toBe(6);
+    expect(await tablesWith(createPrivateKey(recovered))).toEqual([]);
   });
 
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
     [
-      'a recipient whom we did not certify',
+      'a scene.recipient whom we did not certify',
       { recipient: encodePem('CERTIFICATE', new Uint8Array(10)) },
       'recipient-unknown',
     ],
     ['no certificate at all', { recipient: 'hello' }, 'recipient-not-pem'],
     ['somebody else under the holder’s own name', { capacity: 'self' }, 'recipient-not-holder'],
   ])('is not requested for %s', async (_name, change, code) => {
-    expect(codesOf(await request(change))).toEqual([code]);
+    expect(codesOf(await scene.request(change))).toEqual([code]);
   });
 
   it('is not requested for a key that is not kept, to the same key, or from another agency', async () => {
     const own = await world.owner
       .selectFrom('certificates')
       .selectAll()
-      .where('sha256', '=', Uint8Array.fromHex(holder.sha256))
+      .where('sha256', '=', Uint8Array.fromHex(scene.holder.sha256))
       .executeTakeFirstOrThrow();
     const mine = await world.owner
       .selectFrom('certificate_bytes')
       .select('der')
       .where('certificate_id', '=', own.id)
       .executeTakeFirstOrThrow();
-    expect(codesOf(await request({ recipient: encodePem('CERTIFICATE', mine.der) }))).toEqual(['recipient-same-key']);
+    expect(codesOf(await scene.request({ recipient: encodePem('CERTIFICATE', mine.der) }))).toEqual([
+      'recipient-same-key',
+    ]);
     const signing = await world.owner
       .selectFrom('certificates')
       .select('sha256')
       .where('order_id', '=', own.order_id)
       .where('profile_id', '=', 'user-auth')
       .executeTakeFirstOrThrow();
-    expect(codesOf(await request({ certificate: signing.sha256.toHex() }))).toEqual(['no-escrow']);
+    expect(codesOf(await scene.request({ certificate: signing.sha256.toHex() }))).toEqual(['no-escrow']);
     const dpmc = await calls.registration.token(
       'registration-agent',
       calls.person['moana.brooks@dpmc.govt.nz'] ?? '',
       'dpmc',
     );
-    expect((await request({}, dpmc)).status).toBe(404);
+    expect((await scene.request({}, dpmc)).status).toBe(404);
   });
 
   it('counts no agent twice, nobody else, and not two of the agency that asks', async () => {
-    const { id } = (await request()).body;
-    expect((await approve(bystander, id)).body).toMatchObject({ status: 403, violations: [{ code: 'no-agent' }] });
-    expect((await approve(treasury, id)).body.state).toBe('approved-1');
-    expect((await approve(treasury, id)).body).toMatchObject({ status: 409, code: 'already-exists' });
-    expect((await approve(treasury2, id)).body).toMatchObject({
+    const { id } = (await scene.request()).body;
+    expect((await scene.approve(scene.bystander, id)).body).toMatchObject({
+      status: 403,
+      violations: [{ code: 'no-agent' }],
+    });
+    expect((await scene.approve(treasury, id)).body.state).toBe('approved-1');
+    expect((await scene.approve(treasury, id)).body).toMatchObject({ status: 409, code: 'already-exists' });
+    expect((await scene.approve(treasury2, id)).body).toMatchObject({
       status: 403,
       violations: [{ code: 'agencies-not-apart' }],
     });
-    const borrowed = await call(ssc, `/${id}/approvals`, (await approvalOf(treasury2, id)).body);
+    const borrowed = await scene.call(ssc, `/${id}/approvals`, (await scene.approvalOf(treasury2, id)).body);
     expect(codesOf(borrowed)).toEqual(['agencies-not-apart']);
-    const other = await call(treasury2, `/${id}/approvals`, (await approvalOf(ssc, id)).body);
+    const other = await scene.call(treasury2, `/${id}/approvals`, (await scene.approvalOf(ssc, id)).body);
     expect(codesOf(other)).toEqual(['other-person']);
 
     const insert = async (agent: TestAgent): Promise<string> => {
-      const { digest, body } = await approvalOf(agent, id);
+      const { digest, body } = await scene.approvalOf(agent, id);
       const row = { recoveryId: id, digest, personId: ssc.personId, ...body };
       return codeOf(withTransaction(world.ra, (tx) => insertRecoveryApproval(tx, row)));
     };
-    expect([await insert(bystander), await insert(treasury), await insert(treasury2)]).toEqual([
+    expect([await insert(scene.bystander), await insert(treasury), await insert(treasury2)]).toEqual([
       'SE016',
       '23505',
       'SE017',
@@ -506,8 +358,8 @@ describe('a recovery', () => {
     ]);
     const skip = (event: RecoveryEvent) => codeOf(withTransaction(world.ra, (tx) => moveRecovery(tx, id, event)));
     expect(await skip('complete')).toBe('SE015');
-    expect(await stateOf(id)).toBe('approved-1');
-    const refused = await see(
+    expect(await scene.stateOf(id)).toBe('approved-1');
+    const refused = await scene.see(
       treasury.token,
       'recovery',
       'refuse',
@@ -516,21 +368,21 @@ describe('a recovery', () => {
       'the warrant is for another person',
     );
     expect(refused.json).toEqual({ id, state: 'refused' });
-    expect((await events(id)).at(-1)).toBe('recovery.refused');
+    expect((await scene.events(id)).at(-1)).toBe('recovery.refused');
   });
 
   it('is released with nothing but what was in the agent’s envelope, in form', async () => {
-    const { id } = (await request()).body;
-    await approve(treasury, id);
-    await approve(ssc, id);
-    expect((await call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
+    const { id } = (await scene.request()).body;
+    await scene.approve(treasury, id);
+    await scene.approve(ssc, id);
+    expect((await scene.call(ssc, `/${id}/release`)).body.code).toBe('wrong-state');
     const bad = async (envelope: Uint8Array) =>
-      codesOf(await call(ssc, `/${id}/opening`, { envelope: envelope.toBase64() }));
+      codesOf(await scene.call(ssc, `/${id}/opening`, { envelope: envelope.toBase64() }));
     expect(await bad(randomBytes(400))).toEqual(['opening-malformed']);
-    const outer = await call(ssc, `/${id}/envelope`);
+    const outer = await scene.call(ssc, `/${id}/envelope`);
     const { envelope } = outer.body as unknown as { envelope: string };
     expect(await bad(Uint8Array.fromBase64(envelope))).toEqual(['opening-for-others']);
-    expect((await call(treasury2, `/${id}/opening`, { envelope })).body.code).toBe('wrong-state');
+    expect((await scene.call(treasury2, `/${id}/opening`, { envelope })).body.code).toBe('wrong-state');
 
     // In form, and another key than the certificate's: the second agent's machine says so.
     const tools = {
@@ -544,22 +396,23 @@ describe('a recovery', () => {
     const pkcs8 = rsaRequest().privateKey.export({ format: 'der', type: 'pkcs8' });
     const [forged = new Uint8Array(0)] = await buildPairEnvelopes(pkcs8, named, tools);
     expect(
-      (await call(ssc, `/${id}/opening`, { envelope: (openssl(forged, ssc.pemFile) ?? forged).toBase64() })).status,
+      (await scene.call(ssc, `/${id}/opening`, { envelope: (openssl(forged, ssc.pemFile) ?? forged).toBase64() }))
+        .status,
     ).toBe(201);
-    const out = join(folder, 'forged.p7m');
-    const taken = await approveByCommand(treasury, id, '--out', out);
+    const out = join(scene.folder, 'forged.p7m');
+    const taken = await scene.approveByCommand(treasury, id, '--out', out);
     expect([taken.code, taken.stderr]).toEqual([1, expect.stringContaining('does not hold the key')]);
-    expect(readdirSync(folder)).not.toContain('forged.p7m');
-    expect(await stateOf(id)).toBe('released');
+    expect(readdirSync(scene.folder)).not.toContain('forged.p7m');
+    expect(await scene.stateOf(id)).toBe('released');
   });
 
   it('ends after 72 hours, or a week after the release, and leaves nothing opened', async () => {
-    const { id } = (await request()).body;
-    const first = await approveByCommand(ssc, id);
-    expect([first.json['state'], await openings(id)]).toEqual(['approved-1', 1]);
+    const { id } = (await scene.request()).body;
+    const first = await scene.approveByCommand(ssc, id);
+    expect([first.json['state'], await scene.openings(id)]).toEqual(['approved-1', 1]);
     await asSuperuser(world, ['recoveries'], `update recoveries set expires_at = clock_timestamp() where id = '${id}'`);
-    expect((await approve(treasury, id)).body.code).toBe('wrong-state');
-    const { digest, body } = await approvalOf(treasury, id);
+    expect((await scene.approve(treasury, id)).body.code).toBe('wrong-state');
+    const { digest, body } = await scene.approvalOf(treasury, id);
     const late = withTransaction(world.ra, (tx) =>
       insertRecoveryApproval(tx, { recoveryId: id, digest, personId: '-', ...body }),
     );
@@ -574,21 +427,21 @@ describe('a recovery', () => {
       ['recoveries'],
       `update recoveries set released_at = clock_timestamp() - interval '8 days' where id = '${released.id}'`,
     );
-    await endLateRecoveries(worker.db, new AbortController().signal);
-    expect([await stateOf(id), await openings(id)]).toEqual(['expired', 0]);
-    expect([await stateOf(released.id), await openings(released.id)]).toEqual(['closed', 0]);
-    expect((await events(id)).at(-1)).toBe('recovery.expired');
-    expect((await events(released.id)).at(-1)).toBe('recovery.closed');
+    await endLateRecoveries(scene.worker.db, new AbortController().signal);
+    expect([await scene.stateOf(id), await scene.openings(id)]).toEqual(['expired', 0]);
+    expect([await scene.stateOf(released.id), await scene.openings(released.id)]).toEqual(['closed', 0]);
+    expect((await scene.events(id)).at(-1)).toBe('recovery.expired');
+    expect((await scene.events(released.id)).at(-1)).toBe('recovery.closed');
   });
 
-  it('is not told to the holder when two agents signed the reason, and the auditor sees that', async () => {
-    expect(await notices().run()).toBe(1);
-    const { id } = (await request({ suppressNotice: 'Search and Surveillance Act 2012, s 179' })).body;
-    await approveByCommand(treasury, id);
-    expect(await events(id)).not.toContain('recovery.notice-suppressed');
-    await approveByCommand(ssc, id, '--out', join(folder, 'quiet.p7m'));
-    expect(await stateOf(id)).toBe('released');
-    expect(await notices().run()).toBe(0);
+  it('is not told to the scene.holder when two agents signed the reason, and the auditor sees that', async () => {
+    expect(await scene.notices().run()).toBe(1);
+    const { id } = (await scene.request({ suppressNotice: 'Search and Surveillance Act 2012, s 179' })).body;
+    await scene.approveByCommand(treasury, id);
+    expect(await scene.events(id)).not.toContain('recovery.notice-suppressed');
+    await scene.approveByCommand(ssc, id, '--out', join(scene.folder, 'quiet.p7m'));
+    expect(await scene.stateOf(id)).toBe('released');
+    expect(await scene.notices().run()).toBe(0);
     const trail = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=recovery.notice-suppressed');
     expect(only(trail.body.items).detail).toMatchObject({
       reason: 'Search and Surveillance Act 2012, s 179',
@@ -597,7 +450,7 @@ describe('a recovery', () => {
   });
 
   it('is seen by its requester, agents and the auditor, and by nobody else', async () => {
-    const { id } = (await request()).body;
+    const { id } = (await scene.request()).body;
     const sponsor = await calls.registration.token(
       'sponsor',
       calls.person['susan.grant@treasury.govt.nz'] ?? '',
@@ -611,15 +464,35 @@ describe('a recovery', () => {
       ];
       return [one.status, all.body.items.some((each) => each.id === id)];
     };
-    expect([await look(hemi), await look(ssc.token), await look(sponsor)]).toEqual([
+    expect([await look(scene.hemi), await look(ssc.token), await look(sponsor)]).toEqual([
       [200, true],
       [200, true],
       [404, false],
     ]);
     expect((await calls.call('auditor', 'GET', `/api/v1/recoveries/${id}/content`)).status).toBe(200);
-    expect((await call(sponsor, `/${id}/close`, { reason: 'mine' })).status).toBe(404);
+    expect((await scene.call(sponsor, `/${id}/close`, { reason: 'mine' })).status).toBe(404);
   });
 });
+
+/** Tables in which a prime of a key can be found, in octets or in text. */
+async function tablesWith(key: KeyObject): Promise<string[]> {
+  const { p = '' } = key.export({ format: 'jwk' });
+  const hex = Buffer.from(p, 'base64url').toString('hex');
+  expect(hex.length).toBe(384);
+  const tables = await sql<{ name: string }>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(
+    world.owner,
+  );
+  expect(tables.rows.length).toBeGreaterThan(40);
+  const found: string[] = [];
+  for (const { name } of tables.rows) {
+    const rows = await sql`select from ${sql.table(name)} t where t::text like ${`%${hex}%`} limit 1`.execute(
+      world.owner,
+    );
+    if (rows.rows.length > 0) found.push(name);
+  }
+  return found;
+}
 
 describe('every event in every state of a recovery', () => {
   const MOVES = RECOVERY_MACHINE.transitions.filter(({ from }) => from !== null);
@@ -628,9 +501,9 @@ describe('every event in every state of a recovery', () => {
   );
   let id: string;
   beforeAll(async () => {
-    ({ id } = (await request()).body);
-    await approve(treasury, id);
-    await approve(ssc, id);
+    ({ id } = (await scene.request()).body);
+    await scene.approve(treasury, id);
+    await scene.approve(ssc, id);
   });
 
   async function put(state: RecoveryState): Promise<void> {
@@ -645,11 +518,11 @@ describe('every event in every state of a recovery', () => {
   it.each(PAIRS)('%s: %s', async (state, event) => {
     await put(state);
     const [{ by }] = MOVES.filter((row) => row.event === event) as [(typeof MOVES)[number]];
-    const login = by === 'worker' ? worker.db : world.ra;
+    const login = by === 'worker' ? scene.worker.db : world.ra;
     const moved = await withTransaction(login, (tx) => moveRecovery(tx, id, event, 'walk'));
     const next = nextState(RECOVERY_MACHINE, state, event);
-    expect([moved, await stateOf(id)]).toEqual([next !== undefined, next ?? state]);
-    if (next !== undefined && RECOVERY_MACHINE.final.includes(next)) expect(await openings(id)).toBe(0);
+    expect([moved, await scene.stateOf(id)]).toEqual([next !== undefined, next ?? state]);
+    if (next !== undefined && RECOVERY_MACHINE.final.includes(next)) expect(await scene.openings(id)).toBe(0);
   });
 
   it('the database has the transitions of the machine and refuses every other one, whoever asks', async () => {
@@ -667,7 +540,7 @@ describe('every event in every state of a recovery', () => {
       for (const after of RECOVERY_STATES.filter((state) => state !== before)) {
         for (const [name, login] of [
           ['ra', world.ra],
-          ['worker', worker.db],
+          ['worker', scene.worker.db],
         ] as const) {
           const ways = MOVES.filter(({ from, to }) => to === after && from?.includes(before));
           if (ways.some(({ by }) => by === name)) continue;
@@ -681,7 +554,7 @@ describe('every event in every state of a recovery', () => {
           refused += 1;
         }
       }
-      expect(await stateOf(id)).toBe(before);
+      expect(await scene.stateOf(id)).toBe(before);
     }
     expect(refused).toBeGreaterThan(60);
   });
@@ -690,10 +563,10 @@ describe('every event in every state of a recovery', () => {
     'people who come too late or too early for one that is %s hear 409, on record',
     async (state) => {
       const steps: readonly [RecoveryEvent, string, () => Promise<Answer>][] = [
-        ['refuse', 'recovery.refuse', () => call(ssc, `/${id}/refuse`, { reason: 'the walk' })],
-        ['close', 'recovery.close', () => call(hemi, `/${id}/close`, { reason: 'the walk' })],
-        ['release', 'recovery.release', () => call(treasury, `/${id}/release`)],
-        ['complete', 'recovery.approve', () => approve(treasury2, id)],
+        ['refuse', 'recovery.refuse', () => scene.call(ssc, `/${id}/refuse`, { reason: 'the walk' })],
+        ['close', 'recovery.close', () => scene.call(scene.hemi, `/${id}/close`, { reason: 'the walk' })],
+        ['release', 'recovery.release', () => scene.call(treasury, `/${id}/release`)],
+        ['complete', 'recovery.approve', () => scene.approve(treasury2, id)],
       ];
       let asked = 0;
       for (const [event, kind, ask] of steps) {
@@ -703,7 +576,7 @@ describe('every event in every state of a recovery', () => {
         await put(state);
         const answer = await ask();
         expect([event, answer.status, answer.body.code]).toEqual([event, 409, 'wrong-state']);
-        expect(await stateOf(id)).toBe(state);
+        expect(await scene.stateOf(id)).toBe(state);
         asked += 1;
         await waitUntil('the refusal in the audit trail', async () => {
           const found =
@@ -717,28 +590,3 @@ describe('every event in every state of a recovery', () => {
     },
   );
 });
-
-async function stateOf(id: string): Promise<string> {
-  const row = await world.owner.selectFrom('recoveries').select('state').where('id', '=', id).executeTakeFirstOrThrow();
-  return row.state;
-}
-
-async function openings(id: string): Promise<number> {
-  const rows = await world.owner
-    .selectFrom('recovery_openings')
-    .select('recovery_id')
-    .where('recovery_id', '=', id)
-    .execute();
-  return rows.length;
-}
-
-function notices(): RecoveryNotices {
-  return new RecoveryNotices({
-    db: worker.db,
-    sender: outboxSender(worker.outbox),
-    from: 'no-reply@localhost',
-    closing: new AbortController().signal,
-    now: () => new Date(),
-    log: (level, message, fields) => worker.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
-  });
-}
