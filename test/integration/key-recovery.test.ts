@@ -1,5 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { createHash, createHmac, createPrivateKey, type KeyObject, pbkdf2Sync, randomBytes } from 'node:crypto';
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  type KeyObject,
+  pbkdf2Sync,
+  randomBytes,
+  X509Certificate,
+} from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPairEnvelopes, keyIdOf } from '@see/cms';
@@ -383,6 +391,8 @@ describe('a recovery', () => {
     const { envelope } = outer.body as unknown as { envelope: string };
     expect(await bad(Uint8Array.fromBase64(envelope))).toEqual(['opening-for-others']);
     expect((await scene.call(treasury2, `/${id}/opening`, { envelope })).body.code).toBe('wrong-state');
+    const stranger = await scene.call(scene.bystander, `/${id}/refuse`, { reason: 'I think not' });
+    expect([stranger.status, ...codesOf(stranger)]).toEqual([403, 'no-agent']);
 
     // In form, and another key than the certificate's: the second agent's machine says so.
     const tools = {
@@ -417,6 +427,13 @@ describe('a recovery', () => {
       insertRecoveryApproval(tx, { recoveryId: id, digest, personId: '-', ...body }),
     );
     expect(await codeOf(late)).toBe('SE003');
+    const foreign = [
+      sql`delete from recovery_openings`.execute(world.ra),
+      sql`select envelope from recovery_openings`.execute(scene.worker.db),
+      sql`select envelopes from escrowed_keys`.execute(scene.worker.db),
+      sql`update escrowed_keys set tag = tag`.execute(world.ra),
+    ];
+    expect(await Promise.all(foreign.map((each) => codeOf(each)))).toEqual(['42501', '42501', '42501', '42501']);
     const released = await world.owner
       .selectFrom('recoveries')
       .select('id')
@@ -447,6 +464,19 @@ describe('a recovery', () => {
       reason: 'Search and Surveillance Act 2012, s 179',
       signedBy: [treasury.personId, ssc.personId],
     });
+  });
+
+  it('is not released to a recipient whose certificate was revoked meanwhile', async () => {
+    const { id } = (await scene.request()).body;
+    await scene.approveByCommand(ssc, id);
+    await scene.approve(treasury, id);
+    const reader = createHash('sha256').update(new X509Certificate(scene.recipient.pem).raw).digest('hex');
+    const revoked = { certificate: reader, action: 'revoke', reason: 'superseded' };
+    expect((await calls.call('operator', 'POST', '/api/v1/revocations', revoked)).status).toBe(201);
+    expect(codesOf(await scene.call(treasury, `/${id}/release`))).toEqual(['recipient-not-good']);
+    expect(await scene.stateOf(id)).toBe('approved-2');
+    expect(codesOf(await scene.request())).toEqual(['recipient-not-good']);
+    await asSuperuser(world, ['revocations'], 'delete from revocations');
   });
 
   it('is seen by its requester, agents and the auditor, and by nobody else', async () => {

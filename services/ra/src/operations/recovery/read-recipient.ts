@@ -17,6 +17,11 @@ export interface Recipient {
  */
 export async function readRecipient(ra: Ra, pem: string): Promise<Recipient> {
   const der = onlyCertificate(pem);
+  return { certificate: await assertRecipient(ra, der), der };
+}
+
+/** That a certificate is still one to which a key may go; asked again when the key is released. Throws Refusal `recovery-refused`. */
+export async function assertRecipient(ra: Ra, der: Uint8Array): Promise<CertificateRow> {
   const certificate = await findCertificateByHash(ra.db, sha256(der));
   if (!certificate) throw refuse('recipient-unknown', 'the recipient’s certificate is not one that we issued');
   const now = ra.now();
@@ -36,7 +41,7 @@ export async function readRecipient(ra: Ra, pem: string): Promise<Recipient> {
       },
     );
   }
-  return { certificate, der };
+  return certificate;
 }
 
 function onlyCertificate(pem: string): Uint8Array {

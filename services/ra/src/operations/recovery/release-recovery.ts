@@ -6,6 +6,7 @@ import { sha256 } from '@see/x509';
 import type { Ra } from '../../ra.ts';
 import { notNow } from './approve-recovery.ts';
 import { assertApproved } from './open-recovery.ts';
+import { assertRecipient } from './read-recipient.ts';
 
 /** What the second agent needs to open the key on their own machine. */
 export interface Released {
@@ -18,10 +19,13 @@ export interface Released {
 /**
  * Hands the opened envelope to the other of the two agents, who opens the key. That is the release: it is recorded before
  * the answer leaves, whatever becomes of it. The same agent may take it again until the recovery is closed; each time is
- * an event. Throws Refusal `wrong-state`.
+ * an event. Throws Refusal `wrong-state`, and `recovery-refused` when the recipient's certificate is good no more.
  */
 export async function releaseRecovery(ra: Ra, actor: Actor, by: AuditActor, recovery: RecoveryRow): Promise<Released> {
   await assertApproved(ra, actor, recovery.id);
+  const { recipient, suppressNotice, spkiSha256 } = readRecoveryContent(recovery.content);
+  const recipientDer = Uint8Array.fromBase64(recipient);
+  await assertRecipient(ra, recipientDer);
   const certificate = await findCertificateDer(ra.db, recovery.certificateId);
   if (!certificate) throw new Refusal('not-found', 'The certificate of this key is not there.');
   return withTransaction(ra.db, async (tx) => {
@@ -34,7 +38,6 @@ export async function releaseRecovery(ra: Ra, actor: Actor, by: AuditActor, reco
     if (opening.personId === actor.personId)
       throw new Refusal('wrong-state', 'You opened the outer envelope; the other agent opens the inner one.');
     if (!again && !(await moveRecovery(tx, recovery.id, 'release'))) throw notNow(locked);
-    const { recipient, suppressNotice, spkiSha256 } = readRecoveryContent(locked.content);
     await writeAudit(tx, [
       {
         kind: 'recovery.released',
@@ -47,7 +50,7 @@ export async function releaseRecovery(ra: Ra, actor: Actor, by: AuditActor, reco
           after: 'released',
           again,
           spkiSha256,
-          recipient: sha256(Uint8Array.fromBase64(recipient)).toHex(),
+          recipient: sha256(recipientDer).toHex(),
           openedBy: [opening.personId, actor.personId],
           noticeSuppressed: suppressNotice !== null,
         },
