@@ -11,7 +11,7 @@ import {
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildPairEnvelopes, keyIdOf } from '@see/cms';
-import { withTransaction } from '@see/db';
+import { inspectDatabase, withTransaction } from '@see/db';
 import { insertEscrowedKeys, insertRecoveryApproval, insertRedeemAttempt, moveRecovery } from '@see/db/ra';
 import {
   ENROLMENT_KDF,
@@ -98,6 +98,9 @@ describe('a copy of a key', () => {
     expect(openssl(first, treasury.pemFile)).toBeUndefined();
     const pkcs8 = createPrivateKey(readFileSync(scene.holder.keyFile)).export({ format: 'der', type: 'pkcs8' });
     for (const second of [treasury, treasury2]) expect(openssl(inner, second.pemFile)?.toHex()).toBe(pkcs8.toHex());
+    const statement = [...world.signer.chain.authority.recoveryAgents.keys()].at(-1);
+    const { copies } = await inspectDatabase(world.postgres.ownerUrl);
+    expect(copies).toEqual([{ statement, copies: 1, agents: 3 }]);
   });
 
   /** A person's order of two certificates, of which one keeps its key; with the code as it came by mail. */
