@@ -208,7 +208,8 @@ async function readerOf(world: World, calls: Calls, folder: string): Promise<Rea
   const pem = encodePem('CERTIFICATE', row.der);
   const [keyFile, pemFile] = [join(folder, 'recipient.key'), join(folder, 'recipient.pem')];
   writeFileSync(keyFile, privateKey.export({ format: 'pem', type: 'pkcs8' }));
-  writeFileSync(pemFile, pem);
+  // With more behind it, as `see cert get` writes a chain.
+  writeFileSync(pemFile, `${pem}${pem}`);
   return { keyFile, pem, pemFile };
 }
 

@@ -31,9 +31,9 @@ kept for your agency.
   to read      messages of ${day(span.messagesFrom)} to ${day(span.messagesUntil)}
   reference    ${recoveryId}
 
-If you asked for it, there is nothing to do. If you did not, ask your
-agency's sponsor who did and on what ground, with this reference; both are
-on record. Nobody can sign or sign in as you with this key.
+If you asked for it, there is nothing to do. If you did not, give the
+reference to your agency's sponsor: who asked, and on what ground, is on
+record with the auditor. Nobody can sign or sign in as you with this key.
 
 This mail has no link on purpose, and nobody will ask you by mail for a
 code or a password.

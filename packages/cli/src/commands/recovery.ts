@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RECOVERY_CAPACITIES, RECOVERY_THRESHOLD, refused } from '@see/domain';
+import { decodePem, encodePem } from '@see/x509';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { generateAgentKey, readAgentPublicKey, writeAgentKey } from '../keys/agent-key.ts';
@@ -92,7 +93,10 @@ function addRequestCommands(recovery: Command, context: CommandContext): void {
     .requiredOption('--purpose <text>', 'what the key is needed for')
     .requiredOption('--from <time>', 'first day of the messages, like 2026-05-01')
     .requiredOption('--until <time>', 'last day of the messages')
-    .requiredOption('--recipient <file>', 'certificate to encrypt the key to (PEM), one of ours for encryption')
+    .requiredOption(
+      '--recipient <file>',
+      'certificate to encrypt the key to (PEM), one of ours for encryption; of a chain, the first',
+    )
     .option('--suppress-notice <text>', 'reason in law why the holder is not told')
     .option('--json', 'print as JSON')
     .action(async (options: RequestOptions, command: Command) => {
@@ -103,7 +107,7 @@ function addRequestCommands(recovery: Command, context: CommandContext): void {
         purpose: options.purpose,
         messagesFrom: timeOf(options.from),
         messagesUntil: timeOf(options.until, '23:59:59'),
-        recipient: readFileSync(options.recipient, 'utf8'),
+        recipient: firstCertificate(options.recipient),
         ...(options.suppressNotice === undefined ? {} : { suppressNotice: options.suppressNotice }),
       });
       const id = String(made['id']);
@@ -176,6 +180,13 @@ function addDecisionCommands(recovery: Command, context: CommandContext): void {
         .post(`/api/v1/recoveries/${id}/refuse`, { reason: options.reason });
       context.print(command, answer, `Recovery ${id} is refused`);
     });
+}
+
+/** The first certificate of a PEM file: its CAs may follow it, as see cert get writes them. */
+function firstCertificate(file: string): string {
+  const [first] = decodePem(readFileSync(file), 'CERTIFICATE');
+  if (!first) throw refused('no-certificate', `${file} holds no certificate`);
+  return encodePem('CERTIFICATE', first);
 }
 
 /** A day as its start, or as the time of day given; a time as it is. */
