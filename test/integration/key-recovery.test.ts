@@ -482,6 +482,24 @@ describe('a recovery', () => {
     await asSuperuser(world, ['revocations'], 'delete from revocations');
   });
 
+  it('takes no approval of an agent whose role has ended', async () => {
+    const { id } = (await scene.request()).body;
+    const { digest, body } = await scene.approvalOf(treasury2, id);
+    const role = { personId: treasury2.personId, role: 'ca-operations' };
+    const insert = () =>
+      codeOf(
+        withTransaction(world.ra, (tx) =>
+          insertRecoveryApproval(tx, { recoveryId: id, digest, personId: '-', ...body }),
+        ),
+      );
+    expect(await propose(world, 'role-remove', role, world.administrators)).toBe(1);
+    await calls.registration.ra.authority.refresh();
+    expect([(await scene.call(treasury2, `/${id}/approvals`, body)).status, await insert()]).toEqual([401, 'SE016']);
+    expect(await propose(world, 'role-grant', role, world.administrators)).toBe(1);
+    await calls.registration.ra.authority.refresh();
+    expect(await insert()).toBe('done');
+  });
+
   it('is seen by its requester, agents and the auditor, and by nobody else', async () => {
     const { id } = (await scene.request()).body;
     const sponsor = await calls.registration.token(
