@@ -5,6 +5,8 @@ import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
 import * as signIn from './20261122-0700-sign-in.ts';
+import * as escrowedKeys from './20261122-0720-escrowed-keys.ts';
+import * as keyRecovery from './20261122-0720-key-recovery.ts';
 import * as orderBatches from './20261122-0800-order-batches.ts';
 import * as importOrders from './20261122-0810-import-orders.ts';
 
@@ -46,6 +48,16 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0700-sign-in',
     file: new URL('./20261122-0700-sign-in.ts', import.meta.url),
     up: signIn.up,
+  },
+  {
+    name: '20261122-0720-escrowed-keys',
+    file: new URL('./20261122-0720-escrowed-keys.ts', import.meta.url),
+    up: escrowedKeys.up,
+  },
+  {
+    name: '20261122-0720-key-recovery',
+    file: new URL('./20261122-0720-key-recovery.ts', import.meta.url),
+    up: keyRecovery.up,
   },
   {
     name: '20261122-0800-order-batches',

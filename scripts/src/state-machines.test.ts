@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { AGENCY_MACHINE, CERTIFICATE_MACHINE, ORDER_MACHINE, type StateMachine } from '@see/domain';
+import { AGENCY_MACHINE, CERTIFICATE_MACHINE, ORDER_MACHINE, RECOVERY_MACHINE, type StateMachine } from '@see/domain';
 import { describe, expect, it } from 'vitest';
 import { STATE_MACHINES_FILE, stateMachinesPage } from './state-machines.ts';
 
@@ -9,7 +9,7 @@ describe('the state machines', () => {
   });
 
   it.each<[string, StateMachine<string, string>]>(
-    [ORDER_MACHINE, CERTIFICATE_MACHINE, AGENCY_MACHINE].map((machine) => [machine.name, machine]),
+    [ORDER_MACHINE, CERTIFICATE_MACHINE, AGENCY_MACHINE, RECOVERY_MACHINE].map((machine) => [machine.name, machine]),
   )('%s: is whole', (_name, machine) => {
     const { states, final, transitions } = machine;
     const pairs = transitions.flatMap(({ from, event }) => (from ?? ['']).map((state) => `${state} ${event}`));

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { AGENCY_MACHINE, CERTIFICATE_MACHINE, describeMachine, ORDER_MACHINE } from '@see/domain';
+import { AGENCY_MACHINE, CERTIFICATE_MACHINE, describeMachine, ORDER_MACHINE, RECOVERY_MACHINE } from '@see/domain';
 
 export const STATE_MACHINES_FILE = new URL('../../docs/state-machines.md', import.meta.url);
 
@@ -9,9 +9,9 @@ export function stateMachinesPage(): string {
 
 Written by \`node scripts/src/state-machines.ts\` from the tables that the code interprets (packages/domain/src/machine);
 a test compares. What no row allows changes nothing; people who ask for it hear 409, and their refusal is in the audit
-trail. The database holds the transitions of orders too, each for the login of the process that makes it.
+trail. The database holds the transitions of orders and recoveries too, each for the login of the process that makes it.
 
-${[ORDER_MACHINE, CERTIFICATE_MACHINE, AGENCY_MACHINE].map(describeMachine).join('\n')}`;
+${[ORDER_MACHINE, CERTIFICATE_MACHINE, AGENCY_MACHINE, RECOVERY_MACHINE].map(describeMachine).join('\n')}`;
 }
 
 if (import.meta.main) writeFileSync(STATE_MACHINES_FILE, stateMachinesPage());

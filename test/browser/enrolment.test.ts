@@ -1,5 +1,6 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { keyIdOf, openEnvelope } from '@see/cms';
 import { Refusal } from '@see/http';
 import { type AssetSet, loadAssets } from '@see/ui';
 import type { Browser, Page } from 'playwright-core';
@@ -100,6 +101,42 @@ describe.skipIf(!hasChromium)('the enrolment page', () => {
     await page.locator('#save-continue').click();
     await page.locator('text=All done').waitFor({ state: 'visible' });
     expect(await page.locator('#install-link').getAttribute('href')).toBe('/install/linux');
+  });
+
+  it('says before a key is made that a copy is kept and for whom, and makes one that two of them open', async () => {
+    const agents = ['Ann Agent', 'Bob Agent', 'Cy Agent'].map((label) => {
+      const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 3072 });
+      const spki = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }));
+      const privateKeyPkcs8 = new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }));
+      return { label, spki, opening: { privateKeyPkcs8, identifier: { kind: 'key', keyId: keyIdOf(spki) } as const } };
+    });
+    const page = await open();
+    service.keptFor = {
+      statement: 'ab'.repeat(48),
+      agents: agents.map(({ label, spki }) => ({ label, publicKey: Buffer.from(spki).toString('base64') })),
+    };
+    await page.locator('#code').fill(CODE);
+    await page.locator('#code-continue').click();
+    await page.locator('#escrow').waitFor({ state: 'visible' });
+    expect(await page.locator('#escrow-agents').textContent()).toBe('Ann Agent, Bob Agent and Cy Agent');
+    expect(await page.locator('#no-escrow').isVisible()).toBe(false);
+    expect(Buffer.concat(service.received).toString('latin1')).not.toContain('"csr"');
+    await page.locator('#details-continue').click();
+    await page.locator('#passphrase').waitFor({ state: 'visible', timeout: 30_000 });
+    const passphrase = (await page.locator('#passphrase').textContent()) ?? '';
+
+    const sent = Buffer.concat(service.received).toString('latin1');
+    expect(sent.match(/"escrow":/g)?.length).toBe(1);
+    const envelopes = JSON.parse(/"envelopes":(\[[^\]]+\])/.exec(sent)?.[1] ?? '[]') as string[];
+    const [ann, , cy] = agents;
+    if (!ann || !cy) throw new Error('agents are missing');
+    const { subtle } = globalThis.crypto;
+    const inner = await openEnvelope(new Uint8Array(Buffer.from(envelopes[0] ?? '', 'base64')), ann.opening, subtle);
+    await expect(openEnvelope(inner, ann.opening, subtle)).rejects.toThrow();
+    const pkcs8 = Buffer.from(await openEnvelope(inner, cy.opening, subtle));
+    const file = await download(page, '.see-file__main', 1);
+    const copy = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+    expect(copy.equals(createPrivateKey(ca.open(file, passphrase).key))).toBe(true);
   });
 
   it('says what is wrong with a code, with the tries that are left, and locks', async () => {

@@ -15,7 +15,14 @@ export interface RedemptionService {
   readonly received: Buffer[];
   /** What the next requests are answered with instead. */
   failWith: Refusal | undefined;
+  /** For whom a copy of the encryption key is kept; nobody unless a test says so. */
+  keptFor: KeptFor | null;
   close(): Promise<void>;
+}
+
+interface KeptFor {
+  readonly statement: string;
+  readonly agents: readonly { readonly label: string; readonly publicKey: string }[];
 }
 
 const PROFILES = [
@@ -35,7 +42,11 @@ export async function startRedemptionService(ca: ThrowawayCa, assets: AssetSet):
     log: () => undefined,
     problemPage: (problem) => problemPage(site, problem),
   });
-  const service = { failWith: undefined as Refusal | undefined, received: [] as Buffer[] };
+  const service = {
+    failWith: undefined as Refusal | undefined,
+    keptFor: null as KeptFor | null,
+    received: [] as Buffer[],
+  };
   const key = pbkdf2Sync('7K3M9QF2XT0ABC4D', ORDER_ID, 600_000, 32, 'sha256');
   const mac = (...parts: (string | Buffer)[]): Buffer => {
     const hmac = createHmac('sha384', key);
@@ -51,6 +62,7 @@ export async function startRedemptionService(ca: ThrowawayCa, assets: AssetSet):
   addCheck(
     app,
     () => service.failWith,
+    () => service.keptFor,
     (proof) => {
       if (timingSafeEqual(proof, mac(`see-pki/code-check/v1\0${ORDER_ID}`))) return tries;
       tries -= 1;
@@ -89,12 +101,28 @@ export async function startRedemptionService(ca: ThrowawayCa, assets: AssetSet):
   });
 }
 
+const Escrow = Type.Object(
+  { agents: Type.String(), envelopes: Type.Array(Type.String()), tag: Type.String() },
+  { additionalProperties: false },
+);
 const Redeem = Type.Object(
-  { keys: Type.Array(Type.Object({ csr: Type.String(), tag: Type.String() }, { additionalProperties: false })) },
+  {
+    keys: Type.Array(
+      Type.Object(
+        { csr: Type.String(), tag: Type.String(), escrow: Type.Optional(Escrow) },
+        { additionalProperties: false },
+      ),
+    ),
+  },
   { additionalProperties: false },
 );
 
-function addCheck(app: App, failure: () => Refusal | undefined, check: (proof: Buffer) => number): void {
+function addCheck(
+  app: App,
+  failure: () => Refusal | undefined,
+  keptFor: () => KeptFor | null,
+  check: (proof: Buffer) => number,
+): void {
   app.post(
     '/api/v1/redemptions/:id/check',
     {
@@ -113,7 +141,7 @@ function addCheck(app: App, failure: () => Refusal | undefined, check: (proof: B
         email: 'jane.doe@treasury.govt.nz',
         agency: 'The Treasury',
         useBefore: '2026-12-22T00:00:00Z',
-        profiles: PROFILES,
+        profiles: PROFILES.map((each) => ({ ...each, escrow: each.id === 'user-encrypt' ? keptFor() : null })),
       };
     },
   );

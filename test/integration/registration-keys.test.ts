@@ -87,10 +87,12 @@ describe('redemptions', () => {
 });
 
 describe('revocations', () => {
-  async function userCertificate(): Promise<{ sha256: string; serial: string; key: ReturnType<typeof newKey> }> {
+  async function userCertificate(
+    profile = 'user-auth',
+  ): Promise<{ sha256: string; serial: string; key: ReturnType<typeof newKey> }> {
     const key = newKey();
     const grace = calls.person['grace.liu@treasury.govt.nz'] ?? '';
-    const wish = { ...calls.wish(key, 'user-auth'), applicantId: grace, type: 'business-card-software' };
+    const wish = { ...calls.wish(key, profile), applicantId: grace, type: 'business-card-software' };
     const made = await calls.call('agent', 'POST', '/api/v1/orders', wish);
     expect(made.body.violations ?? []).toEqual([]);
     await calls.approve(made.body.id, world.operators[0]);
@@ -239,6 +241,16 @@ describe('revocations', () => {
       expect((await send(request)).body.code).toBe('signature-refused');
     }
     expect(await status(sha256)).toEqual({ kind: 'good' });
+    const hold = { action: 'hold', reason: 'certificateHold' };
+    const signing = await userCertificate('user-sign');
+    const refused = await send(jws(signing.key, { ...hold, certificate: signing.sha256 }));
+    expect(refused.body).toMatchObject({
+      code: 'revocation-refused',
+      violations: [{ code: 'hold-not-permitted', remedy: expect.stringContaining('revoke it instead') }],
+    });
+    expect((await send(jws(signing.key, { certificate: signing.sha256 }))).status).toBe(201);
+    expect((await send(jws(key, hold))).status).toBe(201);
+    expect(await status(sha256)).toMatchObject({ kind: 'held' });
     expect((await send(jws(key))).status).toBe(201);
     expect(await status(sha256)).toMatchObject({ kind: 'revoked', reason: 'keyCompromise' });
     const reused = await calls.call('agent', 'POST', '/api/v1/orders', {

@@ -15,6 +15,8 @@ let tokens: ReadonlyMap<string, string>;
 let objects: Readonly<Record<string, string>>;
 
 const READS = /\.(list|show|content|orders|download|events|result|home|sign-out)$/;
+/** An id that nothing has. */
+const NOBODYS = '00000000-0000-4000-8000-00000000dead';
 
 /** Roles that act for one agency; the others act for all, or for one if their token says so. */
 const OF_AN_AGENCY: readonly Role[] = ['sponsor', 'registration-agent'];
@@ -65,6 +67,7 @@ beforeAll(async () => {
   const ordered = await importWithOrders(world, calls, 'Batched', 1);
   const wish = { agencyId: 'treasury', importId: ordered };
   const batch = (await calls.call('operator', 'POST', '/api/v1/batches', wish)).body.id;
+  const ofRecovery = ['', '/content', '/approvals', '/envelope', '/opening', '/release', '/refuse', '/close'];
   objects = {
     ...Object.fromEntries(
       ['', '/content', '/orders', '/approvals'].map((path) => [`/api/v1/batches/{id}${path}`, batch]),
@@ -90,6 +93,7 @@ beforeAll(async () => {
     '/api/v1/statements/{id}': 'ab'.repeat(48),
     '/api/v1/statements/{id}/signatures': 'ab'.repeat(48),
     '/api/v1/profiles/{id}': 'user-auth',
+    ...Object.fromEntries(ofRecovery.map((path) => [`/api/v1/recoveries/{id}${path}`, NOBODYS])),
   };
 });
 afterAll(async () => {
@@ -163,7 +167,10 @@ describe('every route, role and agency', () => {
     const own = /^(session\.end|sign-in-passkey\.(rename|remove))$/;
     const reads = { test: (one: string) => own.test(one) || READS.test(one) };
     expect(may('auditor').filter((one) => !reads.test(one))).toEqual([]);
-    expect(may('ca-operations').filter((one) => !reads.test(one))).toEqual([]);
+    const opens = ['approve', 'download', 'hand-in', 'release', 'refuse'].map((verb) => `recovery.${verb}`);
+    expect(may('ca-operations').filter((one) => !reads.test(one) || opens.includes(one))).toEqual(opens);
+    for (const role of ROLES.filter((one) => one !== 'ca-operations'))
+      expect(may(role).filter((one) => opens.includes(one))).toEqual([]);
     const decides = ['order.create', 'order.approve', 'order.reject', 'order.withdraw', 'revocation.create'];
     expect(may('administrator').filter((one) => decides.includes(one))).toEqual([]);
     expect(may('sponsor')).not.toContain('order.approve');

@@ -6,6 +6,7 @@ import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
+import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
@@ -19,6 +20,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addBatchCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
+  addRecoveryCommands(program, context);
   addCaCommands(program, context);
   addStatementCommands(program, context);
   addOperatorCommands(program, context);

@@ -9,6 +9,7 @@ export * from './external-logins.ts';
 export * from './heartbeat.ts';
 export * from './in-batches.ts';
 export * from './init/seed.ts';
+export * from './inspect-copies.ts';
 export * from './inspect-database.ts';
 export * from './instance-lock.ts';
 export * from './listen-hub.ts';

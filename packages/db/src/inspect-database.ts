@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { type Database, openDatabase } from './connect.ts';
+import { inspectCopies, type KeptCopies } from './inspect-copies.ts';
 import { pendingIn } from './migrate.ts';
 
 /** What the owner sees of a database. */
@@ -16,6 +17,8 @@ export interface DatabaseFacts {
   readonly openIntents: readonly string[];
   /** CAs whose newest CRL has run out. */
   readonly staleCrls: readonly string[];
+  /** Copies of encryption keys, with how many agents there are to open them. Empty before the schema is there. */
+  readonly copies: readonly KeptCopies[];
 }
 
 /** Looks at a database as its owner. Throws MigrationError when its migrations and ours do not fit, and the driver's error when it does not answer. */
@@ -34,12 +37,14 @@ export async function inspectDatabase(ownerUrl: string): Promise<DatabaseFacts> 
     const middle = (asked + Date.now()) / 2;
     const pending = await pendingIn(db);
     const issuing = pending.length === 0 ? await inspectIssuing(db) : { openIntents: [], staleCrls: [] };
+    const copies = pending.length === 0 ? await inspectCopies(db) : [];
     return {
       version: row.version.split(' ')[0] ?? row.version,
       notDurable: row.off,
       clockAheadMs: Math.round(row.now.getTime() - middle),
       pending,
       ...issuing,
+      copies,
     };
   } finally {
     await db.destroy();

@@ -189,6 +189,17 @@ export interface EnrolmentSecrets {
   created_at: Generated<Date>;
 }
 
+export interface EscrowedKeys {
+  attempt_id: Int8;
+  item: number;
+  order_id: string;
+  spki_sha256: Uint8Array;
+  agents_digest: Uint8Array;
+  envelopes: Uint8Array[];
+  tag: Uint8Array;
+  created_at: Generated<Date>;
+}
+
 export interface ExpiryNotices {
   certificate_id: Int8;
   days: number;
@@ -380,6 +391,63 @@ export interface Profiles {
   active: boolean;
 }
 
+export interface Recoveries {
+  id: string;
+  state: 'requested' | 'approved-1' | 'approved-2' | 'released' | 'closed' | 'refused' | 'expired';
+  state_reason: string | null;
+  content: Uint8Array;
+  digest: Uint8Array;
+  certificate_id: Int8;
+  attempt_id: Int8;
+  item: number;
+  subject_id: string;
+  requester_id: string;
+  recipient_id: string | null;
+  agency_id: string;
+  notice_suppressed: boolean;
+  created_at: Generated<Date>;
+  expires_at: Date;
+  released_at: Date | null;
+  updated_at: Generated<Date>;
+}
+
+export interface RecoveryAgents {
+  statement_digest: Uint8Array;
+  position: number;
+  person_id: string;
+  label: string;
+  agency_id: string;
+  public_key: Uint8Array;
+}
+
+export interface RecoveryApprovals {
+  recovery_id: string;
+  recovery_digest: Uint8Array;
+  credential_id: string;
+  person_id: string;
+  signature: Json;
+  created_at: Generated<Date>;
+}
+
+export interface RecoveryNotices {
+  recovery_id: string;
+  recipient: string;
+  sent_at: Generated<Date>;
+}
+
+export interface RecoveryOpenings {
+  recovery_id: string;
+  person_id: string;
+  envelope: Uint8Array;
+  created_at: Generated<Date>;
+}
+
+export interface RecoveryTransitions {
+  before: string;
+  after: string;
+  login: string;
+}
+
 export interface RedemptionAttempts {
   id: GeneratedAlways<Int8>;
   order_id: string;
@@ -554,6 +622,7 @@ export interface DB {
   current_cas: CurrentCas;
   deliveries: Deliveries;
   enrolment_secrets: EnrolmentSecrets;
+  escrowed_keys: EscrowedKeys;
   expiry_notices: ExpiryNotices;
   heartbeats: Heartbeats;
   import_rows: ImportRows;
@@ -573,6 +642,12 @@ export interface DB {
   orders: Orders;
   people: People;
   profiles: Profiles;
+  recoveries: Recoveries;
+  recovery_agents: RecoveryAgents;
+  recovery_approvals: RecoveryApprovals;
+  recovery_notices: RecoveryNotices;
+  recovery_openings: RecoveryOpenings;
+  recovery_transitions: RecoveryTransitions;
   redemption_attempts: RedemptionAttempts;
   redemption_results: RedemptionResults;
   revocations: Revocations;

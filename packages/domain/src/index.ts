@@ -5,21 +5,31 @@ export type { CertificateType } from './authority/certificate-type.ts';
 export { CHAIN_KINDS } from './authority/change.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
+export {
+  activeRecoveryAgents,
+  RECOVERY_THRESHOLD,
+  type RecoveryAgent,
+  type RecoveryAgents,
+} from './authority/recovery-agents.ts';
 export * from './batch-content.ts';
 export * from './batch-signature.ts';
 export * from './certificate-status.ts';
 export * from './credential-signature.ts';
 export * from './crockford.ts';
 export * from './enrolment-code.ts';
+export * from './escrow-tag.ts';
 export * from './fields.ts';
 export * from './life-event.ts';
 export * from './machine/agency-machine.ts';
 export * from './machine/certificate-machine.ts';
 export * from './machine/order-machine.ts';
+export * from './machine/recovery-machine.ts';
 export * from './machine/state-machine.ts';
 export * from './order-approval.ts';
 export * from './order-content.ts';
 export * from './person-id.ts';
+export * from './recovery-approval.ts';
+export * from './recovery-content.ts';
 export * from './refusal.ts';
 export * from './revocation-reason.ts';
 export * from './revocation-statement.ts';

@@ -2,6 +2,7 @@ export * from './agency-domain.ts';
 export * from './batch-outliers.ts';
 export * from './check-order.ts';
 export * from './dns-name.ts';
+export * from './escrow-package.ts';
 export * from './evaluate-order.ts';
 export * from './inspect-csr.ts';
 export * from './key-guard.ts';

@@ -65,6 +65,12 @@ describe('the standard profiles', () => {
     }
   });
 
+  it('keep no copy of any key', () => {
+    expect(PROFILE_IDS.map((id) => sampleProfile(id).escrow).filter((escrow) => escrow !== null)).toEqual([]);
+    const kept = sampleProfile('user-encrypt', { escrow: 'recovery-agents', keySources: ['code'] });
+    expect(kept.escrow).toBe('recovery-agents');
+  });
+
   it('have a digest that follows the content', () => {
     expect(sampleProfile('user-auth').digest).toBe(sampleProfile('user-auth').digest);
     expect(sampleProfile('user-auth', { quorum: 2 }).digest).not.toBe(sampleProfile('user-auth').digest);
@@ -100,6 +106,24 @@ describe('a profile', () => {
 
   it.each<[string, ProfileId, object, string]>([
     // What checkProfile asks for.
+    [
+      'a kept key for signing',
+      'user-sign',
+      { escrow: 'recovery-agents', keySources: ['code'] },
+      'a key that signs is never kept',
+    ],
+    [
+      'a kept key for signing, in one family only',
+      'user-encrypt',
+      {
+        escrow: 'recovery-agents',
+        keySources: ['code'],
+        keyUsage: { ec: ['nonRepudiation'], rsa: ['keyEncipherment'] },
+      },
+      'a key that signs is never kept',
+    ],
+    ['a kept key that comes by CSR', 'user-encrypt', { escrow: 'recovery-agents' }, 'made with an enrolment code'],
+    ['a kept key for somebody else', 'user-encrypt', { escrow: 'the-agency' }, 'recovery-agents is expected'],
     ['P-256 without an exception', 'user-auth', { curves: ['P-384', 'P-256'] }, 'needs a named exception'],
     ['Ed25519 without an exception', 'user-auth', { curves: ['Ed25519'] }, 'needs a named exception'],
     [

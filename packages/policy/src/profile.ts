@@ -100,6 +100,8 @@ export interface Profile {
   readonly codeKey: 'P-384' | 'RSA-3072';
   /** `csr`: the key comes with the order. `code`: a person brings it with an enrolment code. */
   readonly keySources: readonly ('csr' | 'code')[];
+  /** `recovery-agents`: a copy of the key is kept, which two recovery agents together open (WF-K); null when none is. */
+  readonly escrow: 'recovery-agents' | null;
   readonly digest: string;
 }
 
@@ -141,6 +143,8 @@ export function readProfile(content: unknown): Profile {
     ),
     keySources: fields.list('keySources', 1, 2, (item, path) => oneOf(item, path, ['csr', 'code'])),
     codeKey: fields.oneOf('codeKey', ['P-384', 'RSA-3072']),
+    // Absent where there is none: so the profiles of before it keep their digests.
+    escrow: fields.has('escrow') ? fields.oneOf('escrow', ['recovery-agents']) : null,
     digest: profileDigest(content),
   };
   rsa?.end();
@@ -206,6 +210,7 @@ function checkProfile(profile: Profile): void {
   if (profile.revocationReasons.includes('certificateHold'))
     throw fault('certificateHold is not a reason to revoke', 'REV-8');
   if (profile.revocationReasons.includes('cACompromise')) throw fault('cACompromise is for CA certificates', 'REV-5');
+  checkEscrow(profile, fault);
   checkNames(profile, fault);
   if (profile.id in GATEWAY_NAMES && profile.quorum < 2)
     throw fault('gateway certificates need two persons', 'section 8.1');
@@ -223,6 +228,16 @@ function kindsAllowed(profile: Profile): ('ec' | 'rsa')[] {
 }
 
 type Fault = (message: string, source: string) => Error;
+
+/** Keys for signing and signing in are never held by anybody but their holder (promise 7, WF-K). */
+function checkEscrow({ escrow, keyUsage, keySources }: Profile, fault: Fault): void {
+  if (escrow === null) return;
+  const usages = [...keyUsage.ec, ...keyUsage.rsa];
+  if (usages.some((usage) => usage === 'digitalSignature' || usage === 'nonRepudiation'))
+    throw fault('a key that signs is never kept by others', 'WF-K');
+  if (keySources.some((source) => source !== 'code'))
+    throw fault('a kept key is made with an enrolment code: a CSR brings no copy of it', 'WF-K');
+}
 
 /** CN and local part of the gateways' certificates; nobody else has them (DOM-1, DOM-3). */
 const GATEWAY_NAMES: Readonly<Partial<Record<ProfileId, string>>> = {

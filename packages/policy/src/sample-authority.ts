@@ -72,6 +72,7 @@ export const sampleAuthority: Authority = {
   profiles: new Map(profiles.map((profile) => [profile.digest, profile])),
   types: new Map(STANDARD_TYPES.map((type) => [type.id, type])),
   serviceKeys: new Map(),
+  recoveryAgents: new Map(),
 };
 
 export const sampleCas: ReadonlyMap<string, CaFacts> = new Map(

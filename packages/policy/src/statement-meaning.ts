@@ -1,14 +1,15 @@
-import { type Authority, RefusedError, refused, rolesExclude } from '@see/domain';
+import { type Authority, activeRecoveryAgents, RefusedError, refused, rolesExclude } from '@see/domain';
 import { organizationIdentifierFault } from '@see/lint';
 import type { Statement } from '@see/statement';
 import { checkAgencyDomain } from './agency-domain.ts';
 import { readProfile } from './profile.ts';
+import { checkPublicKey } from './public-key.ts';
 
 /**
  * Checks what a chain statement means beyond its form, on the authority as it would be after it: a profile breaks no
- * rule and allows known types only; an agency's identifier is of a scheme, and its domains are
- * its own and no public suffix; nobody gets duties that have
- * to be apart. Throws RefusedError. For
+ * rule, allows known types only and keeps keys only where there are agents; agents' keys are none of the weak ones; an
+ * agency's identifier is of a scheme, and its domains are its own and no public suffix; nobody gets duties that have to
+ * be apart. Throws RefusedError. For
  * statements that are proposed or accepted now. NOT for those accepted before: a rule that came later, or a newer list
  * of public suffixes, does not undo what was decided.
  */
@@ -18,6 +19,7 @@ export function assertMeaning({ kind, subject, notBefore }: Statement, after: Au
     assertIdentifier(subject['agencyId'], after);
     assertDomains(subject['agencyId'], after);
   }
+  if (kind === 'recovery-agents-activate') assertAgentKeys(after);
   if (kind === 'agency-scope' || kind === 'role-grant') assertDutiesApart(after, notBefore);
 }
 
@@ -41,6 +43,21 @@ function assertProfile(content: unknown, after: Authority): void {
   const unknown = profile.types.filter((type) => !after.types.has(type));
   if (unknown.length > 0)
     throw refused('type-unknown', `profile ${profile.id} allows unknown types ${unknown.join(', ')}`);
+  if (profile.escrow !== null && !activeRecoveryAgents(after))
+    throw refused('no-recovery-agents', `profile ${profile.id} keeps keys, and nobody is named who could open them`, {
+      source: 'WF-K',
+      remedy: 'activate recovery agents first: see recovery agents',
+    });
+}
+
+function assertAgentKeys(after: Authority): void {
+  const violations = (activeRecoveryAgents(after)?.agents ?? []).flatMap(({ publicKey, label }) => {
+    const answer = checkPublicKey(Uint8Array.fromBase64(publicKey));
+    if (!('violations' in answer)) return [];
+    return answer.violations.map((each) => ({ ...each, message: `agent ${label}: ${each.message}` }));
+  });
+  const [first] = violations;
+  if (first) throw new RefusedError(first.code, violations);
 }
 
 /** No certificate could be issued with an identifier that the lint refuses. */

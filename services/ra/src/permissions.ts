@@ -4,6 +4,7 @@ import { type Actor, assertRole, Refusal } from '@see/http';
 const STAFF: readonly Role[] = ['administrator', 'operator', 'auditor', 'ca-operations'];
 const REGISTRARS: readonly Role[] = ['operator', 'sponsor', 'registration-agent'];
 const REGISTRY_WRITERS: readonly Role[] = ['administrator', ...REGISTRARS];
+const RECOVERY_READERS: readonly Role[] = ['ca-operations', 'auditor', ...REGISTRARS];
 const REGISTRY_READERS: readonly Role[] = ['administrator', 'auditor', ...REGISTRARS];
 
 /** Who may do what. Every route that is not public takes its roles from here, and so do the pages that show a button. */
@@ -45,6 +46,16 @@ export const PERMISSIONS = {
   'statement.show': STAFF,
   'statement.propose': ['administrator', 'operator'],
   'statement.sign': ['administrator', 'operator'],
+  'recovery.list': RECOVERY_READERS,
+  'recovery.show': RECOVERY_READERS,
+  'recovery.content': RECOVERY_READERS,
+  'recovery.request': REGISTRARS,
+  'recovery.close': REGISTRARS,
+  'recovery.approve': ['ca-operations'],
+  'recovery.download': ['ca-operations'],
+  'recovery.hand-in': ['ca-operations'],
+  'recovery.release': ['ca-operations'],
+  'recovery.refuse': ['ca-operations'],
   'certificate.list': ROLES,
   'certificate.show': ROLES,
   'certificate.download': ROLES,

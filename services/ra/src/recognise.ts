@@ -4,11 +4,11 @@ import { type ProblemCode, Refusal } from '@see/http';
 import { refusedFor } from './refusal.ts';
 
 const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
-  SE002: ['wrong-state', 'An order is not changed once it is made. Make another.'],
-  SE003: ['wrong-state', 'The order is in a state in which this is not possible. Load it again.'],
+  SE002: ['wrong-state', 'What was asked for is not changed. Ask again.'],
+  SE003: ['wrong-state', 'This is in a state in which it is not possible. Load it again.'],
   SE004: ['signature-refused', 'The approval key was removed. Use one that is registered.'],
-  SE005: ['signature-refused', 'The approval is for other content than the order has. Load the order again.'],
-  SE006: ['party-to-order', 'You are a party to this order. Somebody else has to approve it.'],
+  SE005: ['signature-refused', 'The approval is for other content than this has. Load it again.'],
+  SE006: ['party-to-order', 'You are a party to this. Somebody else has to approve it.'],
   SE007: ['not-found', 'There is no such certificate.'],
   SE008: ['wrong-state', 'The certificate is not in a state in which this is possible. Load it again.'],
   SE009: [
@@ -17,10 +17,24 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   ],
   SE013: ['wrong-state', 'The import is in a state in which this is not possible. Load it again.'],
   SE014: ['wrong-state', 'This session or passkey has ended. Sign in again.'],
+  SE018: ['csr-refused', 'The copy of the key does not go with its order. Load the page again and start over.'],
+  SE019: ['wrong-state', 'Not everything is there that this needs. Load the recovery again.'],
+  SE020: ['forbidden', 'You are not one of the agents for whom this key is kept, or not one today.'],
+  SE021: [
+    'forbidden',
+    'One of the two agents must not be of the agency that asks. Have an agent of another agency approve.',
+  ],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
+};
+
+/** What was done twice, by the key that says so. */
+const TWICE: Readonly<Record<string, string>> = {
+  approvals_pkey: 'You have approved this order already.',
+  recovery_approvals_pkey: 'You have approved this recovery already. Another agent has to.',
+  recovery_openings_pkey: 'The other agent has opened the envelope already. Take what is in it: see recovery approve.',
 };
 
 const AWAY = /^(?:ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|ETIMEDOUT)$/;
@@ -36,10 +50,8 @@ export function recognise(error: unknown): Refusal | undefined {
   const own = OWN[state];
   if (own) return new Refusal(own[0], own[1], { cause: error });
   if (state === '23505') {
-    const twice = brokenConstraint(error) === 'approvals_pkey';
-    return new Refusal('already-exists', twice ? 'You have approved this order already.' : 'This exists already.', {
-      cause: error,
-    });
+    const text = TWICE[brokenConstraint(error) ?? ''] ?? 'This exists already.';
+    return new Refusal('already-exists', text, { cause: error });
   }
   if (state === '23503')
     return new Refusal('not-found', 'Something that this refers to does not exist.', { cause: error });

@@ -18,6 +18,7 @@ import {
   readProcessRecord,
 } from '@see/process';
 import { findInstanceDatabase } from './instance-database.ts';
+import { keptKeysFinding } from './kept-keys-finding.ts';
 
 /** One thing that was looked at. */
 export interface DoctorFinding {
@@ -191,6 +192,7 @@ async function checkDatabase(layout: Layout, configuration: Configuration): Prom
             `run out: ${facts.staleCrls.join(', ')}`,
             'the signer makes those of issuing CAs when it runs; root: see crl publish',
           ),
+      keptKeysFinding(facts.copies),
       ...logins,
     ];
   } catch (error) {

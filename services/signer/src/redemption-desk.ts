@@ -6,6 +6,7 @@ import {
   type RedemptionAttempt,
   type RedemptionResult,
   readEnrolmentSecret,
+  readEscrows,
   readOpenAttempts,
   readOrder,
   readVerdict,
@@ -17,6 +18,7 @@ import {
   ENROLMENT_TRIES,
   keyTagMessage,
   type OrderContent,
+  type Refusal,
   readOrderContent,
   serviceKeysOf,
 } from '@see/domain';
@@ -28,6 +30,7 @@ import type { ChainKeeper } from './chain-keeper.ts';
 import { type IssuanceDeps, issueBatch } from './issue-batch.ts';
 import { oneAtATime } from './one-at-a-time.ts';
 import type { VerdictSeal } from './verdict-seal.ts';
+import { escrowFaults } from './verify-escrow.ts';
 import { type VerifiedOrder, verifyApprovals, verifyKeys } from './verify-order.ts';
 
 type Outcome = RedemptionResult['outcome'];
@@ -84,6 +87,8 @@ export class RedemptionDesk {
     if (attempt.kind === 'check') return this.#record(attempt, 'right', wrong);
     const order = await this.#verify(row, attempt);
     if (!order) return this.#record(attempt, 'not-redeemable', wrong);
+    const faults = escrowFaults(order, await readEscrows(db, attempt.id), key, this.#chain.authority);
+    if (faults.length > 0) return this.#record(attempt, 'not-redeemable', wrong, faults);
     await issueBatch(this.#deps, this.#chain.authority, [order], 'redeemable', (tx) =>
       this.#write(tx, attempt, 'right', wrong),
     );
@@ -108,11 +113,22 @@ export class RedemptionDesk {
     return (await readOpenAttempts(this.#deps.db, 1000)).some((open) => open.id === attempt.id);
   }
 
-  async #record(attempt: RedemptionAttempt, outcome: Outcome, wrong: number): Promise<void> {
-    await withTransaction(this.#deps.db, (tx) => this.#write(tx, attempt, outcome, wrong));
+  async #record(
+    attempt: RedemptionAttempt,
+    outcome: Outcome,
+    wrong: number,
+    faults: readonly Refusal[] = [],
+  ): Promise<void> {
+    await withTransaction(this.#deps.db, (tx) => this.#write(tx, attempt, outcome, wrong, faults));
   }
 
-  async #write(tx: Tx, attempt: RedemptionAttempt, outcome: Outcome, wrong: number): Promise<void> {
+  async #write(
+    tx: Tx,
+    attempt: RedemptionAttempt,
+    outcome: Outcome,
+    wrong: number,
+    faults: readonly Refusal[] = [],
+  ): Promise<void> {
     const triesLeft = Math.max(0, ENROLMENT_TRIES - wrong);
     const result = {
       attemptId: attempt.id,
@@ -129,7 +145,12 @@ export class RedemptionDesk {
         actor: { process: 'signer', method: 'enrolment-code' },
         objectType: 'order',
         objectId: attempt.orderId,
-        detail: { attemptId: attempt.id, outcome: result.outcome, triesLeft },
+        detail: {
+          attemptId: attempt.id,
+          outcome: result.outcome,
+          triesLeft,
+          ...(faults.length > 0 ? { refused: faults.map(({ code }) => code) } : {}),
+        },
       },
     ]);
     await notify(tx, 'see_redemptions', attempt.id);

@@ -9,6 +9,7 @@ import { EnrolmentCodes } from './enrolment-codes.ts';
 import { lapseOverdueOrders } from './lapse-desk.ts';
 import { mailSettings } from './mail-settings.ts';
 import { NoticeDesk } from './notice-desk.ts';
+import { endLateRecoveries, RecoveryNotices } from './recovery-desk.ts';
 import { openWorkerIdentity } from './worker-identity.ts';
 
 const SEQUENCE_MS = 500;
@@ -35,6 +36,8 @@ await runService('worker', async (context) => {
   const deliveryDesk = mail && new DeliveryDesk({ ...shared, sender: mail.sender, from: mail.from });
   const noticeDesk =
     mail && new NoticeDesk({ db, sender: mail.sender, from: mail.from, closing, now: () => new Date(), log });
+  const recoveryNotices =
+    mail && new RecoveryNotices({ db, sender: mail.sender, from: mail.from, closing, now: () => new Date(), log });
   if (!mail)
     log('error', 'no mail server is named, codes and notices are not delivered', { remedy: 'set SEE_SMTP_URL' });
   const sequencer = new AuditSequencer(db, () => performance.now());
@@ -46,6 +49,10 @@ await runService('worker', async (context) => {
   const bindCodes = coalesce(() => codeDesk.run(), survive('binding codes'));
   const deliver = coalesce(async () => deliveryDesk?.run(), survive('delivering codes'));
   const lapse = coalesce(() => lapseOverdueOrders(db, closing), survive('lapsing orders'));
+  const recoveries = coalesce(async () => {
+    await endLateRecoveries(db, closing);
+    await recoveryNotices?.run();
+  }, survive('ending recoveries and telling of them'));
   const tell = coalesce(async () => {
     await noticeDesk?.run();
   }, survive('telling of endings'));
@@ -63,6 +70,7 @@ await runService('worker', async (context) => {
     void bindCodes();
     void deliver();
     if (sweep) void lapse();
+    if (sweep) void recoveries();
   };
   const hub = await startListening(context.databaseUrl, {
     applicationName: 'see worker listen',
@@ -88,7 +96,7 @@ await runService('worker', async (context) => {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await hub.close();
-      await Promise.all([bindCodes(), deliver(), lapse(), tell(), sequence(), live()]);
+      await Promise.all([bindCodes(), deliver(), lapse(), recoveries(), tell(), sequence(), live()]);
       mail?.sender.close();
       await db.destroy();
     },

@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { readApprovalKey } from '../keys/approval-key.ts';
 import { table } from '../table.ts';
+import { askYes } from './ask-yes.ts';
 import { redeem } from './redeem.ts';
 import { renderOrder } from './render-order.ts';
 
@@ -125,12 +126,24 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
     .description("make the keys of a person's order here and get the certificates, without a browser")
     .requiredOption('--code-file <file>', 'file that holds the code; - for standard input')
     .requiredOption('--out <folder>', 'where keys, certificates and PKCS#12 files go')
+    .option('--yes', 'agree that a copy of an encryption key is kept, where that is so')
     .option('--json', 'print as JSON')
-    .action(async (id: string, options: { codeFile: string; out: string }, command: Command) => {
+    .action(async (id: string, options: { codeFile: string; out: string; yes?: boolean }, command: Command) => {
       const code = readFileSync(options.codeFile === '-' ? 0 : options.codeFile, 'utf8').trim();
-      const result = await redeem(context.api(), id.toLowerCase(), code, options.out);
+      const agree = (agents: readonly string[]) => agreeToCopy(context, agents, options.yes === true);
+      const result = await redeem(context.api(), id.toLowerCase(), code, options.out, agree);
       context.print(command, result, `Written to ${options.out}: ${result.files.join(', ')}`);
     });
+}
+
+/** Says, before a key is made, that a copy of it is kept and who can open it. Nobody agrees without having been told. */
+async function agreeToCopy(context: CommandContext, agents: readonly string[], agreed: boolean): Promise<void> {
+  const text = `A copy of the encryption key is kept for the agency. Two of these people together can open it, never one alone: ${agents.join(', ')}. They may do so when the holder asks, or when the law gives the agency the right to read mail sent to the holder, who is told unless two of them have recorded a reason in law why not.`;
+  if (agreed) return;
+  if (!context.surroundings.isTerminal)
+    throw refused('not-confirmed', text, { remedy: 'give --yes when you have read it; the code is still good' });
+  context.surroundings.out(`${text}\n`);
+  await askYes(context, 'Make the keys?');
 }
 
 function orderWish(options: CreateOptions) {

@@ -1,8 +1,9 @@
-import { createHmac, generateKeyPairSync, type KeyObject, pbkdf2, randomBytes, sign } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync, type KeyObject, pbkdf2, randomBytes, sign } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { codeProofMessage, ENROLMENT_KDF, keyTagMessage, normaliseCode, refused } from '@see/domain';
+import { buildPairEnvelopes, keyIdOf } from '@see/cms';
+import { codeProofMessage, ENROLMENT_KDF, escrowTagMessage, keyTagMessage, normaliseCode, refused } from '@see/domain';
 import { buildPfx } from '@see/pfx';
 import { spkiSha256 } from '@see/policy';
 import { assembleSigned, buildCsrInfo, encodeName, encodePem, signatureAlgorithm } from '@see/x509';
@@ -11,7 +12,17 @@ import { generatedPassphrase } from './generated-passphrase.ts';
 
 interface Details {
   readonly displayName: string;
-  readonly profiles: readonly { readonly id: string; readonly key: 'P-384' | 'RSA-3072' }[];
+  readonly profiles: readonly {
+    readonly id: string;
+    readonly key: 'P-384' | 'RSA-3072';
+    readonly escrow: KeptFor | null;
+  }[];
+}
+
+/** The agents of whom any two can open the copy of a key; `statement` names them (digest, hex). */
+interface KeptFor {
+  readonly statement: string;
+  readonly agents: readonly { readonly label: string; readonly publicKey: string }[];
 }
 
 interface Redeemed {
@@ -28,13 +39,16 @@ export interface RedemptionFiles {
 }
 
 /**
- * Redeems an enrolment code as the portal does, with keys made here, one a profile, which never leave this machine. Writes NAME.key (0600), NAME.pem (with its chain), NAME.p12 and NAME.p12.password (0600).
+ * Redeems an enrolment code as the portal does, with keys made here, one a profile, which never leave this machine but
+ * for the copy that a profile may keep: `agree` is told before any key is made who can open it, and throws to stop.
+ * Writes NAME.key (0600), NAME.pem (with its chain), NAME.p12 and NAME.p12.password (0600).
  */
 export async function redeem(
   api: ApiClient,
   orderId: string,
   typedCode: string,
   folder: string,
+  agree: (agents: readonly string[]) => Promise<void>,
 ): Promise<RedemptionFiles> {
   const code = normaliseCode(typedCode);
   if (code === undefined) throw refused('code-form', 'a code has sixteen letters and digits, in groups of four');
@@ -49,16 +63,25 @@ export async function redeem(
   const details = await api.post<Details>(`/api/v1/redemptions/${orderId}/check`, {
     proof: hmac(codeProofMessage(orderId)),
   });
+  const [kept] = details.profiles.flatMap(({ escrow }) => (escrow ? [escrow] : []));
+  if (kept) await agree(kept.agents.map(({ label }) => label));
   const keys = details.profiles.map(({ key: kind }) =>
     kind === 'P-384'
       ? generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
       : generateKeyPairSync('rsa', { modulusLength: 3072 }),
   );
   const body = {
-    keys: keys.map(({ privateKey, publicKey }) => {
-      const spki = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }));
-      return { csr: csrFor(privateKey, spki).toBase64(), tag: hmac(keyTagMessage(orderId, spkiSha256(spki))) };
-    }),
+    keys: await Promise.all(
+      keys.map(async ({ privateKey, publicKey }, index) => {
+        const spki = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }));
+        const keptFor = details.profiles[index]?.escrow;
+        return {
+          csr: csrFor(privateKey, spki).toBase64(),
+          tag: hmac(keyTagMessage(orderId, spkiSha256(spki))),
+          ...(keptFor ? { escrow: await copyKey(orderId, privateKey, spki, keptFor, hmac) } : {}),
+        };
+      }),
+    ),
   };
   // On disk before they are used: a certificate whose key is gone would be worth nothing.
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -73,6 +96,27 @@ export async function redeem(
     if (pair) files.push(...(await writeIdentity(folder, redeemed, pair.privateKey, details.displayName)));
   }
   return { files, certificates: certificates.map(({ profile, serial, notAfter }) => ({ profile, serial, notAfter })) };
+}
+
+/** The copy of a key for its agents: two of them together open it and nobody else. */
+async function copyKey(
+  orderId: string,
+  privateKey: KeyObject,
+  spki: Uint8Array,
+  { statement, agents }: KeptFor,
+  hmac: (message: Uint8Array) => string,
+) {
+  const recipients = agents.map(({ publicKey }) => {
+    const agentKey = Uint8Array.fromBase64(publicKey);
+    return { spki: agentKey, identifier: { kind: 'key', keyId: keyIdOf(agentKey) } as const };
+  });
+  const envelopes = await buildPairEnvelopes(privateKey.export({ format: 'der', type: 'pkcs8' }), recipients, {
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+    subtle: globalThis.crypto.subtle,
+  });
+  const digests = envelopes.map((each) => createHash('sha256').update(each).digest());
+  const message = escrowTagMessage(orderId, spkiSha256(spki), Uint8Array.fromHex(statement), digests);
+  return { agents: statement, envelopes: envelopes.map((each) => each.toBase64()), tag: hmac(message) };
 }
 
 /** The same keys are sent until the certificates are there: sending them again is always safe. */

@@ -129,7 +129,7 @@ export class Demo {
     await this.#awaitState(order, 'redeemable');
     this.#say('The worker mails her a one-time code; she uses it, and her keys are made on her own machine');
     const code = await this.#code(order);
-    await redeem(this.#operator, order, code, this.#folder);
+    await redeem(this.#operator, order, code, this.#folder, async () => undefined);
     for (const profile of ['user-auth', 'user-sign', 'user-encrypt']) {
       const [leaf = ''] =
         readFileSync(join(this.#folder, `${profile}.pem`), 'utf8').match(

@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { refused } from '@see/domain';
 import { credentialId, type PublicJwk } from '@see/statement';
+import { writeNewFile } from './new-file.ts';
 
 /** A person's approval key as a file on that person's own machine. */
 export interface ApprovalKey {
@@ -45,7 +46,7 @@ export function writeApprovalKey(path: string, key: ApprovalKey, passphrase: Uin
     publicKey: key.publicKey,
     privateKey: String(pem),
   };
-  writeNew(path, `${JSON.stringify(file, null, 2)}\n`, 0o600);
+  writeNewFile(path, `${JSON.stringify(file, null, 2)}\n`, 0o600);
 }
 
 /** Writes the part of a key that may be handed around: for `see operator register`. */
@@ -57,7 +58,7 @@ export function writePublicKey(path: string, key: ApprovalKey): void {
     credentialId: key.credentialId,
     publicKey: key.publicKey,
   };
-  writeNew(path, `${JSON.stringify(file, null, 2)}\n`, 0o644);
+  writeNewFile(path, `${JSON.stringify(file, null, 2)}\n`, 0o644);
 }
 
 /** Reads a key file. Throws RefusedError `bad-key-file` or `wrong-passphrase`; never tells what is in it. */
@@ -117,23 +118,4 @@ function publicParts(key: KeyObject): { publicKey: PublicJwk; credentialId: stri
   const { x = '', y = '' } = key.export({ format: 'jwk' });
   const publicKey: PublicJwk = { kty: 'EC', crv: 'P-384', x, y };
   return { publicKey, credentialId: credentialId(publicKey) };
-}
-
-function writeNew(path: string, text: string, mode: number): void {
-  let file: number;
-  try {
-    file = openSync(path, 'wx', mode);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw refused(
-      'file-exists',
-      code === 'EEXIST' ? `${path} exists; nothing was written` : `${path} can not be written: ${code}`,
-    );
-  }
-  try {
-    writeSync(file, text);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
 }

@@ -1,10 +1,11 @@
 import type { Authority } from '@see/domain';
 import { sql } from 'kysely';
 import type { Tx } from '../transaction.ts';
+import { projectRecoveryAgents } from './project-recovery-agents.ts';
 
 /**
  * Writes that a statement became the head of the chain, and brings the projections (credentials, roles, agencies,
- * profiles, service keys) to the authority that follows from it. The caller verified the statement.
+ * profiles, service keys, recovery agents) to the authority that follows from it. The caller verified the statement.
  */
 export async function recordAcceptance(
   tx: Tx,
@@ -22,6 +23,7 @@ export async function recordAcceptance(
   await projectAgencies(tx, before, after, acceptedAt);
   await projectProfiles(tx, before, after);
   await projectServiceKeys(tx, before, after, digest, acceptedAt);
+  await projectRecoveryAgents(tx, before, after);
 }
 
 async function projectCredentials(

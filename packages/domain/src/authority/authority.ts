@@ -2,6 +2,7 @@ import type { PasskeyJwk, PublicJwk } from '@see/statement';
 import type { PersonId } from '../person-id.ts';
 import type { Role } from '../roles.ts';
 import type { CertificateType } from './certificate-type.ts';
+import type { RecoveryAgents } from './recovery-agents.ts';
 
 interface RegisteredKey {
   /** Thumbprint of the public key. */
@@ -113,6 +114,8 @@ export interface Authority {
   readonly profiles: ReadonlyMap<string, ActiveProfile>;
   readonly types: ReadonlyMap<string, CertificateType>;
   readonly serviceKeys: ReadonlyMap<string, ServiceKey>;
+  /** Every set of recovery agents that was ever activated, by digest. */
+  readonly recoveryAgents: ReadonlyMap<string, RecoveryAgents>;
 }
 
 /** Whether a person holds a role now. */

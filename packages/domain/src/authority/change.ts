@@ -9,6 +9,7 @@ import { readCertificateType } from './certificate-type.ts';
 import { readConfiguration } from './configuration.ts';
 import { changeProfile } from './profile-change.ts';
 import { credentialIdOf, readPasskeyJwk, readPublicJwk } from './public-jwk.ts';
+import { changeRecoveryAgents } from './recovery-agents.ts';
 
 /** Who has to sign a kind of statement: two different persons who hold the role, or the recovery quorum where allowed. */
 export interface ChainKind {
@@ -29,6 +30,7 @@ export const CHAIN_KINDS: ReadonlyMap<string, ChainKind> = new Map<string, Chain
   ['profile-activate', { signers: 'administrator', recoveryMaySign: false, change: changeProfile }],
   ['service-key-register', { signers: 'administrator', recoveryMaySign: false, change: registerServiceKey }],
   ['service-key-remove', { signers: 'administrator', recoveryMaySign: false, change: removeServiceKey }],
+  ['recovery-agents-activate', { signers: 'administrator', recoveryMaySign: false, change: changeRecoveryAgents }],
   ['agency-scope', { signers: 'operator', recoveryMaySign: false, change: changeAgency }],
   ['agency-suspend', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('suspend') }],
   ['agency-resume', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('resume') }],

@@ -47,6 +47,7 @@ export function genesisAuthority(read: ReadStatement, anchor: Uint8Array): Autho
     profiles: new Map(),
     types: new Map(),
     serviceKeys: new Map(),
+    recoveryAgents: new Map(),
   };
 }
 

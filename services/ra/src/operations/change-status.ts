@@ -57,7 +57,12 @@ function assertProfileAllows(ra: Ra, certificate: CertificateRow, wish: StatusWi
   const active = activeProfile(ra.authority.current, certificate.profileId);
   const profile = active && profileOf(active.content);
   if (wish.action === 'hold' && !profile?.holdPermitted) {
-    throw refuse('hold-not-permitted', `certificates of ${certificate.profileId} are not put on hold`, 'REV-8');
+    throw refuse(
+      'hold-not-permitted',
+      `certificates of ${certificate.profileId} are not put on hold: nobody could say later what of their mail was good`,
+      'REV-8',
+      'revoke it instead, and order a new one: the same request with action revoke, or see cert revoke-own',
+    );
   }
   if (wish.action === 'revoke' && !profile?.revocationReasons.includes(wish.reason)) {
     throw refuse(
@@ -68,8 +73,8 @@ function assertProfileAllows(ra: Ra, certificate: CertificateRow, wish: StatusWi
   }
 }
 
-function refuse(code: string, message: string, source: string): Refusal {
-  return refusedFor('revocation-refused', [{ code, message, source }]);
+function refuse(code: string, message: string, source: string, remedy?: string): Refusal {
+  return refusedFor('revocation-refused', [{ code, message, source, ...(remedy === undefined ? {} : { remedy }) }]);
 }
 
 /**

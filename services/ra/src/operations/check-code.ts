@@ -7,7 +7,7 @@ import {
   type OrderRow,
   type RedemptionResult,
 } from '@see/db/ra';
-import { activeProfile } from '@see/domain';
+import { activeProfile, activeRecoveryAgents } from '@see/domain';
 import { Refusal } from '@see/http';
 import { profileOf } from '@see/policy';
 import type { Ra } from '../ra.ts';
@@ -80,9 +80,24 @@ async function redemptionDetails(ra: Ra, order: OrderRow) {
         id,
         title: profile?.title ?? id,
         description: profile?.description ?? '',
-        key: profile?.codeKey ?? 'P-384',
+        key: profile?.codeKey ?? ('P-384' as const),
+        escrow: profile?.escrow ? keptFor(ra) : null,
       };
     }),
+  };
+}
+
+/** Who could open the copy of a key. */
+function keptFor(ra: Ra) {
+  const active = activeRecoveryAgents(ra.authority.current);
+  if (!active)
+    throw new Refusal(
+      'unavailable',
+      'Nobody is named yet who keeps the copy of an encryption key. Your code stays good.',
+    );
+  return {
+    statement: active.digest,
+    agents: active.agents.map(({ label, publicKey }) => ({ label, publicKey })),
   };
 }
 

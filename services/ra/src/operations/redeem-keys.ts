@@ -3,13 +3,16 @@ import {
   findOrder,
   findOrderRefusal,
   findSameAttempt,
+  insertEscrowedKeys,
   insertRedeemAttempt,
   listOrderCertificates,
+  type NewEscrowedKey,
   type OrderRow,
   type RedemptionKey,
 } from '@see/db/ra';
+import { activeProfile } from '@see/domain';
 import { Refusal } from '@see/http';
-import { verifyCsr } from '@see/policy';
+import { type EscrowPackage, escrowViolations, profileOf, verifyCsr } from '@see/policy';
 import { encodeBase64 } from '@see/x509';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
@@ -17,6 +20,11 @@ import { assertRight, awaitResult, notRedeemable, redeemableOrder } from './chec
 
 /** How long a request waits for the certificates, in milliseconds. The client asks again after that. */
 const PATIENCE = 20_000;
+
+/** A key as a person brings it: with a copy of it under its own tag, where its profile keeps one. */
+export interface BroughtKey extends RedemptionKey {
+  readonly escrow?: EscrowPackage & { readonly tag: Uint8Array };
+}
 
 export interface RedeemedCertificate {
   readonly profile: string;
@@ -33,7 +41,7 @@ export interface RedeemedCertificate {
 export async function redeemKeys(
   ra: Ra,
   orderId: string,
-  keys: readonly RedemptionKey[],
+  keys: readonly BroughtKey[],
 ): Promise<readonly RedeemedCertificate[] | undefined> {
   const attempt = (await findSameAttempt(ra.db, orderId, keys)) ?? (await newAttempt(ra, orderId, keys));
   assertRight(await awaitResult(ra, attempt));
@@ -53,7 +61,7 @@ export async function redeemKeys(
   });
 }
 
-async function newAttempt(ra: Ra, orderId: string, keys: readonly RedemptionKey[]): Promise<number> {
+async function newAttempt(ra: Ra, orderId: string, keys: readonly BroughtKey[]): Promise<number> {
   const order = await redeemableOrder(ra, orderId);
   if (keys.length !== order.profiles.length) {
     throw new Refusal(
@@ -62,16 +70,33 @@ async function newAttempt(ra: Ra, orderId: string, keys: readonly RedemptionKey[
     );
   }
   const violations = [];
-  for (const [index, { csr }] of keys.entries()) {
+  const copies: NewEscrowedKey[] = [];
+  for (const [item, { csr, escrow }] of keys.entries()) {
     const result = await verifyCsr(csr);
-    if (!result.ok) violations.push(...result.violations.map((each) => ({ ...each, path: `keys[${index}].csr` })));
+    const found = [
+      ...(result.ok ? [] : result.violations.map((each) => ({ ...each, path: 'csr' }))),
+      ...copyViolations(ra, order.profiles[item] ?? '', escrow),
+    ];
+    violations.push(...found.map((each) => ({ ...each, path: `keys[${item}].${each.path ?? 'csr'}` })));
+    if (!escrow || !result.ok) continue;
+    const { agents, envelopes, tag } = escrow;
+    const spkiSha256 = result.verified.key.sha256;
+    copies.push({ item, spkiSha256, agentsDigest: Uint8Array.fromHex(agents), envelopes, tag });
   }
   if (violations.length > 0) throw refusedFor('csr-refused', violations);
   return withTransaction(ra.db, async (tx) => {
     const id = await insertRedeemAttempt(tx, order.id, keys);
+    await insertEscrowedKeys(tx, id, order.id, copies);
     await notify(tx, 'see_redemptions', id);
     return id;
   });
+}
+
+/** What the signer would refuse of the copy of a key, said before it is asked. */
+function copyViolations(ra: Ra, profileId: string, escrow: EscrowPackage | undefined) {
+  const { current } = ra.authority;
+  const active = activeProfile(current, profileId);
+  return active ? escrowViolations(profileOf(active.content), escrow, current) : [];
 }
 
 async function certificatesOf(ra: Ra, order: OrderRow): Promise<readonly RedeemedCertificate[]> {

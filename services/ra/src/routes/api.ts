@@ -40,6 +40,13 @@ import { listPeople } from './people/list.ts';
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
+import { approveRecovery } from './recoveries/approve.ts';
+import { showRecoveryContent } from './recoveries/content.ts';
+import { endRecoveryRoutes } from './recoveries/end.ts';
+import { listRecoveries } from './recoveries/list.ts';
+import { openRecoveryRoutes } from './recoveries/open.ts';
+import { requestRecovery } from './recoveries/request.ts';
+import { showRecovery } from './recoveries/show.ts';
 import { checkCode } from './redemptions/check.ts';
 import { redeemKeys } from './redemptions/redeem.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
@@ -126,6 +133,13 @@ const PROTECTED = [
   listBatchOrders,
   createBatch,
   approveBatch,
+  requestRecovery,
+  listRecoveries,
+  showRecovery,
+  showRecoveryContent,
+  approveRecovery,
+  openRecoveryRoutes,
+  endRecoveryRoutes,
   listStatements,
   showStatement,
   proposeStatement,

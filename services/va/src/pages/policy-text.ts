@@ -90,6 +90,7 @@ ${profile.policyArc === null ? html`` : html`<dt>Policy</dt><dd><code>${arc}.2.$
 <dt>Keys</dt><dd>${keys.join(', ')}</dd>
 ${profile.exception === null ? html`` : html`<dt>Exception</dt><dd>${profile.exception}</dd>\n`}<dt>Valid for</dt><dd>${profile.validityDays} days, at most ${profile.maxValidityDays}</dd>
 <dt>Approved by</dt><dd>${profile.quorum === 1 ? 'One person' : `${profile.quorum} persons`}</dd>
+<dt>Copy of the private key</dt><dd>${profile.escrow === null ? 'None' : 'Kept; two recovery agents together can open it'}</dd>
 <dt>May be on hold</dt><dd>${profile.holdPermitted ? 'Yes' : 'No'}</dd>
 ${titles.length === 0 ? html`` : html`<dt>Types</dt><dd>${titles.join(', ')}</dd>\n`}</dl>
 </section>

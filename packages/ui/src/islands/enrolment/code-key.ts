@@ -1,4 +1,4 @@
-import { codeProofMessage, ENROLMENT_KDF, keyTagMessage } from '@see/domain';
+import { codeProofMessage, ENROLMENT_KDF, escrowTagMessage, keyTagMessage } from '@see/domain';
 
 /** What a browser can prove with an enrolment code. The code and the key K themselves stay inside. */
 export interface CodeKey {
@@ -6,6 +6,8 @@ export interface CodeKey {
   proof(): Promise<Uint8Array>;
   /** HMAC-SHA-384 that ties a public key (SubjectPublicKeyInfo DER) to the code and the order; 48 octets. */
   tag(spki: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
+  /** HMAC-SHA-384 that ties the copy of a key to key, code and order; 48 octets. */
+  escrowTag(spki: Uint8Array, agentsDigest: Uint8Array, envelopes: readonly Uint8Array[]): Promise<Uint8Array>;
 }
 
 const encoder = new TextEncoder();
@@ -23,8 +25,12 @@ export async function deriveCodeKey(code: string, orderId: string): Promise<Code
   );
   const mac = async (message: Uint8Array): Promise<Uint8Array> =>
     new Uint8Array(await subtle.sign('HMAC', key, new Uint8Array(message)));
+  const sha256 = async (octets: Uint8Array): Promise<Uint8Array> =>
+    new Uint8Array(await subtle.digest('SHA-256', new Uint8Array(octets)));
   return {
     proof: () => mac(codeProofMessage(orderId)),
-    tag: async (spki) => mac(keyTagMessage(orderId, new Uint8Array(await subtle.digest('SHA-256', spki)))),
+    tag: async (spki) => mac(keyTagMessage(orderId, await sha256(spki))),
+    escrowTag: async (spki, agentsDigest, envelopes) =>
+      mac(escrowTagMessage(orderId, await sha256(spki), agentsDigest, await Promise.all(envelopes.map(sha256)))),
   };
 }

@@ -3,10 +3,19 @@ import { encodeBase64, toHex } from '@see/x509';
 import { part, write } from '../part.ts';
 import { type CodeKey, deriveCodeKey } from './code-key.ts';
 import { type Device, guessDevice } from './device.ts';
+import { copyKey, namesOf } from './key-copy.ts';
 import { makeKeyFile } from './key-file.ts';
 import { type RequestedKey, requestKey } from './key-pair.ts';
 import { makePassphrase } from './passphrase.ts';
-import { checkCode, type IssuedCertificate, type RedemptionDetails, RedemptionRefused, redeem } from './redemption.ts';
+import {
+  checkCode,
+  type IssuedCertificate,
+  type KeptFor,
+  type RedemptionDetails,
+  RedemptionRefused,
+  redeem,
+  type SentKey,
+} from './redemption.ts';
 import { drawFiles, type KeyFile } from './saved-files.ts';
 import { fieldError, progress, show } from './screen.ts';
 import { deadEnd, mendable } from './words.ts';
@@ -22,6 +31,8 @@ interface Progress {
   codeKey?: CodeKey;
   details?: RedemptionDetails;
   keys?: RequestedKey[];
+  /** What was made of the keys to be sent; the same when it is sent again. */
+  sent?: readonly SentKey[];
   saved: boolean;
 }
 const state: Progress = { saved: true };
@@ -84,7 +95,11 @@ function drawDetails(details: RedemptionDetails): void {
       return item;
     }),
   );
-  part('no-escrow').hidden = !details.profiles.some(({ id }) => id === 'user-encrypt');
+  // Before any key is made: whether somebody else will be able to open it, and who.
+  part('no-escrow').hidden = !details.profiles.some(({ id, escrow }) => id === 'user-encrypt' && !escrow);
+  const kept = details.profiles.flatMap(({ escrow }) => (escrow ? [escrow] : []));
+  for (const said of document.querySelectorAll<HTMLElement>('[data-kept]')) said.hidden = kept.length === 0;
+  if (kept[0]) write('escrow-agents', namesOf(kept[0]));
   const guess = guessDevice(navigator.userAgent);
   for (const radio of document.querySelectorAll<HTMLInputElement>('input[name="device"]')) {
     radio.checked = radio.value === guess;
@@ -112,16 +127,24 @@ async function makeAndSend(): Promise<void> {
       state.keys.push(await requestKey(details.profiles[state.keys.length]?.key ?? 'P-384'));
     }
     progress('Asking for your certificates', details.profiles.length, steps);
-    const sent = await Promise.all(
-      state.keys.map(async ({ csr, spki }) => ({ csr: encodeBase64(csr), tag: toHex(await codeKey.tag(spki)) })),
+    state.sent ??= await Promise.all(
+      state.keys.map((key, index) => toSend(key, codeKey, details.profiles[index]?.escrow ?? null)),
     );
-    const issued = await redeem(orderId, sent);
+    const issued = await redeem(orderId, state.sent);
     progress('Putting keys and certificates into files', details.profiles.length + 1, steps);
     await drawSave(details, state.keys, issued);
     show('save');
   } catch (error) {
     fail(error);
   }
+}
+
+async function toSend(key: RequestedKey, codeKey: CodeKey, keptFor: KeptFor | null): Promise<SentKey> {
+  return {
+    csr: encodeBase64(key.csr),
+    tag: toHex(await codeKey.tag(key.spki)),
+    ...(keptFor ? { escrow: await copyKey(key, keptFor, codeKey) } : {}),
+  };
 }
 
 async function drawSave(
@@ -160,6 +183,7 @@ function finish(): void {
   }
   state.saved = true;
   state.keys = [];
+  state.sent = [];
   show('done');
 }
 

@@ -13,7 +13,17 @@ export interface RedemptionDetails {
     readonly description: string;
     /** The key to make for it. */
     readonly key: KeyKind;
+    /** For whom a copy of the key is kept; null when there is none. */
+    readonly escrow: KeptFor | null;
   }[];
+}
+
+/** The agents of whom any two can open the copy of a key. */
+export interface KeptFor {
+  /** Digest of the statement that names them, hex. */
+  readonly statement: string;
+  /** RSA public keys as SubjectPublicKeyInfo, DER, base64. */
+  readonly agents: readonly { readonly label: string; readonly publicKey: string }[];
 }
 
 export interface IssuedCertificate {
@@ -47,6 +57,8 @@ export interface SentKey {
   readonly csr: string;
   /** The tag that ties its key to the code, hex. */
   readonly tag: string;
+  /** The copy of the key where one is kept: envelopes in base64, and the tag that ties them to key and code. */
+  readonly escrow?: { readonly agents: string; readonly envelopes: readonly string[]; readonly tag: string };
 }
 
 /**

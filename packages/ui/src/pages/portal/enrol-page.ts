@@ -67,6 +67,7 @@ ${summaryList([
 <h2 class="govuk-heading-m">You will get</h2>
 <ul class="govuk-list govuk-list--bullet" id="details-profiles"></ul>
 <div id="no-escrow">${warningText('There is no copy of your encryption key anywhere else. Keep the file and its passphrase: without them, mail that was encrypted to you stays closed for ever.')}</div>
+<div id="escrow" data-kept hidden>${warningText(html`A copy of your encryption key is kept for your agency. Two of these people together can open it, never one alone: <strong id="escrow-agents"></strong>. They may do so when you ask for it, or when the law gives your agency the right to read mail sent to you. You are told when it happens, unless two of them have recorded a reason in law why not. The keys with which you sign and sign in are never copied.`)}</div>
 ${details('Something is not right', html`<p class="govuk-body">Stop here; nothing has been made yet. Tell the person who ordered your certificate what has to change. They make a new order, and you get a new code.</p>`)}
 ${radios({
   name: 'device',
@@ -87,7 +88,7 @@ ${scriptButton({ text: 'The details are right: make my keys', id: 'details-conti
 function makingStep(): SafeHtml {
   return html`<section data-step="making" hidden>
 <h1 class="govuk-heading-l">Making your keys on this device</h1>
-<p class="govuk-body">Keep this page open. The keys are made here and do not leave this device.</p>
+<p class="govuk-body">Keep this page open. The keys are made here and do not leave this device<span data-kept hidden>, but for the copy of the encryption key that you read about</span>.</p>
 <progress id="making-progress" class="see-progress" aria-labelledby="making-status"></progress>
 <p id="making-status" class="govuk-body" role="status" aria-live="polite"></p>
 </section>`;
@@ -119,7 +120,7 @@ ${scriptButton({ text: 'Print it', look: 'secondary', id: 'print-passphrase' })}
 
 function doneStep(): SafeHtml {
   return html`<section data-step="done" hidden>
-<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">All done</h1><div class="govuk-panel__body">The keys are now in your files only</div></div>
+<div class="govuk-panel govuk-panel--confirmation"><h1 class="govuk-panel__title">All done</h1><div class="govuk-panel__body">The keys are now in your files only<span data-kept hidden>, and the one for encryption in its copy too</span></div></div>
 <h2 class="govuk-heading-m">What happens next</h2>
 <p class="govuk-body"><a class="govuk-link" id="install-link" href="/install">Install the certificates on this device</a>. It takes two minutes.</p>
 <p class="govuk-body">Your code is used up. Before the certificates end, you get a message about new ones.</p>

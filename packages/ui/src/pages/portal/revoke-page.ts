@@ -15,6 +15,9 @@ export function revokePage(site: Site): string {
 <p class="govuk-body">Your key itself proves that you may. Nobody has to be asked. From a computer with the <span class="see-serial">see</span> command:</p>
 ${command('openssl pkcs12 -in user-auth.p12 -nodes -out user-auth.pem\nsee cert revoke-own user-auth.pem --key user-auth.pem --reason keyCompromise')}
 ${details('With other tools', html`<p class="govuk-body">Send a request that is signed with the certificate's key to <span class="see-serial">${site.urls.portal}/api/v1/holder-revocations</span>. The <a class="govuk-link" href="/api/v1/openapi.json">API description</a> says how it looks.</p>`)}
+<h2 class="govuk-heading-m">You may find it again</h2>
+<p class="govuk-body">The certificate with which you sign in can be suspended, and an operator puts it back when you say so. Those for signing and encrypting mail cannot be suspended: revoke them, as above.</p>
+${command('see cert revoke-own user-auth.pem --key user-auth.pem --hold')}
 <h2 class="govuk-heading-m">You no longer have the key</h2>
 <p class="govuk-body">Tell your agency's sponsor or service desk now, by telephone. They reach an operator at any hour; an operator needs your name and a minute.</p>
 ${insetText(html`<p class="govuk-body">Have at hand, if you can: the serial number or the reference from your last page, and since when the key may be in other hands. If you have neither, your name is enough.</p>`)}

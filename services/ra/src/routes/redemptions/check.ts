@@ -3,6 +3,13 @@ import { checkCode as askSigner } from '../../operations/check-code.ts';
 import type { Ra } from '../../ra.ts';
 import { Hex48, Time, Uuid } from '../../schemas/fields.ts';
 
+const Escrow = Type.Object({
+  statement: Type.String({ description: 'Digest of the statement that names the agents, hex' }),
+  agents: Type.Array(
+    Type.Object({ label: Type.String(), publicKey: Type.String({ description: 'RSA SubjectPublicKeyInfo, base64' }) }),
+  ),
+});
+
 const Details = Type.Object(
   {
     triesLeft: Type.Integer(),
@@ -17,6 +24,9 @@ const Details = Type.Object(
         title: Type.String(),
         description: Type.String(),
         key: Type.Union([Type.Literal('P-384'), Type.Literal('RSA-3072')], { description: 'The key to make for it' }),
+        escrow: Type.Union([Escrow, Type.Null()], {
+          description: 'For whom a copy of the key is kept; null: for nobody',
+        }),
       }),
     ),
   },

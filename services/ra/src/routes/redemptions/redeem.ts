@@ -4,11 +4,26 @@ import { redeemKeys as redeem } from '../../operations/redeem-keys.ts';
 import type { Ra } from '../../ra.ts';
 import { Hex48, Time, Uuid } from '../../schemas/fields.ts';
 
-const Key = Type.Object(
+const octets = (maxLength: number, description: string) =>
+  Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength, description });
+
+const Escrow = Type.Object(
   {
-    csr: Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 12_000, description: 'PKCS#10, DER, base64' }),
+    agents: Hex48,
+    envelopes: Type.Array(octets(22_000, 'CMS EnvelopedData for one agent, DER, base64'), { minItems: 2, maxItems: 7 }),
     tag: Hex48,
   },
+  {
+    additionalProperties: false,
+    title: 'KeyEscrow',
+    description:
+      'The copy of the key, where `check` says that one is kept: one envelope an agent, in their order, and in each another one to all the others. ' +
+      'tag = HMAC-SHA-384(K, "see-pki/escrow/v1" || 0x00 || orderId || SHA-256(SubjectPublicKeyInfo) || agents || SHA-256(each envelope)).',
+  },
+);
+
+const Key = Type.Object(
+  { csr: octets(12_000, 'PKCS#10, DER, base64'), tag: Hex48, escrow: Type.Optional(Escrow) },
   { additionalProperties: false },
 );
 
@@ -46,7 +61,19 @@ export function redeemKeys(scope: App, ra: Ra, limits: readonly Limit[]): void {
       },
     },
     async (request, reply) => {
-      const keys = request.body.keys.map(({ csr, tag }) => ({ csr: derOf(csr), tag: Uint8Array.fromHex(tag) }));
+      const keys = request.body.keys.map(({ csr, tag, escrow }) => ({
+        csr: derOf(csr),
+        tag: Uint8Array.fromHex(tag),
+        ...(escrow
+          ? {
+              escrow: {
+                agents: escrow.agents,
+                envelopes: escrow.envelopes.map((each) => derOf(each)),
+                tag: Uint8Array.fromHex(escrow.tag),
+              },
+            }
+          : {}),
+      }));
       const certificates = await redeem(ra, request.params.orderId, keys);
       if (!certificates)
         return reply
@@ -60,6 +87,7 @@ export function redeemKeys(scope: App, ra: Ra, limits: readonly Limit[]): void {
 
 function derOf(text: string): Uint8Array {
   const der = decodeBase64(text);
-  if (!der) throw new Refusal('invalid-request', 'A CSR is base64 of DER with padding and without line breaks.');
+  if (!der)
+    throw new Refusal('invalid-request', 'CSRs and envelopes are base64 of DER with padding and without line breaks.');
   return der;
 }

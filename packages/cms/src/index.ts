@@ -1,0 +1,6 @@
+export { buildEnvelope, type EnvelopeTools, type Recipient } from './build-envelope.ts';
+export { CmsError, type CmsErrorCode } from './cms-error.ts';
+export { type OpeningKey, openEnvelope } from './open-envelope.ts';
+export { buildPairEnvelopes } from './pair-envelopes.ts';
+export { type Envelope, MAX_ENVELOPE_OCTETS, readEnvelope } from './read-envelope.ts';
+export { keyIdOf, type RecipientIdentifier, sameRecipient } from './recipient-identifier.ts';
