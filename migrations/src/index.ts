@@ -4,6 +4,8 @@ import * as orderTransitions from './20261122-0200-order-transitions.ts';
 import * as lifeEvents from './20261122-0500-life-events.ts';
 import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
+import * as jobQueue from './20261122-0740-job-queue.ts';
+import * as mailOutbox from './20261122-0740-mail-outbox.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -38,5 +40,15 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0615-person-imports',
     file: new URL('./20261122-0615-person-imports.ts', import.meta.url),
     up: personImports.up,
+  },
+  {
+    name: '20261122-0740-job-queue',
+    file: new URL('./20261122-0740-job-queue.ts', import.meta.url),
+    up: jobQueue.up,
+  },
+  {
+    name: '20261122-0740-mail-outbox',
+    file: new URL('./20261122-0740-mail-outbox.ts', import.meta.url),
+    up: mailOutbox.up,
   },
 ];

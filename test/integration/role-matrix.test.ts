@@ -56,6 +56,11 @@ beforeAll(async () => {
     },
   );
   const imported = await new ImportCalls(calls).run(manyPeople('Matrix', 2));
+  const [mail] = await world.owner
+    .insertInto('mails')
+    .values({ template: 'expiry', recipient: 'grace.liu@treasury.govt.nz', agency_id: 'treasury' })
+    .returning('id')
+    .execute();
   const ofImport = ['', '/events', '/result.csv', '/pause', '/resume', '/retry', '/cancel'];
   objects = {
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
@@ -64,6 +69,9 @@ beforeAll(async () => {
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/life-events/{id}/call-off': String(event.body.id),
+    '/api/v1/mails/{id}': mail?.id ?? '',
+    '/api/v1/mails/{id}/retry': mail?.id ?? '',
+    '/api/v1/mail-templates/{id}': 'code',
     '/api/v1/orders/{id}': orderId,
     '/api/v1/orders/{id}/content': orderId,
     '/api/v1/orders/{id}/approvals': pending.body.id,
@@ -168,7 +176,7 @@ describe('every route, role and agency', () => {
 
   it('hides the objects of one agency from those who act for another', async () => {
     const scoped = (await routes()).filter(
-      ({ path, method }) => method === 'GET' && /^\/api\/v1\/(people|orders|certificates)\/\{id\}/.test(path),
+      ({ path, method }) => method === 'GET' && /^\/api\/v1\/(people|orders|certificates|mails)\/\{id\}/.test(path),
     );
     expect(scoped.length).toBeGreaterThanOrEqual(5);
     for (const route of scoped) {

@@ -3,6 +3,7 @@ import { CommandContext, type CommandSurroundings } from './command-context.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
+import { addMailCommands } from './commands/mail.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
 import { addRegistryCommands } from './commands/registry.ts';
@@ -20,6 +21,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addStatementCommands(program, context);
   addOperatorCommands(program, context);
   addTokenCommands(program, context);
+  addMailCommands(program, context);
   addAuditCommands(program, context);
   program
     .command('demo')

@@ -260,6 +260,21 @@ export interface LogEntries {
   leaf_hash: Uint8Array;
 }
 
+export interface Mails {
+  id: Generated<string>;
+  template: 'code' | 'link' | 'expiry' | 'mailbox-check';
+  recipient: string;
+  agency_id: string | null;
+  order_id: string | null;
+  detail: Generated<Json>;
+  state: Generated<'waiting' | 'sent' | 'failed' | 'dropped'>;
+  attempts: Generated<number>;
+  code: string | null;
+  reason: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
+}
+
 export interface OcspKeyRefusals {
   request_id: Int8;
   code: string;
@@ -484,6 +499,7 @@ export interface DB {
   life_events: LifeEvents;
   limits: Limits;
   log_entries: LogEntries;
+  mails: Mails;
   ocsp_key_refusals: OcspKeyRefusals;
   ocsp_key_requests: OcspKeyRequests;
   order_keys: OrderKeys;

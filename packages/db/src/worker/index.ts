@@ -1,4 +1,5 @@
-export * from './code-deliveries.ts';
 export * from './expiry-notices.ts';
 export * from './lapse-orders.ts';
+export * from './mails.ts';
+export * from './order-mails.ts';
 export * from './preparing-orders.ts';

@@ -20,6 +20,10 @@ import { steerImportRoutes } from './imports/steer.ts';
 import { callOffLifeEvent } from './life-events/call-off.ts';
 import { declareLifeEventRoute } from './life-events/declare.ts';
 import { listLifeEvents } from './life-events/list.ts';
+import { listMails } from './mails/list.ts';
+import { retryMailRoute } from './mails/retry.ts';
+import { showMail } from './mails/show.ts';
+import { mailTemplateRoutes } from './mails/templates.ts';
 import { approveOrder } from './orders/approve.ts';
 import { showOrderContent } from './orders/content.ts';
 import { createOrder } from './orders/create.ts';
@@ -98,6 +102,10 @@ const PROTECTED = [
   streamImport,
   downloadImportResult,
   steerImportRoutes,
+  listMails,
+  showMail,
+  retryMailRoute,
+  mailTemplateRoutes,
   listOrders,
   showOrder,
   showOrderContent,

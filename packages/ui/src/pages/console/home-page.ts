@@ -12,6 +12,7 @@ export interface HomeFacts {
   readonly refusedOrders: number;
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
+  readonly failedMails: number;
   readonly proposals: number;
   readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
   readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
@@ -29,6 +30,7 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
       facts.refusedOrders +
       facts.staleAgencies +
       facts.proposals +
+      facts.failedMails +
       lateCrls.length +
       silent.length ===
     0;
@@ -44,6 +46,7 @@ ${figure(facts.expiringCertificates, 'certificates expire within 30 days', '/con
 ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies', facts.staleAgencies > 0 ? 'Nothing is issued to them until they are reviewed.' : undefined, facts.staleAgencies > 0)}
 </ul>
 ${facts.proposals > 0 && html`<p class="govuk-body">${facts.proposals} ${facts.proposals === 1 ? 'statement waits' : 'statements wait'} for signatures: <code class="see-serial">see statement list</code></p>`}
+${facts.failedMails > 0 && html`<p class="govuk-body">${facts.failedMails} ${facts.failedMails === 1 ? 'mail was' : 'mails were'} given up: <code class="see-serial">see mail list --state failed</code></p>`}
 <div class="see-columns"><div>${crlTable(facts)}</div><div>${processTable(facts)}</div></div>`,
   });
 }
