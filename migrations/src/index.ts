@@ -6,6 +6,7 @@ import * as expiryNotices from './20261122-0600-expiry-notices.ts';
 import * as personImports from './20261122-0615-person-imports.ts';
 import * as jobQueue from './20261122-0740-job-queue.ts';
 import * as mailOutbox from './20261122-0740-mail-outbox.ts';
+import * as mailboxControl from './20261122-0740-mailbox-control.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -50,5 +51,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0740-mail-outbox',
     file: new URL('./20261122-0740-mail-outbox.ts', import.meta.url),
     up: mailOutbox.up,
+  },
+  {
+    name: '20261122-0740-mailbox-control',
+    file: new URL('./20261122-0740-mailbox-control.ts', import.meta.url),
+    up: mailboxControl.up,
   },
 ];

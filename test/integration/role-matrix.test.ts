@@ -68,6 +68,7 @@ beforeAll(async () => {
     '/api/v1/agencies/{id}/proposals': 'treasury',
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/mailbox-checks': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/life-events/{id}/call-off': String(event.body.id),
     '/api/v1/mails/{id}': mail?.id ?? '',
     '/api/v1/mails/{id}/retry': mail?.id ?? '',

@@ -56,7 +56,12 @@ export async function openWorkerDesks(world: World): Promise<WorkerDesks> {
     lines,
     codeDesk: (other = identity) => new CodeDesk({ ...shared, identity: other }),
     mailDesk: (sender = outboxSender(outbox), others = codes) => {
-      const writer = new MailWriter({ ...shared, codes: others, portalUrl: world.instance.urls.portal });
+      const writer = new MailWriter({
+        ...shared,
+        codes: others,
+        secret: identity.codeSecret,
+        portalUrl: world.instance.urls.portal,
+      });
       return new MailDesk({ ...shared, queue, writer, sender, from: 'no-reply@localhost' });
     },
     makeDue: async () => {

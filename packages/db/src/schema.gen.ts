@@ -170,6 +170,12 @@ export interface ExpiryNotices {
   sent_at: Generated<Date>;
 }
 
+export interface FlaggedAddresses {
+  address: GeneratedAlways<string>;
+  kind: GeneratedAlways<string>;
+  since: GeneratedAlways<Date>;
+}
+
 export interface Heartbeats {
   process: string;
   pid: number;
@@ -258,6 +264,39 @@ export interface LogEntries {
   seq: Int8;
   event_id: Int8;
   leaf_hash: Uint8Array;
+}
+
+export interface MailBounces {
+  id: GeneratedAlways<Int8>;
+  address: string;
+  kind: 'refused' | 'reported';
+  mail_id: string | null;
+  note: string | null;
+  reported_by: string;
+  at: Generated<Date>;
+}
+
+export interface MailboxChecks {
+  id: string;
+  person_id: string;
+  address: string;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  expires_at: Generated<Date>;
+}
+
+export interface MailboxLinks {
+  check_id: string;
+  token_sha256: Uint8Array;
+  created_at: Generated<Date>;
+}
+
+export interface MailboxProofs {
+  check_id: string;
+  token: Uint8Array | null;
+  person_id: string;
+  address: string;
+  proved_at: Date;
 }
 
 export interface Mails {
@@ -490,6 +529,7 @@ export interface DB {
   deliveries: Deliveries;
   enrolment_secrets: EnrolmentSecrets;
   expiry_notices: ExpiryNotices;
+  flagged_addresses: FlaggedAddresses;
   heartbeats: Heartbeats;
   import_rows: ImportRows;
   imports: Imports;
@@ -499,6 +539,10 @@ export interface DB {
   life_events: LifeEvents;
   limits: Limits;
   log_entries: LogEntries;
+  mail_bounces: MailBounces;
+  mailbox_checks: MailboxChecks;
+  mailbox_links: MailboxLinks;
+  mailbox_proofs: MailboxProofs;
   mails: Mails;
   ocsp_key_refusals: OcspKeyRefusals;
   ocsp_key_requests: OcspKeyRequests;

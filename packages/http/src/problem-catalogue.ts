@@ -37,6 +37,7 @@ export const problemCatalogue = {
   'import-changed': { status: 409, title: 'The import would no longer do what was previewed' },
   'idempotency-mismatch': { status: 409, title: 'The idempotency key was used for another request' },
   'not-redeemable': { status: 410, title: 'The code can no longer be used' },
+  'link-over': { status: 410, title: 'The link can no longer be used' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'We do not take bodies of this type' },

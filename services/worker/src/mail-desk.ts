@@ -4,14 +4,17 @@ import {
   findAskedMail,
   giveUpMail,
   insertDelivery,
+  insertRefusedAddress,
+  isFlagged,
   lockUnqueuedMails,
+  type MailFault,
   moveMail,
   noteTry,
 } from '@see/db/worker';
 import type { Log } from '@see/process';
 import { composeMail } from './compose-mail.ts';
 import { endedEvent, sentEvents, triedEvent } from './mail-events.ts';
-import { mailFault } from './mail-fault.ts';
+import { mailFault, NotTakenError } from './mail-fault.ts';
 import type { MailJob, MailQueue } from './mail-queue.ts';
 import type { MailSender } from './mail-sender.ts';
 import type { MailWriter } from './mail-writer.ts';
@@ -30,6 +33,11 @@ export interface MailDeskDeps {
 
 const QUEUED_AT_ONCE = 200;
 const SENT_AT_ONCE = 4;
+
+const FLAGGED: MailFault = {
+  code: 'address-flagged',
+  reason: 'mail to this address came back; have the person show that it is theirs: see person check-mailbox PERSON',
+};
 
 /**
  * Empties the outbox: each waiting mail gets a job, each due job is tried. That a mail was sent is recorded after the next
@@ -106,7 +114,7 @@ export class MailDesk {
   }
 
   async #send(job: MailJob, mail: AskedMail): Promise<void> {
-    const { writer, sender, from } = this.#deps;
+    const { db, writer, sender, from } = this.#deps;
     const written = await writer.write(mail);
     if ('dropped' in written) {
       const { dropped } = written;
@@ -115,9 +123,16 @@ export class MailDesk {
       );
     }
     const { recipient, letter, certificates = [] } = written;
+    // Only the mail that can clear an address goes to one that mail came back from.
+    if (mail.template !== 'mailbox-check' && (await isFlagged(db, recipient)))
+      return this.#end(job, [endedEvent(mail, 'mail.failed', FLAGGED)], (tx) =>
+        moveMail(tx, mail.id, 'give-up', FLAGGED),
+      );
     const messageName = `${mail.template}.${mail.id}`;
     const composed = await composeMail({ recipient, messageName, letter }, from, new Date());
-    await sender.send(`${mail.orderId ?? mail.id}-${mail.template}`, composed);
+    await sender.send(`${mail.orderId ?? mail.id}-${mail.template}`, composed).catch((cause: unknown) => {
+      throw new NotTakenError(recipient, cause);
+    });
     await this.#end(job, sentEvents(mail, recipient, sender.kind, certificates), async (tx) => {
       const { orderId, template } = mail;
       if (orderId !== null && (template === 'code' || template === 'link'))
@@ -128,8 +143,12 @@ export class MailDesk {
 
   async #noteFailure(job: MailJob, mail: AskedMail, error: unknown): Promise<void> {
     const { ours, noMailbox, ...fault } = mailFault(error);
-    if (noMailbox) {
-      await this.#end(job, [endedEvent(mail, 'mail.failed', fault)], (tx) => moveMail(tx, mail.id, 'give-up', fault));
+    if (noMailbox && error instanceof NotTakenError) {
+      await this.#end(job, [endedEvent(mail, 'mail.failed', fault)], async (tx) => {
+        if (!(await moveMail(tx, mail.id, 'give-up', fault))) return false;
+        await insertRefusedAddress(tx, error.recipient, mail.id);
+        return true;
+      });
       return;
     }
     await withTransaction(this.#deps.db, async (tx) => {

@@ -11,6 +11,17 @@ export interface TryFault extends MailFault {
   readonly noMailbox: boolean;
 }
 
+/** The next mail server did not take a mail; the cause is what it or the network said. */
+export class NotTakenError extends Error {
+  override readonly name = 'NotTakenError';
+  readonly recipient: string;
+
+  constructor(recipient: string, cause: unknown) {
+    super('the mail server did not take it', { cause });
+    this.recipient = recipient;
+  }
+}
+
 interface SmtpError extends Error {
   readonly code?: unknown;
   readonly command?: unknown;
@@ -19,7 +30,8 @@ interface SmtpError extends Error {
 }
 
 /** What an error of composing or sending means. */
-export function mailFault(error: unknown): TryFault {
+export function mailFault(thrown: unknown): TryFault {
+  const error = thrown instanceof NotTakenError ? thrown.cause : thrown;
   if (error instanceof RefusedError || error instanceof CanonicalError || error instanceof LetterError)
     return { code: error.code, reason: error.message.slice(0, 400), ours: true, noMailbox: false };
   const { code, command, responseCode, response } = (error instanceof Error ? error : {}) as SmtpError;

@@ -2,14 +2,17 @@ import type { Database } from '@see/db';
 import {
   type AskedMail,
   findCorrespondent,
+  findOpenCheck,
   findOrderToMail,
+  insertMailboxLink,
   type MailFault,
   readEndingCertificates,
   sameMailbox,
 } from '@see/db/worker';
 import { type Authority, refused } from '@see/domain';
-import { codeLetter, expiryLetter, type Letter, linkLetter } from '@see/letters';
+import { codeLetter, expiryLetter, type Letter, linkLetter, mailboxCheckLetter } from '@see/letters';
 import type { EnrolmentCodes } from './enrolment-codes.ts';
+import { mailboxToken } from './mailbox-tokens.ts';
 import { readApprovedOrder } from './order-checks.ts';
 
 /** What writing letters needs. */
@@ -18,6 +21,8 @@ export interface MailWriterDeps {
   readonly instance: string;
   readonly authority: () => Authority;
   readonly codes: EnrolmentCodes;
+  /** What the links of mailbox checks are derived from. */
+  readonly secret: Uint8Array;
   readonly portalUrl: string;
 }
 
@@ -45,7 +50,7 @@ export class MailWriter {
       case 'expiry':
         return this.#ofEnding(mail);
       case 'mailbox-check':
-        throw refused('bad-request', 'this mail is not known');
+        return this.#ofCheck(mail);
       default:
         return mail.template satisfies never;
     }
@@ -82,6 +87,16 @@ export class MailWriter {
     const ending = await readEndingCertificates(this.#deps.db, certificateIds);
     if (ending.length === 0) return gone('nothing-ends', 'the certificates ended or were revoked meanwhile');
     return { recipient, letter: expiryLetter(days, ending), certificates: ending.map((one) => one.certificateId) };
+  }
+
+  async #ofCheck({ detail }: AskedMail): Promise<WrittenMail> {
+    const { db, secret, portalUrl } = this.#deps;
+    const check = await findOpenCheck(db, (detail as { readonly checkId: string }).checkId);
+    if (!check) return gone('check-over', 'the check was answered, is over, or the person has another address now');
+    const { text, sha256 } = mailboxToken(secret, check.id);
+    await insertMailboxLink(db, check.id, sha256);
+    const { address: recipient, personName, expiresAt } = check;
+    return { recipient, letter: mailboxCheckLetter({ personName, url: `${portalUrl}/mailbox/${text}`, expiresAt }) };
   }
 }
 

@@ -35,7 +35,7 @@ await runService('worker', async (context) => {
   const shared = { db, instance: instance.instance, authority: () => follower.current, codes, closing, log };
   const codeDesk = new CodeDesk({ ...shared, identity });
   const queue = await MailQueue.open(context.databaseUrl, log);
-  const writer = new MailWriter({ ...shared, portalUrl: instance.urls.portal });
+  const writer = new MailWriter({ ...shared, secret: identity.codeSecret, portalUrl: instance.urls.portal });
   const mailDesk = mail && new MailDesk({ db, queue, writer, ...mail, closing, log });
   const noticeDesk = mail && new NoticeDesk({ db, closing, now: () => new Date() });
   if (!mail) log('error', 'no mail server is named, mails stay in the outbox', { remedy: 'set SEE_SMTP_URL' });

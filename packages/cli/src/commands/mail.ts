@@ -68,6 +68,17 @@ export function addMailCommands(program: Command, context: CommandContext): void
       context.print(command, answer, `Mail ${id} is ${String(answer['state'])}`);
     });
   mail
+    .command('bounced <address>')
+    .description('say that mail to an address came back: no code goes there until its owner shows that it is theirs')
+    .option('--note <text>', 'what was seen')
+    .option('--json', 'print as JSON')
+    .action(async (address: string, options: { note?: string }, command: Command) => {
+      const body = { address, ...(options.note === undefined ? {} : { note: options.note }) };
+      const answer = await context.api().post<{ people: readonly string[] }>('/api/v1/mail-bounces', body);
+      const next = answer.people.map((id) => `see person check-mailbox ${id}`).join('\n      ');
+      context.print(command, answer, `${address} is flagged\nNext: ${next}`);
+    });
+  mail
     .command('preview [template]')
     .description('show what a letter says, with made-up facts; without a template, list them')
     .option('--html', 'print the HTML face')

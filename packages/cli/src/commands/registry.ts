@@ -84,6 +84,14 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImport(person, context);
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
+  person
+    .command('check-mailbox <person>')
+    .description('ask by mail whether a mailbox is the person’s: a link that they confirm within 24 hours')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const asked = await context.api().post(`/api/v1/people/${encodeURIComponent(id)}/mailbox-checks`, {});
+      context.print(command, asked, `Asked ${text(asked['address'])}, until ${text(asked['expiresAt'])}`);
+    });
   addLifeEventCommands(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile

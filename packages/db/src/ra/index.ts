@@ -8,6 +8,7 @@ export * from './certificates.ts';
 export * from './import-work.ts';
 export * from './imports.ts';
 export * from './life-events.ts';
+export * from './mailboxes.ts';
 export * from './mails.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';

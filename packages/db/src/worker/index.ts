@@ -1,5 +1,6 @@
 export * from './expiry-notices.ts';
 export * from './lapse-orders.ts';
+export * from './mailbox-links.ts';
 export * from './mails.ts';
 export * from './order-mails.ts';
 export * from './preparing-orders.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
-import { findKeyFact, findOrder, findPerson, listAuditEvents } from '@see/db/ra';
+import { findKeyFact, findOrder, findPerson, listAuditEvents, readMailbox } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
@@ -180,6 +180,18 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
   if (person.email === null) {
     throw refusedFor('order-refused', [
       { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },
+    ]);
+  }
+  const { flaggedSince } = await readMailbox(ra.db, person.id);
+  if (flaggedSince !== null) {
+    throw refusedFor('order-refused', [
+      {
+        code: 'address-flagged',
+        message: `mail to ${person.email} comes back since ${flaggedSince.toISOString().slice(0, 10)}: no code would arrive`,
+        path: 'applicantId',
+        source: 'GOV-21',
+        remedy: 'correct the address, or have the person show that it is theirs: see person check-mailbox PERSON',
+      },
     ]);
   }
   if (person.nextReviewAt <= ra.now()) {

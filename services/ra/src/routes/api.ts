@@ -20,6 +20,7 @@ import { steerImportRoutes } from './imports/steer.ts';
 import { callOffLifeEvent } from './life-events/call-off.ts';
 import { declareLifeEventRoute } from './life-events/declare.ts';
 import { listLifeEvents } from './life-events/list.ts';
+import { reportBounceRoute } from './mails/bounce.ts';
 import { listMails } from './mails/list.ts';
 import { retryMailRoute } from './mails/retry.ts';
 import { showMail } from './mails/show.ts';
@@ -30,6 +31,7 @@ import { createOrder } from './orders/create.ts';
 import { endOrderRoutes } from './orders/end.ts';
 import { listOrders } from './orders/list.ts';
 import { showOrder } from './orders/show.ts';
+import { checkMailbox } from './people/check-mailbox.ts';
 import { createPerson } from './people/create.ts';
 import { listPeople } from './people/list.ts';
 import { showPerson } from './people/show.ts';
@@ -94,6 +96,7 @@ const PROTECTED = [
   listPeople,
   showPerson,
   createPerson,
+  checkMailbox,
   declareLifeEventRoute,
   listLifeEvents,
   callOffLifeEvent,
@@ -105,6 +108,7 @@ const PROTECTED = [
   listMails,
   showMail,
   retryMailRoute,
+  reportBounceRoute,
   mailTemplateRoutes,
   listOrders,
   showOrder,
