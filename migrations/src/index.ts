@@ -7,6 +7,7 @@ import * as personImports from './20261122-0615-person-imports.ts';
 import * as jobQueue from './20261122-0740-job-queue.ts';
 import * as mailOutbox from './20261122-0740-mail-outbox.ts';
 import * as mailboxControl from './20261122-0740-mailbox-control.ts';
+import * as personalEvidence from './20261122-0740-personal-evidence.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -56,5 +57,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0740-mailbox-control',
     file: new URL('./20261122-0740-mailbox-control.ts', import.meta.url),
     up: mailboxControl.up,
+  },
+  {
+    name: '20261122-0740-personal-evidence',
+    file: new URL('./20261122-0740-personal-evidence.ts', import.meta.url),
+    up: personalEvidence.up,
   },
 ];

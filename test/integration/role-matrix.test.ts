@@ -61,6 +61,19 @@ beforeAll(async () => {
     .values({ template: 'expiry', recipient: 'grace.liu@treasury.govt.nz', agency_id: 'treasury' })
     .returning('id')
     .execute();
+  const [evidence] = await world.owner
+    .insertInto('evidence_items')
+    .values({
+      person_id: person['grace.liu@treasury.govt.nz'] ?? '',
+      kind: 'passport',
+      issuer: 'DIA',
+      method: 'in-person',
+      sighted_on: '2026-01-01',
+      sighted_by: person['hemi.walker@treasury.govt.nz'] ?? '',
+      recorded_by: person['hemi.walker@treasury.govt.nz'] ?? '',
+    })
+    .returning('id')
+    .execute();
   const ofImport = ['', '/events', '/result.csv', '/pause', '/resume', '/retry', '/cancel'];
   objects = {
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
@@ -69,6 +82,8 @@ beforeAll(async () => {
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/mailbox-checks': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/evidence': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/evidence/{id}/withdraw': String(evidence?.id),
     '/api/v1/life-events/{id}/call-off': String(event.body.id),
     '/api/v1/mails/{id}': mail?.id ?? '',
     '/api/v1/mails/{id}/retry': mail?.id ?? '',

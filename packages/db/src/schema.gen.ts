@@ -163,6 +163,29 @@ export interface EnrolmentSecrets {
   created_at: Generated<Date>;
 }
 
+export interface EvidenceItems {
+  id: GeneratedAlways<Int8>;
+  person_id: string;
+  agency_id: string | null;
+  kind: string;
+  issuer: string | null;
+  method: 'in-person' | 'remote' | 'known-to-agency';
+  sighted_on: string;
+  sighted_by: string;
+  expires_on: string | null;
+  note: string | null;
+  order_id: string | null;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
+export interface EvidenceWithdrawals {
+  item_id: Int8;
+  reason: string;
+  withdrawn_by: string;
+  withdrawn_at: Generated<Date>;
+}
+
 export interface ExpiryNotices {
   certificate_id: Int8;
   days: number;
@@ -528,6 +551,8 @@ export interface DB {
   current_cas: CurrentCas;
   deliveries: Deliveries;
   enrolment_secrets: EnrolmentSecrets;
+  evidence_items: EvidenceItems;
+  evidence_withdrawals: EvidenceWithdrawals;
   expiry_notices: ExpiryNotices;
   flagged_addresses: FlaggedAddresses;
   heartbeats: Heartbeats;

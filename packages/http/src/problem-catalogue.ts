@@ -15,6 +15,7 @@ export const problemCatalogue = {
   'bad-cursor': { status: 400, title: 'The page marker is not one of ours' },
   'csr-refused': { status: 400, title: 'The certificate request is refused' },
   'order-refused': { status: 400, title: 'The order breaks a rule' },
+  'evidence-missing': { status: 400, title: 'Evidence is missing or too old' },
   'signature-refused': { status: 400, title: 'The signature does not hold' },
   'import-refused': { status: 400, title: 'The import breaks a rule' },
   'statement-refused': { status: 400, title: 'The statement is refused' },

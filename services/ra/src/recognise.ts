@@ -18,6 +18,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE013: ['wrong-state', 'The import is in a state in which this is not possible. Load it again.'],
   SE014: ['wrong-state', 'The mail is in a state in which this is not possible. Load it again.'],
   SE015: ['link-over', 'It was used, its 24 hours are over, or the address was changed. Ask for a new mail.'],
+  SE016: ['invalid-request', 'The day on which it was seen is still to come.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',

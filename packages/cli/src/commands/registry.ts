@@ -5,6 +5,7 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addEvidenceCommands } from './evidence.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
@@ -92,6 +93,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       const asked = await context.api().post(`/api/v1/people/${encodeURIComponent(id)}/mailbox-checks`, {});
       context.print(command, asked, `Asked ${text(asked['address'])}, until ${text(asked['expiresAt'])}`);
     });
+  addEvidenceCommands(person, context);
   addLifeEventCommands(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile

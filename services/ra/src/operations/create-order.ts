@@ -1,13 +1,22 @@
 import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
-import { findKeyFact, findOrder, findPerson, listAuditEvents, readMailbox } from '@see/db/ra';
+import { findKeyFact, findOrder, findPerson, listAuditEvents, type Person, readMailbox } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
-import { decodeNames, evaluateOrder, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
+import {
+  ASSESSED,
+  decodeNames,
+  type EvidenceAssessment,
+  evaluateOrder,
+  type KnownKey,
+  type OrderRequest,
+  type SubjectPerson,
+} from '@see/policy';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import { nameAttribute, oid } from '@see/x509';
 import { type Ra, seconds } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { assessPerson, evidencePolicy, wordWithOrder } from './personal-evidence.ts';
 import { csrOfText } from './read-csr.ts';
 import { storeOrder } from './store-order.ts';
 
@@ -55,7 +64,7 @@ export async function createOrder(
   if (idempotencyKey !== undefined && (await findOrder(ra.db, orderId))) {
     return { id: await sameWish(ra, orderId, wishDigest), created: false };
   }
-  const request = await requestOf(ra, wish);
+  const { request, assessed } = await requestOf(ra, actor, wish);
   const evaluation = await evaluateOrder(request, {
     authority: ra.authority.current,
     cas: ra.cas.facts(),
@@ -64,14 +73,20 @@ export async function createOrder(
     nonce: Buffer.from(ra.randomBytes(16)).toString('base64url'),
     knownKey: (spkiSha256) => knownKey(ra, spkiSha256),
   });
+  const missing = assessed && !assessed.ok ? assessed.missing : [];
   if (!evaluation.ok) {
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));
-    throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', evaluation.violations);
+    throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', [...evaluation.violations, ...missing]);
   }
+  if (missing.length > 0) throw refusedFor('evidence-missing', missing);
   const { draft, csrs, warnings } = evaluation;
   const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
   const names = namesOf(draft);
+  const createdAt = new Date(draft.createdAt * 1000);
+  const byWord = assessed?.ok === true && assessed.byWord;
+  const given = { id: orderId, applicantId: draft.applicant, sponsorId: draft.sponsor, createdBy: actor.personId };
   const stored = storeOrder(ra, {
+    word: byWord ? wordWithOrder(by, given, createdAt.toISOString().slice(0, 10)) : undefined,
     order: {
       id: orderId,
       kind: draft.kind,
@@ -88,7 +103,7 @@ export async function createOrder(
       warnings,
       deliverTo: draft.deliverTo,
       createdBy: actor.personId,
-      createdAt: new Date(draft.createdAt * 1000),
+      createdAt,
       approveBefore: new Date(draft.approveBefore * 1000),
       useBefore: new Date(draft.useBefore * 1000),
       keys: csrs
@@ -129,11 +144,25 @@ function assertParty(actor: Actor, wish: OrderWish): void {
   }
 }
 
-async function requestOf(ra: Ra, wish: OrderWish): Promise<OrderRequest> {
+/** The request that policy evaluates, and what the evidence of its person is worth. */
+async function requestOf(
+  ra: Ra,
+  actor: Actor,
+  wish: OrderWish,
+): Promise<{ readonly request: OrderRequest; readonly assessed: EvidenceAssessment | undefined }> {
+  const said = Object.keys(wish.evidence ?? {}).find((name) => (ASSESSED as readonly string[]).includes(name));
+  if (said !== undefined) {
+    const message = `${said} is said by what is on record: see person evidence list PERSON`;
+    throw refusedFor('invalid-request', [{ code: 'not-yours-to-say', message, path: 'body/evidence' }]);
+  }
   const personal = wish.items.every((item) => item.profile.startsWith('user-') || item.profile === 'operator');
   const kind = wish.items.some((item) => item.csr !== undefined) || !personal ? 'csr' : 'person';
   const typeId = wish.type ?? USUAL_TYPES[wish.items[0]?.profile ?? ''] ?? 'business-card-software';
-  return {
+  const person = personal ? await findSubject(ra, wish) : undefined;
+  const byWord = evidencePolicy(ra).knownToAgency.byNamingInOrder || actor.personId === wish.sponsorId;
+  const assessed = person && (await assessPerson(ra, person, [typeId], byWord ? wish.sponsorId : null)).get(typeId);
+  const used = assessed?.ok === true ? assessed.used : {};
+  const request: OrderRequest = {
     kind,
     agencyId: wish.agencyId,
     applicant: wish.applicantId,
@@ -141,19 +170,21 @@ async function requestOf(ra: Ra, wish: OrderWish): Promise<OrderRequest> {
     agent: wish.agentId ?? null,
     typeId,
     ...(wish.organizationName === undefined ? {} : { organizationName: wish.organizationName }),
-    person: personal ? await subjectPerson(ra, wish) : null,
+    person: person ? subjectOf(person) : null,
     items: wish.items.map((item) => ({
       profileId: item.profile,
       csr: item.csr === undefined ? null : csrOfText(item.csr),
       dnsNames: (item.domains ?? []).map((name) => name.toLowerCase()),
     })),
-    evidence: (wish.evidence ?? {}) as CanonicalValue,
+    evidence: { ...wish.evidence, ...used } as CanonicalValue,
     replaces: wish.replaces ?? [],
     ...(wish.validityDays === undefined ? {} : { validityDays: wish.validityDays }),
   };
+  return { request, assessed };
 }
 
-async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
+/** The person that the certificates are to stand for. Throws Refusal when their record does not allow an order. */
+async function findSubject(ra: Ra, wish: OrderWish): Promise<Person & { readonly email: string }> {
   const person = await findPerson(ra.db, wish.applicantId);
   if (!person || person.agencyId !== wish.agencyId) {
     throw refusedFor('order-refused', [
@@ -205,13 +236,11 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
       },
     ]);
   }
-  return {
-    id: person.id,
-    givenName: person.givenName,
-    surname: person.surname,
-    displayName: person.displayName,
-    email: person.email,
-  };
+  return { ...person, email: person.email };
+}
+
+function subjectOf({ id, givenName, surname, displayName, email }: Person & { readonly email: string }): SubjectPerson {
+  return { id, givenName, surname, displayName, email };
 }
 
 /** What is known of a key: where it is certified, whether it is blocked; keys of CAs count as blocked. */

@@ -10,6 +10,9 @@ import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
 import { showCertificate } from './certificates/show.ts';
 import { inspectCsrRoute } from './csr-inspections/create.ts';
+import { addEvidence } from './evidence/add.ts';
+import { listPersonEvidence } from './evidence/list.ts';
+import { withdrawEvidenceRoute } from './evidence/withdraw.ts';
 import { createImport } from './imports/create.ts';
 import { streamImport } from './imports/events.ts';
 import { listImports } from './imports/list.ts';
@@ -97,6 +100,9 @@ const PROTECTED = [
   showPerson,
   createPerson,
   checkMailbox,
+  listPersonEvidence,
+  addEvidence,
+  withdrawEvidenceRoute,
   declareLifeEventRoute,
   listLifeEvents,
   callOffLifeEvent,
