@@ -8,6 +8,7 @@ import * as jobQueue from './20261122-0740-job-queue.ts';
 import * as mailOutbox from './20261122-0740-mail-outbox.ts';
 import * as mailboxControl from './20261122-0740-mailbox-control.ts';
 import * as personalEvidence from './20261122-0740-personal-evidence.ts';
+import * as registeredDomains from './20261122-0740-registered-domains.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -62,5 +63,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0740-personal-evidence',
     file: new URL('./20261122-0740-personal-evidence.ts', import.meta.url),
     up: personalEvidence.up,
+  },
+  {
+    name: '20261122-0740-registered-domains',
+    file: new URL('./20261122-0740-registered-domains.ts', import.meta.url),
+    up: registeredDomains.up,
   },
 ];

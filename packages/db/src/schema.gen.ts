@@ -154,6 +154,27 @@ export interface Deliveries {
   sent_at: Generated<Date>;
 }
 
+export interface DomainChallenges {
+  id: string;
+  agency_id: string;
+  domain: string;
+  value: string;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  expires_at: Generated<Date>;
+}
+
+export interface DomainEvidence {
+  id: GeneratedAlways<Int8>;
+  agency_id: string;
+  domain: string;
+  method: 'dns-record' | 'officer-decision';
+  challenge_id: string | null;
+  reason: string | null;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
 export interface EnrolmentSecrets {
   order_id: string;
   commitment: Uint8Array;
@@ -550,6 +571,8 @@ export interface DB {
   crls: Crls;
   current_cas: CurrentCas;
   deliveries: Deliveries;
+  domain_challenges: DomainChallenges;
+  domain_evidence: DomainEvidence;
   enrolment_secrets: EnrolmentSecrets;
   evidence_items: EvidenceItems;
   evidence_withdrawals: EvidenceWithdrawals;

@@ -55,6 +55,12 @@ describe('evidence that a person is known to the agency', () => {
     if (!found.ok) expect(found.missing[0]?.message).toContain('is older than 365 days');
   });
 
+  it('ends with the first moment of the day that is a year later', () => {
+    const items = [item('known-to-agency', { sightedOn: '2025-11-22' })];
+    const at = (time: string) => assessEvidence(STANDARD_EVIDENCE, 'associate', facts({ items }), new Date(time)).ok;
+    expect([at('2026-11-21T23:59:59.999Z'), at('2026-11-22T00:00:00.000Z')]).toEqual([true, false]);
+  });
+
   it('counts in the agency where it was given alone', () => {
     const items = [item('known-to-agency', { agencyId: 'dpmc' })];
     expect(messages('associate', { items })[0]).toContain('is of another agency');

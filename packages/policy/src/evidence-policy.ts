@@ -22,6 +22,8 @@ export interface EvidencePolicy {
   };
   /** How long a proof of mailbox control counts. */
   readonly mailboxDays: number;
+  /** How long control of a domain counts. */
+  readonly domainDays: number;
   /** By certificate type: which methods will do, and whether the mailbox must have been proved. */
   readonly types: Readonly<
     Record<string, { readonly methods: readonly ('known-to-agency' | 'points')[]; readonly mailbox: boolean }>
@@ -32,7 +34,7 @@ const EITHER = { methods: ['known-to-agency', 'points'], mailbox: false } as con
 
 /**
  * The scheme's policy: staff are known to their agency, who stands in for no employer shows documents worth 100 points and
- * answers from their mailbox (SEE-26, SEE-R21). Clocks: mailbox 30 d (GOV-21), documents 825 d as for identities there, a
+ * answers from their mailbox (SEE-26, SEE-R21). Clocks: mailbox 30 d, domains 398 d (GOV-21), documents 825 d as for identities there, a
  * sponsor's word one year like the record of the person (GOV-20). Nobody orders on a sponsor's word but the sponsor.
  */
 export const STANDARD_EVIDENCE: EvidencePolicy = {
@@ -53,6 +55,7 @@ export const STANDARD_EVIDENCE: EvidencePolicy = {
     },
   },
   mailboxDays: 30,
+  domainDays: 398,
   types: {
     passport: { methods: ['points'], mailbox: true },
     'business-card': EITHER,

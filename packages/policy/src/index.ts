@@ -2,6 +2,7 @@ export * from './agency-domain.ts';
 export * from './assess-evidence.ts';
 export * from './check-order.ts';
 export * from './dns-name.ts';
+export * from './domain-control.ts';
 export * from './evaluate-order.ts';
 export * from './evidence-policy.ts';
 export * from './inspect-csr.ts';

@@ -44,6 +44,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     instance: '00000000-0000-4000-8000-000000000000',
     now: () => new Date(0),
     randomBytes: (octets) => new Uint8Array(octets),
+    resolveTxt: async () => [],
     log: () => undefined,
   };
   const json = { 'content-type': 'application/json' };

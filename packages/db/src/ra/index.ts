@@ -5,6 +5,7 @@ export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
 export * from './certificates.ts';
+export * from './domain-evidence.ts';
 export * from './evidence.ts';
 export * from './import-work.ts';
 export * from './imports.ts';

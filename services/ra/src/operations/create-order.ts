@@ -16,6 +16,7 @@ import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import { nameAttribute, oid } from '@see/x509';
 import { type Ra, seconds } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { assertFreshDomains } from './domain-evidence.ts';
 import { assessPerson, evidencePolicy, wordWithOrder } from './personal-evidence.ts';
 import { csrOfText } from './read-csr.ts';
 import { storeOrder } from './store-order.ts';
@@ -82,6 +83,8 @@ export async function createOrder(
   const { draft, csrs, warnings } = evaluation;
   const content = draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined;
   const names = namesOf(draft);
+  if (draft.items.some(({ profileId }) => profileId.startsWith('gateway-')))
+    await assertFreshDomains(ra, draft.agencyId, names.altNames);
   const createdAt = new Date(draft.createdAt * 1000);
   const byWord = assessed?.ok === true && assessed.byWord;
   const given = { id: orderId, applicantId: draft.applicant, sponsorId: draft.sponsor, createdBy: actor.personId };

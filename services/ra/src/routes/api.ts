@@ -1,6 +1,7 @@
 import { type App, apiDescription, authenticateRoutes, createLimit, describeApi } from '@see/http';
 import { authenticateToken } from '../authenticate.ts';
 import type { Ra } from '../ra.ts';
+import { agencyDomainRoutes } from './agencies/domains.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
 import { showAgency } from './agencies/show.ts';
@@ -96,6 +97,7 @@ const PROTECTED = [
   listAgencies,
   showAgency,
   proposeAgency,
+  agencyDomainRoutes,
   listPeople,
   showPerson,
   createPerson,
