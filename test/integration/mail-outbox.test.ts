@@ -1,4 +1,4 @@
-import { readOrderContent } from '@see/domain';
+import { MAIL_MACHINE, MAIL_STATES, readOrderContent } from '@see/domain';
 import { PgBoss } from 'pg-boss';
 import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -190,6 +190,41 @@ describe('a mail', () => {
     expect(server.taken.map(({ to }) => to)).toEqual([[mails[0]?.recipient]]);
     const kinds = (await eventsOf(id)).map(([kind]) => kind).filter((kind) => kind?.startsWith('mail.'));
     expect(kinds).toEqual(['mail.failed', 'mail.retried']);
+  });
+
+  it('goes from state to state as the machine says, by the process that it names, and not otherwise', async () => {
+    const id = crypto.randomUUID();
+    await query(
+      world.postgres.superuserUrl,
+      `insert into mails (id, template, recipient) values ('${id}', 'expiry', 'a@b.nz')`,
+    );
+    const seen: string[] = [];
+    for (const before of MAIL_STATES) {
+      for (const after of MAIL_STATES.filter((state) => state !== before)) {
+        for (const login of ['ra', 'worker'] as const) {
+          const set = `update mails set state = '${before}', code = 'x-test', reason = 'x' where id = '${id}'`;
+          await asSuperuser(world, ['mails'], set);
+          const move = query(
+            world.postgres.serviceUrl(login),
+            `update mails set state = '${after}' where id = '${id}'`,
+          );
+          if (await move.then(() => true).catch(() => false)) seen.push(`${before} ${after} ${login}`);
+        }
+      }
+    }
+    const rows = MAIL_MACHINE.transitions.flatMap(({ from, to, by }) =>
+      (from ?? []).map((one) => `${one} ${to} ${by}`),
+    );
+    expect(seen.toSorted()).toEqual(rows.toSorted());
+    const kinds = await query<{ login: string; prefix: string }>(
+      world.postgres.superuserUrl,
+      'select login, prefix from audit_kinds',
+    );
+    for (const { by, audit } of MAIL_MACHINE.transitions) {
+      const mine = kinds.filter(({ login, prefix }) => login === `see_${by}` && audit.startsWith(prefix));
+      expect([audit, mine.length]).toEqual([audit, 1]);
+    }
+    await asSuperuser(world, ['mails'], `update mails set state = 'sent' where id = '${id}'`);
   });
 
   it('is never asked for by a login that has no business with it', async () => {
