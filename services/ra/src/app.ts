@@ -35,7 +35,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     });
     portalRoutes(scope, ra.site);
   });
-  const links = createLimit(app, { max: 30, window: 60_000 });
+  const links = createLimit(app, { max: 300, window: 60_000 });
   await app.register(async (scope: App) => {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8');

@@ -118,14 +118,14 @@ export class MailDesk {
     const written = await writer.write(mail);
     if ('dropped' in written) {
       const { dropped } = written;
-      return this.#end(job, [endedEvent(mail, 'mail.dropped', dropped)], (tx) =>
+      return this.#end(job, mail, [endedEvent(mail, 'mail.dropped', dropped)], (tx) =>
         moveMail(tx, mail.id, 'drop', dropped),
       );
     }
     const { recipient, letter, certificates = [] } = written;
     // Only the mail that can clear an address goes to one that mail came back from.
     if (mail.template !== 'mailbox-check' && (await isFlagged(db, recipient)))
-      return this.#end(job, [endedEvent(mail, 'mail.failed', FLAGGED)], (tx) =>
+      return this.#end(job, mail, [endedEvent(mail, 'mail.failed', FLAGGED)], (tx) =>
         moveMail(tx, mail.id, 'give-up', FLAGGED),
       );
     const messageName = `${mail.template}.${mail.id}`;
@@ -133,7 +133,7 @@ export class MailDesk {
     await sender.send(`${mail.orderId ?? mail.id}-${mail.template}`, composed).catch((cause: unknown) => {
       throw new NotTakenError(recipient, cause);
     });
-    await this.#end(job, sentEvents(mail, recipient, sender.kind, certificates), async (tx) => {
+    await this.#end(job, mail, sentEvents(mail, recipient, sender.kind, certificates), async (tx) => {
       const { orderId, template } = mail;
       if (orderId !== null && (template === 'code' || template === 'link'))
         await insertDelivery(tx, orderId, template, recipient);
@@ -144,7 +144,7 @@ export class MailDesk {
   async #noteFailure(job: MailJob, mail: AskedMail, error: unknown): Promise<void> {
     const { ours, noMailbox, ...fault } = mailFault(error);
     if (noMailbox && error instanceof NotTakenError) {
-      await this.#end(job, [endedEvent(mail, 'mail.failed', fault)], async (tx) => {
+      await this.#end(job, mail, [endedEvent(mail, 'mail.failed', fault)], async (tx) => {
         if (!(await moveMail(tx, mail.id, 'give-up', fault))) return false;
         await insertRefusedAddress(tx, error.recipient, mail.id);
         return true;
@@ -160,11 +160,17 @@ export class MailDesk {
   }
 
   /** Moves a mail on, with its events and the end of its job; a mail that was moved on before only loses its job. */
-  async #end(job: MailJob, events: readonly AuditEvent[], move: (tx: Tx) => Promise<boolean>): Promise<void> {
+  async #end(
+    job: MailJob,
+    mail: AskedMail,
+    events: readonly AuditEvent[],
+    move: (tx: Tx) => Promise<boolean>,
+  ): Promise<void> {
     await withTransaction(this.#deps.db, async (tx) => {
       if (await move(tx)) {
         await writeAudit(tx, events);
-        await notify(tx, 'see_orders', 0);
+        // Pages that show the order tell of it.
+        if (mail.orderId !== null) await notify(tx, 'see_orders', 0);
       }
       await this.#deps.queue.done(tx, job);
     });

@@ -161,7 +161,7 @@ async function requestOf(
   const personal = wish.items.every((item) => item.profile.startsWith('user-') || item.profile === 'operator');
   const kind = wish.items.some((item) => item.csr !== undefined) || !personal ? 'csr' : 'person';
   const typeId = wish.type ?? USUAL_TYPES[wish.items[0]?.profile ?? ''] ?? 'business-card-software';
-  const person = personal ? await findSubject(ra, wish) : undefined;
+  const person = personal ? await findSubject(ra, wish, kind === 'person') : undefined;
   const byWord = evidencePolicy(ra).knownToAgency.byNamingInOrder || actor.personId === wish.sponsorId;
   const assessed = person && (await assessPerson(ra, person, [typeId], byWord ? wish.sponsorId : null)).get(typeId);
   const used = assessed?.ok === true ? assessed.used : {};
@@ -187,7 +187,7 @@ async function requestOf(
 }
 
 /** The person that the certificates are to stand for. Throws Refusal when their record does not allow an order. */
-async function findSubject(ra: Ra, wish: OrderWish): Promise<Person & { readonly email: string }> {
+async function findSubject(ra: Ra, wish: OrderWish, getsCode: boolean): Promise<Person & { readonly email: string }> {
   const person = await findPerson(ra.db, wish.applicantId);
   if (!person || person.agencyId !== wish.agencyId) {
     throw refusedFor('order-refused', [
@@ -216,7 +216,7 @@ async function findSubject(ra: Ra, wish: OrderWish): Promise<Person & { readonly
       { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },
     ]);
   }
-  const { flaggedSince } = await readMailbox(ra.db, person.id);
+  const flaggedSince = getsCode ? (await readMailbox(ra.db, person.id)).flaggedSince : null;
   if (flaggedSince !== null) {
     throw refusedFor('order-refused', [
       {
