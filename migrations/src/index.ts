@@ -7,8 +7,14 @@ import * as personImports from './20261122-0615-person-imports.ts';
 import * as signIn from './20261122-0700-sign-in.ts';
 import * as escrowedKeys from './20261122-0720-escrowed-keys.ts';
 import * as keyRecovery from './20261122-0720-key-recovery.ts';
+import * as jobQueue from './20261122-0740-job-queue.ts';
+import * as mailOutbox from './20261122-0740-mail-outbox.ts';
+import * as mailboxControl from './20261122-0740-mailbox-control.ts';
+import * as personalEvidence from './20261122-0740-personal-evidence.ts';
+import * as registeredDomains from './20261122-0740-registered-domains.ts';
 import * as orderBatches from './20261122-0800-order-batches.ts';
 import * as importOrders from './20261122-0810-import-orders.ts';
+import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -60,6 +66,31 @@ export const migrations: readonly Migration[] = [
     up: keyRecovery.up,
   },
   {
+    name: '20261122-0740-job-queue',
+    file: new URL('./20261122-0740-job-queue.ts', import.meta.url),
+    up: jobQueue.up,
+  },
+  {
+    name: '20261122-0740-mail-outbox',
+    file: new URL('./20261122-0740-mail-outbox.ts', import.meta.url),
+    up: mailOutbox.up,
+  },
+  {
+    name: '20261122-0740-mailbox-control',
+    file: new URL('./20261122-0740-mailbox-control.ts', import.meta.url),
+    up: mailboxControl.up,
+  },
+  {
+    name: '20261122-0740-personal-evidence',
+    file: new URL('./20261122-0740-personal-evidence.ts', import.meta.url),
+    up: personalEvidence.up,
+  },
+  {
+    name: '20261122-0740-registered-domains',
+    file: new URL('./20261122-0740-registered-domains.ts', import.meta.url),
+    up: registeredDomains.up,
+  },
+  {
     name: '20261122-0800-order-batches',
     file: new URL('./20261122-0800-order-batches.ts', import.meta.url),
     up: orderBatches.up,
@@ -68,5 +99,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0810-import-orders',
     file: new URL('./20261122-0810-import-orders.ts', import.meta.url),
     up: importOrders.up,
+  },
+  {
+    name: '20261122-0820-recovery-letter',
+    file: new URL('./20261122-0820-recovery-letter.ts', import.meta.url),
+    up: recoveryLetter.up,
   },
 ];

@@ -101,6 +101,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     const folder = instance.layout.outboxDir;
     const find = (): string | undefined =>
       readdirSync(folder)
+        .filter((name) => name.endsWith('-code.eml'))
         .map((name) => readFileSync(join(folder, name), 'latin1'))
         .find((mail) => mail.includes(reference));
     await waitUntil('the mail with the code', () => find() !== undefined, 20_000);

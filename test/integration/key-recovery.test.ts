@@ -118,7 +118,7 @@ describe('a copy of a key', () => {
     await calls.approve(id, world.operators[0]);
     await world.renewLease();
     await world.signer.orders.run();
-    await scene.worker.deliveryDesk().run();
+    await scene.worker.mailDesk().run();
     const mail = readFileSync(join(scene.worker.outbox, `${id}-code.eml`), 'utf8');
     return { id, code: /\n {4}([0-9A-Z-]{19})\r\n/.exec(mail)?.[1] ?? '' };
   }
@@ -267,9 +267,10 @@ describe('a recovery', () => {
     expect(createPrivateKey(recovered).equals(createPrivateKey(readFileSync(scene.holder.keyFile)))).toBe(true);
     expect(recovered.toString()).toContain('BEGIN CERTIFICATE');
 
-    expect(await scene.notices().run()).toBe(1);
-    expect(await scene.notices().run()).toBe(0);
-    const mail = readFileSync(join(scene.worker.outbox, `recovery-${id}.eml`), 'utf8');
+    expect(await scene.notices()).toBe(1);
+    expect(await scene.notices()).toBe(0);
+    const [letter = ''] = readdirSync(scene.worker.outbox).filter((name) => name.endsWith('-recovery.eml'));
+    const mail = readFileSync(join(scene.worker.outbox, letter), 'utf8');
     expect(mail).toMatch(/To: grace\.liu@treasury\.govt\.nz\r\n/);
     expect(mail).toContain('2026-05-01 to 2026-05-31');
 
@@ -284,6 +285,7 @@ describe('a recovery', () => {
       'recovery.approved',
       'recovery.released',
       'recovery.released',
+      'notice.due',
       'recovery.notified',
       'recovery.closed',
     ]);
@@ -460,13 +462,13 @@ describe('a recovery', () => {
   });
 
   it('is not told to the scene.holder when two agents signed the reason, and the auditor sees that', async () => {
-    expect(await scene.notices().run()).toBe(1);
+    expect(await scene.notices()).toBe(1);
     const { id } = (await scene.request({ suppressNotice: 'Search and Surveillance Act 2012, s 179' })).body;
     await scene.approveByCommand(treasury, id);
     expect(await scene.events(id)).not.toContain('recovery.notice-suppressed');
     await scene.approveByCommand(ssc, id, '--out', join(scene.folder, 'quiet.p7m'));
     expect(await scene.stateOf(id)).toBe('released');
-    expect(await scene.notices().run()).toBe(0);
+    expect(await scene.notices()).toBe(0);
     const trail = await calls.call('auditor', 'GET', '/api/v1/audit-events?kind=recovery.notice-suppressed');
     expect(only(trail.body.items).detail).toMatchObject({
       reason: 'Search and Surveillance Act 2012, s 179',

@@ -63,6 +63,24 @@ beforeAll(async () => {
     },
   );
   const imported = await new ImportCalls(calls).run(manyPeople('Matrix', 2));
+  const [mail] = await world.owner
+    .insertInto('mails')
+    .values({ template: 'expiry', recipient: 'grace.liu@treasury.govt.nz', agency_id: 'treasury' })
+    .returning('id')
+    .execute();
+  const [evidence] = await world.owner
+    .insertInto('evidence_items')
+    .values({
+      person_id: person['grace.liu@treasury.govt.nz'] ?? '',
+      kind: 'passport',
+      issuer: 'DIA',
+      method: 'in-person',
+      sighted_on: '2026-01-01',
+      sighted_by: person['hemi.walker@treasury.govt.nz'] ?? '',
+      recorded_by: person['hemi.walker@treasury.govt.nz'] ?? '',
+    })
+    .returning('id')
+    .execute();
   const ofImport = ['', '/events', '/result.csv', '/pause', '/resume', '/retry', '/cancel'];
   const ordered = await importWithOrders(world, calls, 'Batched', 1);
   const wish = { agencyId: 'treasury', importId: ordered };
@@ -75,6 +93,9 @@ beforeAll(async () => {
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
     '/api/v1/agencies/{id}': 'treasury',
     '/api/v1/agencies/{id}/proposals': 'treasury',
+    '/api/v1/agencies/{id}/domains': 'treasury',
+    '/api/v1/agencies/{id}/domain-challenges': 'treasury',
+    '/api/v1/agencies/{id}/domain-evidence': 'treasury',
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/sign-in-passkeys': person['grace.liu@treasury.govt.nz'] ?? '',
@@ -82,7 +103,13 @@ beforeAll(async () => {
     '/api/v1/sessions/{id}/end': await sessionOf(tokens.get('operator of all') ?? ''),
     '/api/v1/sign-in-passkeys/{id}/rename': randomUUID(),
     '/api/v1/sign-in-passkeys/{id}/remove': randomUUID(),
+    '/api/v1/people/{id}/mailbox-checks': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/evidence': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/evidence/{id}/withdraw': String(evidence?.id),
     '/api/v1/life-events/{id}/call-off': String(event.body.id),
+    '/api/v1/mails/{id}': mail?.id ?? '',
+    '/api/v1/mails/{id}/retry': mail?.id ?? '',
+    '/api/v1/mail-templates/{id}': 'code',
     '/api/v1/orders/{id}': orderId,
     '/api/v1/orders/{id}/content': orderId,
     '/api/v1/orders/{id}/approvals': pending.body.id,
@@ -204,7 +231,7 @@ describe('every route, role and agency', () => {
     const scoped = (await routes()).filter(
       ({ path, method }) =>
         method === 'GET' &&
-        /^\/api\/v1\/(people|orders|certificates)\/\{id\}/.test(path) &&
+        /^\/api\/v1\/(people|orders|certificates|mails)\/\{id\}/.test(path) &&
         // These are nobody's but their owner's, whatever the agency.
         !path.endsWith('/sign-in-passkeys'),
     );

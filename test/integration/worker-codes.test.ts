@@ -22,7 +22,7 @@ beforeAll(async () => {
   worker = await openWorkerDesks(world);
 });
 afterAll(async () => {
-  await worker?.db.destroy();
+  await worker?.close();
   await world?.close();
 });
 afterEach(() => rmSync(worker.outbox, { recursive: true, force: true }));
@@ -32,7 +32,11 @@ const orderRow = (id: string) =>
 const secrets = (id: string) =>
   world.owner.selectFrom('enrolment_secrets').selectAll().where('order_id', '=', id).execute();
 const deliveries = (id: string) =>
-  world.owner.selectFrom('deliveries').selectAll().where('order_id', '=', id).execute();
+  world.owner.selectFrom('deliveries').selectAll().where('order_id', '=', id).orderBy('kind').execute();
+const delivered = [
+  { kind: 'code', recipient: 'grace.liu@treasury.govt.nz' },
+  { kind: 'link', recipient: 'susan.grant@treasury.govt.nz' },
+];
 async function eventsOf(id: string): Promise<string[]> {
   const rows = await world.owner
     .selectFrom('audit_events')
@@ -73,8 +77,9 @@ describe('a code', () => {
   it('goes from the order to the mail to the signer, who finds it right', async () => {
     const draft = await redeemableOrder();
     const id = draft.orderId;
-    await worker.deliveryDesk().run();
-    expect(mails()).toEqual([`${id}-code.eml`]);
+    await worker.mailDesk().run();
+    // The link goes to the sponsor, in a mail of its own.
+    expect(mails().toSorted()).toEqual([`${id}-code.eml`, `${id}-link.eml`]);
     const mail = readFileSync(join(worker.outbox, `${id}-code.eml`), 'utf8');
     expect(mail).toContain('\r\nTo: grace.liu@treasury.govt.nz\r\n');
     expect(mail).not.toContain(id);
@@ -91,11 +96,19 @@ describe('a code', () => {
       .where('attempt_id', '=', attempt.id)
       .executeTakeFirst();
     expect(result).toEqual({ outcome: 'right' });
-    expect(await deliveries(id)).toMatchObject([{ kind: 'code', recipient: 'grace.liu@treasury.govt.nz' }]);
-    expect(await eventsOf(id)).toEqual(['code.bound success', 'delivery.code success']);
+    const link = readFileSync(join(worker.outbox, `${id}-link.eml`), 'utf8');
+    expect(link).toContain('\r\nTo: susan.grant@treasury.govt.nz\r\n');
+    expect(link).toContain(`/enrol/${id}`);
+    expect(link).not.toContain(codeIn(`${id}-code.eml`));
+    expect(await deliveries(id)).toMatchObject(delivered);
+    expect((await eventsOf(id)).toSorted()).toEqual([
+      'code.bound success',
+      'delivery.code success',
+      'delivery.link success',
+    ]);
     // Once is enough.
-    await worker.deliveryDesk().run();
-    expect(await deliveries(id)).toHaveLength(1);
+    await worker.mailDesk().run();
+    expect(await deliveries(id)).toHaveLength(2);
   });
 
   it('is bound with the commitment under a signature of the worker', async () => {
@@ -125,11 +138,12 @@ describe('a code', () => {
   it('stands nowhere in the database or the log', async () => {
     const draft = await redeemableOrder();
     const { code, key } = await worker.codes.derive(draft.orderId, draft.nonce);
-    await worker.deliveryDesk().run();
+    await worker.mailDesk().run();
     expect(codeIn(`${draft.orderId}-code.eml`)).toBe(code);
     const tables = await query<{ name: string }>(
       world.postgres.superuserUrl,
-      `select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+      `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+       where table_schema in ('public', 'pgboss') and table_type = 'BASE TABLE'`,
     );
     expect(tables.length).toBeGreaterThan(30);
     const secret = [code, normaliseCode(code) ?? '', key.toHex(), Buffer.from(code).toString('hex')];
@@ -244,14 +258,23 @@ describe('a crash while a code is mailed', () => {
   it('after the mail sends the same mail again, over the first', async () => {
     const { orderId } = await redeemableOrder();
     const repair = await failInsert('deliveries');
-    await worker.deliveryDesk().run();
+    await worker.mailDesk().run();
     const code = codeIn(`${orderId}-code.eml`);
+    const id = /Message-ID: (<code\.[^>]+>)/.exec(
+      readFileSync(join(worker.outbox, `${orderId}-code.eml`), 'utf8'),
+    )?.[1];
+    expect(id).toBeTruthy();
     expect(await deliveries(orderId)).toEqual([]);
     await repair();
-    await worker.deliveryDesk().run();
-    expect(mails()).toEqual([`${orderId}-code.eml`]);
+    // Not before its time.
+    await worker.mailDesk().run();
+    expect(await deliveries(orderId)).toEqual([]);
+    await worker.makeDue();
+    await worker.mailDesk().run();
+    expect(mails().toSorted()).toEqual([`${orderId}-code.eml`, `${orderId}-link.eml`]);
     expect(codeIn(`${orderId}-code.eml`)).toBe(code);
-    expect(await deliveries(orderId)).toHaveLength(1);
+    expect(readFileSync(join(worker.outbox, `${orderId}-code.eml`), 'utf8')).toContain(`Message-ID: ${id}`);
+    expect(await deliveries(orderId)).toMatchObject(delivered);
   });
 
   it('a mail server that fails is asked again later, and the failure is audited once', async () => {
@@ -266,24 +289,34 @@ describe('a crash while a code is mailed', () => {
       },
       close: () => undefined,
     };
-    const desk = worker.deliveryDesk(sender);
+    const desk = worker.mailDesk(sender);
     await desk.run();
+    await worker.makeDue();
     await desk.run();
-    expect(await eventsOf(orderId)).toEqual(['code.bound success', 'delivery.failed failure']);
+    const failed = ['code.bound success', 'delivery.failed failure', 'delivery.failed failure'];
+    expect(await eventsOf(orderId)).toEqual(failed);
+    const waiting = await world.owner.selectFrom('mails').selectAll().where('order_id', '=', orderId).execute();
+    expect(waiting.map(({ state, attempts, code }) => [state, attempts, code])).toEqual(
+      Array(2).fill(['waiting', 2, 'ECONNECTION']),
+    );
     works = true;
     await desk.run();
     expect(sent).toEqual([]);
-    await worker.deliveryDesk(sender).run();
-    expect(sent.map(({ recipient }) => recipient)).toEqual(['grace.liu@treasury.govt.nz']);
-    expect(await eventsOf(orderId)).toEqual(['code.bound success', 'delivery.failed failure', 'delivery.code success']);
+    await worker.makeDue();
+    await worker.mailDesk(sender).run();
+    expect(sent.map(({ recipient }) => recipient).toSorted()).toEqual(delivered.map(({ recipient }) => recipient));
+    expect((await eventsOf(orderId)).toSorted()).toEqual(
+      [...failed, 'delivery.code success', 'delivery.link success'].toSorted(),
+    );
   });
 });
 
 describe('no code is mailed', () => {
-  async function expectRefused(orderId: string, code: string, desk = worker.deliveryDesk()): Promise<void> {
+  async function expectRefused(orderId: string, code: string, desk = worker.mailDesk()): Promise<void> {
     await desk.run();
-    expect(readdirSync(worker.outbox)).toEqual([]);
-    expect(await deliveries(orderId)).toEqual([]);
+    expect(readdirSync(worker.outbox).filter((name) => name.includes('code'))).toEqual([]);
+    expect(readdirSync(worker.outbox).filter((name) => !name.startsWith(orderId))).toEqual([]);
+    expect((await deliveries(orderId)).filter(({ kind }) => kind === 'code')).toEqual([]);
     const row = await world.owner
       .selectFrom('audit_events')
       .select('detail')
@@ -299,6 +332,8 @@ describe('no code is mailed', () => {
     const draft = await storeDraft(world, await draftForPerson(world));
     await worker.codeDesk().run();
     await asSuperuser(world, ['orders'], `update orders set state = 'redeemable' where id = '${draft.orderId}'`);
+    const asked = `insert into mails (template, recipient, order_id) values ('code', 'eve@evil.example', $1)`;
+    await superuser(asked, [draft.orderId]);
     await expectRefused(draft.orderId, 'not-enough-approvals');
   });
 
@@ -325,18 +360,14 @@ describe('no code is mailed', () => {
     await superuser('alter table orders disable trigger guard', []);
     await superuser(`update orders set deliver_to = 'eve@evil.example' where id = $1`, [orderId]);
     await superuser('alter table orders enable trigger guard', []);
-    await worker.deliveryDesk().run();
-    expect(await deliveries(orderId)).toMatchObject([{ recipient: 'grace.liu@treasury.govt.nz' }]);
+    await worker.mailDesk().run();
+    expect(await deliveries(orderId)).toMatchObject(delivered);
     expect(readFileSync(join(worker.outbox, `${orderId}-code.eml`), 'utf8')).not.toContain('evil.example');
   });
 
   it('when another secret makes another code than was bound', async () => {
     const { orderId } = await redeemableOrder();
-    await expectRefused(
-      orderId,
-      'order-tampered',
-      worker.deliveryDesk(undefined, new EnrolmentCodes(new Uint8Array(32))),
-    );
+    await expectRefused(orderId, 'order-tampered', worker.mailDesk(undefined, new EnrolmentCodes(new Uint8Array(32))));
   });
 });
 

@@ -1,12 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { verifyAudit } from '@see/cli';
 import { AuthorityFollower } from '@see/db';
 import { type OrderDraft, readOrderContent } from '@see/domain';
 import { evaluationPassphraseFile, serviceEnvironment } from '@see/process';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { query } from '../support/query.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { draftForPerson, openWorkerDesks, storeDraft, type WorkerDesks } from '../support/worker-desks.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -58,7 +60,7 @@ afterEach(async () => {
   for (const child of children.splice(0)) if (child.exitCode === null && child.signalCode === null) await kill(child);
 });
 afterAll(async () => {
-  await desks?.db.destroy();
+  await desks?.close();
   await world?.close();
 });
 
@@ -85,10 +87,12 @@ describe('the worker', () => {
     await world.signer.orders.run();
     await waitUntil('every code is mailed', async () => {
       const rows = await world.owner.selectFrom('deliveries').select('order_id').execute();
-      return rows.length === drafts.length;
+      return rows.length === drafts.length * 2;
     });
     const outbox = join(world.layout.stateDir, 'outbox');
-    expect(readdirSync(outbox).sort()).toEqual(drafts.map(({ orderId }) => `${orderId}-code.eml`).sort());
+    expect(readdirSync(outbox).sort()).toEqual(
+      drafts.flatMap(({ orderId }) => [`${orderId}-code.eml`, `${orderId}-link.eml`]).sort(),
+    );
     for (const draft of drafts) {
       expect(readFileSync(join(outbox, `${draft.orderId}-code.eml`), 'utf8')).toContain(await codeOf(draft));
     }
@@ -98,6 +102,41 @@ describe('the worker', () => {
       .where('kind', '=', 'code.bound')
       .execute();
     expect(bound.map(({ object_id }) => object_id).sort()).toEqual(drafts.map(({ orderId }) => orderId).sort());
+  });
+
+  it('is killed between hand-over and record, and the same mail is sent again and recorded once', async () => {
+    const draft = await storeDraft(world, await draftForPerson(world));
+    await desks.codeDesk().run();
+    const { orderId } = draft;
+    const row = world.owner.selectFrom('orders').select('content').where('id', '=', orderId);
+    const { content } = await row.executeTakeFirstOrThrow();
+    await world.approve(readOrderContent(content ?? new Uint8Array()), [world.operators[0]]);
+    await world.signer.orders.run();
+    const file = join(world.layout.stateDir, 'outbox', `${orderId}-code.eml`);
+    const mails = () =>
+      world.owner.selectFrom('mails').select(['state', 'attempts']).where('order_id', '=', orderId).execute();
+    await world.owner.transaction().execute(async (tx) => {
+      // Nobody can record a delivery while this lasts.
+      await sql`lock table deliveries in exclusive mode`.execute(tx);
+      const child = await startWorker();
+      await waitUntil('the mail is handed over', () => existsSync(file));
+      await kill(child);
+    });
+    expect((await mails()).map(({ state }) => state)).toEqual(['waiting', 'waiting']);
+    rmSync(file);
+    // The dead worker's silence is made longer than it was, and the wait before the next try shorter.
+    const silence = `update pgboss.job set heartbeat_on = now() - interval '1 minute' where name = 'mail' and state = 'active'`;
+    await query(world.postgres.superuserUrl, silence);
+    await startWorker();
+    const recorded = async (): Promise<boolean> => {
+      await desks.makeDue();
+      return (await mails()).every(({ state }) => state === 'sent');
+    };
+    await waitUntil('it is recorded', recorded, 60_000);
+    expect(readFileSync(file, 'utf8')).toContain(await codeOf(draft));
+    const events = world.owner.selectFrom('audit_events').select('kind').where('object_id', '=', orderId);
+    const told = await events.where('kind', 'like', 'delivery.%').execute();
+    expect(told.map(({ kind }) => kind).toSorted()).toEqual(['delivery.code', 'delivery.link']);
   });
 
   it('keeps the audit log up within seconds, and has it signed', async () => {

@@ -7,8 +7,7 @@ import { sqlState } from '@see/db';
 import { recoveryDigest } from '@see/domain';
 import { signDigest } from '@see/statement';
 import { encodePem } from '@see/x509';
-import { outboxSender } from '../../services/worker/src/mail-sender.ts';
-import { RecoveryNotices } from '../../services/worker/src/recovery-desk.ts';
+import { tellOfRecoveries } from '../../services/worker/src/recovery-desk.ts';
 import { appointAgent, rsaRequest, type TestAgent } from './recovery-agents.ts';
 import { type Answer, type Calls, only, openCalls } from './registration-calls.ts';
 import { type CommandResult, runSee } from './see-command.ts';
@@ -169,15 +168,11 @@ export class RecoveryScene {
     return rows.length;
   }
 
-  notices(): RecoveryNotices {
-    return new RecoveryNotices({
-      db: this.worker.db,
-      sender: outboxSender(this.worker.outbox),
-      from: 'no-reply@localhost',
-      closing: new AbortController().signal,
-      now: () => new Date(),
-      log: (level, message, fields) => this.worker.lines.push(`${level} ${message} ${JSON.stringify(fields)}`),
-    });
+  /** Has the worker ask for the letters that are due, and send them. Returns how many it asked for. */
+  async notices(): Promise<number> {
+    const asked = await tellOfRecoveries(this.worker.db, new AbortController().signal);
+    await this.worker.mailDesk().run();
+    return asked;
   }
 }
 

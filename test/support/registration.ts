@@ -22,6 +22,8 @@ export interface Registration {
   readonly logged: { level: string; message: string; fields: unknown }[];
   /** The time that it believes; the real one unless a test sets it. */
   clock: () => Date;
+  /** The DNS that it asks; empty unless a test sets it. */
+  resolveTxt: Ra['resolveTxt'];
   /** Makes a token and returns its text. */
   token(role: TokenRole, personId: string, agencyId?: string): Promise<string>;
 }
@@ -53,12 +55,16 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     rootFingerprint: instance.rootFingerprint.replaceAll(/[ :]/g, '').toLowerCase(),
   };
   const logged: Registration['logged'] = [];
-  const made = { clock: () => new Date() };
+  const made: Pick<Registration, 'clock' | 'resolveTxt'> = {
+    clock: () => new Date(),
+    resolveTxt: async () => [],
+  };
   const authority = new AuthorityFollower(world.ra, Uint8Array.fromHex(instance.anchor));
   const wakeUps = new WakeUps();
-  const surroundings: Pick<Ra, 'now' | 'randomBytes' | 'log'> = {
+  const surroundings: Pick<Ra, 'now' | 'randomBytes' | 'resolveTxt' | 'log'> = {
     now: () => made.clock(),
     randomBytes: (octets) => new Uint8Array(randomBytes(octets)),
+    resolveTxt: (name) => made.resolveTxt(name),
     log: (level, message, fields) => logged.push({ level, message, fields }),
   };
   const cas = new CaRegistry(world.ra);
@@ -73,6 +79,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
       db: world.ra,
       authority,
       cas,
+      site,
       progressed: () => wakeUps.wake('imports'),
       ...surroundings,
     }),

@@ -4,10 +4,13 @@ import { AuthorityFollower, type Database, openDatabase, withTransaction } from 
 import { insertOrders } from '@see/db/ra';
 import type { OrderDraft } from '@see/domain';
 import { CodeDesk } from '../../services/worker/src/code-desk.ts';
-import { DeliveryDesk } from '../../services/worker/src/delivery-desk.ts';
 import { EnrolmentCodes } from '../../services/worker/src/enrolment-codes.ts';
+import { MailDesk } from '../../services/worker/src/mail-desk.ts';
+import { MailQueue } from '../../services/worker/src/mail-queue.ts';
 import { type MailSender, outboxSender } from '../../services/worker/src/mail-sender.ts';
+import { MailWriter } from '../../services/worker/src/mail-writer.ts';
 import { openWorkerIdentity, type WorkerIdentity } from '../../services/worker/src/worker-identity.ts';
+import { query } from './query.ts';
 import type { World } from './world.ts';
 
 /** The worker's desks on a world, under the worker's own login and keys. */
@@ -19,7 +22,10 @@ export interface WorkerDesks {
   /** Log lines with level and message. */
   readonly lines: string[];
   codeDesk(identity?: WorkerIdentity): CodeDesk;
-  deliveryDesk(sender?: MailSender, codes?: EnrolmentCodes): DeliveryDesk;
+  mailDesk(sender?: MailSender, codes?: EnrolmentCodes): MailDesk;
+  /** Makes every job that waits for its next try due now. */
+  makeDue(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export async function openWorkerDesks(world: World): Promise<WorkerDesks> {
@@ -30,15 +36,17 @@ export async function openWorkerDesks(world: World): Promise<WorkerDesks> {
   const codes = new EnrolmentCodes(identity.codeSecret);
   const outbox = join(world.layout.dataDir, 'test-outbox');
   const lines: string[] = [];
+  const log = (level: string, message: string, fields?: object): void => {
+    lines.push(`${level} ${message} ${JSON.stringify(fields)} ${String((fields as { error?: unknown })?.error)}`);
+  };
+  const queue = await MailQueue.open(world.postgres.serviceUrl('worker'), log);
   const shared = {
     db,
     instance: world.instance.instance,
     authority: () => authority,
     codes,
     closing: new AbortController().signal,
-    log: (level: string, message: string, fields?: object) => {
-      lines.push(`${level} ${message} ${JSON.stringify(fields)} ${String((fields as { error?: unknown })?.error)}`);
-    },
+    log,
   };
   return {
     db,
@@ -47,8 +55,22 @@ export async function openWorkerDesks(world: World): Promise<WorkerDesks> {
     outbox,
     lines,
     codeDesk: (other = identity) => new CodeDesk({ ...shared, identity: other }),
-    deliveryDesk: (sender = outboxSender(outbox), others = codes) =>
-      new DeliveryDesk({ ...shared, codes: others, sender, from: 'no-reply@localhost' }),
+    mailDesk: (sender = outboxSender(outbox), others = codes) => {
+      const writer = new MailWriter({
+        ...shared,
+        codes: others,
+        secret: identity.codeSecret,
+        portalUrl: world.instance.urls.portal,
+      });
+      return new MailDesk({ ...shared, queue, writer, sender, from: 'no-reply@localhost' });
+    },
+    makeDue: async () => {
+      await query(world.postgres.superuserUrl, `update pgboss.job set start_after = now() where state < 'active'`);
+    },
+    close: async () => {
+      await queue.close();
+      await db.destroy();
+    },
   };
 }
 

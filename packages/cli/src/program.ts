@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.ts';
 import { addBatchCommands } from './commands/batch.ts';
 import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
+import { addMailCommands } from './commands/mail.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
 import { addRecoveryCommands } from './commands/recovery.ts';
@@ -26,6 +27,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addOperatorCommands(program, context);
   addTokenCommands(program, context);
   addSessionCommands(program, context);
+  addMailCommands(program, context);
   addAuditCommands(program, context);
   program
     .command('demo')

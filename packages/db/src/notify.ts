@@ -13,6 +13,7 @@ export const channels = [
   'see_ocsp_keys',
   'see_audit',
   'see_imports',
+  'see_mails',
 ] as const;
 
 /** One of our channels. */

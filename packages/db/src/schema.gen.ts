@@ -180,6 +180,27 @@ export interface Deliveries {
   sent_at: Generated<Date>;
 }
 
+export interface DomainChallenges {
+  id: string;
+  agency_id: string;
+  domain: string;
+  value: string;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  expires_at: Generated<Date>;
+}
+
+export interface DomainEvidence {
+  id: GeneratedAlways<Int8>;
+  agency_id: string;
+  domain: string;
+  method: 'dns-record' | 'officer-decision';
+  challenge_id: string | null;
+  reason: string | null;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
 export interface EnrolmentSecrets {
   order_id: string;
   commitment: Uint8Array;
@@ -200,11 +221,40 @@ export interface EscrowedKeys {
   created_at: Generated<Date>;
 }
 
+export interface EvidenceItems {
+  id: GeneratedAlways<Int8>;
+  person_id: string;
+  agency_id: string | null;
+  kind: string;
+  issuer: string | null;
+  method: 'in-person' | 'remote' | 'known-to-agency';
+  sighted_on: string;
+  sighted_by: string;
+  expires_on: string | null;
+  note: string | null;
+  order_id: string | null;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
+export interface EvidenceWithdrawals {
+  item_id: Int8;
+  reason: string;
+  withdrawn_by: string;
+  withdrawn_at: Generated<Date>;
+}
+
 export interface ExpiryNotices {
   certificate_id: Int8;
   days: number;
   recipient: string;
   sent_at: Generated<Date>;
+}
+
+export interface FlaggedAddresses {
+  address: GeneratedAlways<string>;
+  kind: GeneratedAlways<string>;
+  since: GeneratedAlways<Date>;
 }
 
 export interface Heartbeats {
@@ -297,6 +347,54 @@ export interface LogEntries {
   seq: Int8;
   event_id: Int8;
   leaf_hash: Uint8Array;
+}
+
+export interface MailBounces {
+  id: GeneratedAlways<Int8>;
+  address: string;
+  kind: 'refused' | 'reported';
+  mail_id: string | null;
+  note: string | null;
+  reported_by: string;
+  at: Generated<Date>;
+}
+
+export interface MailboxChecks {
+  id: string;
+  person_id: string;
+  address: string;
+  asked_by: string;
+  asked_at: Generated<Date>;
+  expires_at: Generated<Date>;
+}
+
+export interface MailboxLinks {
+  check_id: string;
+  token_sha256: Uint8Array;
+  created_at: Generated<Date>;
+}
+
+export interface MailboxProofs {
+  check_id: string;
+  token: Uint8Array | null;
+  person_id: string;
+  address: string;
+  proved_at: Date;
+}
+
+export interface Mails {
+  id: Generated<string>;
+  template: 'code' | 'link' | 'expiry' | 'mailbox-check' | 'recovery';
+  recipient: string;
+  agency_id: string | null;
+  order_id: string | null;
+  detail: Generated<Json>;
+  state: Generated<'waiting' | 'sent' | 'failed' | 'dropped'>;
+  attempts: Generated<number>;
+  code: string | null;
+  reason: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface OcspKeyRefusals {
@@ -621,9 +719,14 @@ export interface DB {
   crls: Crls;
   current_cas: CurrentCas;
   deliveries: Deliveries;
+  domain_challenges: DomainChallenges;
+  domain_evidence: DomainEvidence;
   enrolment_secrets: EnrolmentSecrets;
   escrowed_keys: EscrowedKeys;
+  evidence_items: EvidenceItems;
+  evidence_withdrawals: EvidenceWithdrawals;
   expiry_notices: ExpiryNotices;
+  flagged_addresses: FlaggedAddresses;
   heartbeats: Heartbeats;
   import_rows: ImportRows;
   imports: Imports;
@@ -633,6 +736,11 @@ export interface DB {
   life_events: LifeEvents;
   limits: Limits;
   log_entries: LogEntries;
+  mail_bounces: MailBounces;
+  mailbox_checks: MailboxChecks;
+  mailbox_links: MailboxLinks;
+  mailbox_proofs: MailboxProofs;
+  mails: Mails;
   ocsp_key_refusals: OcspKeyRefusals;
   ocsp_key_requests: OcspKeyRequests;
   order_keys: OrderKeys;

@@ -22,6 +22,7 @@ export * from './fields.ts';
 export * from './life-event.ts';
 export * from './machine/agency-machine.ts';
 export * from './machine/certificate-machine.ts';
+export * from './machine/mail-machine.ts';
 export * from './machine/order-machine.ts';
 export * from './machine/recovery-machine.ts';
 export * from './machine/state-machine.ts';

@@ -31,6 +31,7 @@ export { deskStartPage } from './pages/desk/start-page.ts';
 export { enrolPage } from './pages/portal/enrol-page.ts';
 export { gatewaysPage } from './pages/portal/gateways-page.ts';
 export { INSTALL_DEVICES, type InstallDevice, installIndexPage, installPage } from './pages/portal/install-page.ts';
+export { mailboxConfirmedPage, mailboxPage } from './pages/portal/mailbox-page.ts';
 export { referencePage } from './pages/portal/reference-page.ts';
 export { revokePage } from './pages/portal/revoke-page.ts';
 export { startPage } from './pages/portal/start-page.ts';

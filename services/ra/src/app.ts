@@ -1,4 +1,4 @@
-import { type App, createApp, holdToPublicHost, sessionCookie } from '@see/http';
+import { type App, createApp, createLimit, holdToPublicHost, sessionCookie } from '@see/http';
 import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
 import type { Ra } from './ra.ts';
 import { recognise } from './recognise.ts';
@@ -6,6 +6,7 @@ import { RefusalAudit } from './refusal-audit.ts';
 import { apiRoutes } from './routes/api.ts';
 import { pageOfRefusal } from './routes/console/page-of-refusal.ts';
 import { consoleRoutes } from './routes/console.ts';
+import { mailboxRoutes } from './routes/portal/mailbox.ts';
 import { portalRoutes } from './routes/portal/pages.ts';
 import { healthRoutes } from './routes/status/health.ts';
 
@@ -34,6 +35,13 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
     });
     portalRoutes(scope, ra.site);
+  });
+  const links = createLimit(app, { max: 300, window: 60_000 });
+  await app.register(async (scope: App) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.type('text/html; charset=utf-8');
+    });
+    await mailboxRoutes(scope, ra, links);
   });
   return app;
 }

@@ -1,10 +1,9 @@
 import { type Database, sqlState, withTransaction } from '@see/db';
-import type { OrderMaking } from './operations/evaluate-wish.ts';
-import { importChunk, refuseNextRow } from './operations/import-chunk.ts';
+import { type ImportMaking, importChunk, refuseNextRow } from './operations/import-chunk.ts';
 
 import type { Ra } from './ra.ts';
 
-export interface ImportRunnerOptions extends OrderMaking, Pick<Ra, 'log'> {
+export interface ImportRunnerOptions extends ImportMaking, Pick<Ra, 'log'> {
   readonly db: Database;
   /** Told after each chunk that was committed. */
   readonly progressed: () => void;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Resolver } from 'node:dns/promises';
 import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
 import { readSignInMethods, runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
@@ -41,10 +42,12 @@ await runService('ra', async (context) => {
   const orderWatch = new OrderWatch(db);
   const now = (): Date => new Date();
   const random = (octets: number): Uint8Array => new Uint8Array(randomBytes(octets));
+  const dns = new Resolver({ timeout: 3_000, tries: 2 });
   const importRunner = new ImportRunner({
     db,
     authority,
     cas,
+    site,
     now,
     randomBytes: random,
     log,
@@ -64,6 +67,7 @@ await runService('ra', async (context) => {
     instance: instance.instance,
     now,
     randomBytes: random,
+    resolveTxt: (name) => dns.resolveTxt(name),
     log,
   };
   await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh()]);

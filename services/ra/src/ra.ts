@@ -25,6 +25,8 @@ export interface Ra {
   readonly instance: string;
   readonly now: () => Date;
   readonly randomBytes: (octets: number) => Uint8Array;
+  /** The TXT records of a name, each as its parts; rejects with the DNS's code. */
+  readonly resolveTxt: (name: string) => Promise<readonly (readonly string[])[]>;
   readonly log: (level: LogLevel, message: string, fields?: LogFields) => void;
 }
 

@@ -1,7 +1,7 @@
 import { AuthorityFollower, openDatabase } from '@see/db';
 import { rehearse } from '@see/http';
 import { signInMethods } from '@see/process';
-import type { AssetSet } from '@see/ui';
+import type { AssetSet, Site } from '@see/ui';
 import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
@@ -23,6 +23,12 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
   const authority = new AuthorityFollower(db, new Uint8Array(48));
   const cas = new CaRegistry(db);
   const origin = 'http://localhost';
+  const site: Site = {
+    assets: assets.references,
+    urls: { va: origin, portal: origin, desk: origin },
+    preset: 'evaluation',
+    rootFingerprint: '00'.repeat(32),
+  };
   const ra: Ra = {
     db,
     authority,
@@ -34,22 +40,19 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
       db,
       authority,
       cas,
+      site,
       now: () => new Date(0),
       randomBytes: (octets) => new Uint8Array(octets),
       log: () => undefined,
       progressed: () => undefined,
     }),
     eventStreams: new EventStreams(),
-    site: {
-      assets: assets.references,
-      urls: { va: origin, portal: origin, desk: origin },
-      preset: 'evaluation',
-      rootFingerprint: '00'.repeat(32),
-    },
+    site,
     signIn: signInMethods,
     instance: '00000000-0000-4000-8000-000000000000',
     now: () => new Date(0),
     randomBytes: (octets) => new Uint8Array(octets),
+    resolveTxt: async () => [],
     log: () => undefined,
   };
   const json = { 'content-type': 'application/json' };

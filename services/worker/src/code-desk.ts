@@ -11,6 +11,7 @@ import {
   writeOrderContent,
 } from '@see/domain';
 import { sealTo } from '@see/keys';
+import { isPlainAddress } from '@see/letters';
 import type { Log } from '@see/process';
 import {
   CanonicalError,
@@ -21,7 +22,6 @@ import {
   statementDigest,
 } from '@see/statement';
 import type { EnrolmentCodes } from './enrolment-codes.ts';
-import { isPlainAddress } from './mail-address.ts';
 
 /** What binding codes needs. */
 export interface CodeDeskDeps {

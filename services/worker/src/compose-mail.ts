@@ -1,13 +1,12 @@
+import { assertLetter, isPlainAddress, type Letter, LetterError, renderHtml, renderText } from '@see/letters';
 import { createTransport } from 'nodemailer';
-import { isPlainAddress } from './mail-address.ts';
 
-/** A mail as we write it: one recipient, ASCII text. */
-export interface MailText {
+/** A letter with its one recipient. */
+export interface AddressedLetter {
   readonly recipient: string;
   /** Unique in this instance and the same whenever the mail is sent again: the left part of the Message-ID. */
   readonly messageName: string;
-  readonly subject: string;
-  readonly text: string;
+  readonly letter: Letter;
 }
 
 /** A mail ready to be sent. */
@@ -16,17 +15,6 @@ export interface ComposedMail {
   readonly recipient: string;
   /** RFC 5322 message with CRLF line ends. */
   readonly bytes: Uint8Array;
-}
-
-/** Something in a mail that could have made another mail of it. Nothing was composed. */
-export class MailError extends Error {
-  override readonly name = 'MailError';
-  readonly code: 'bad-address' | 'bad-header' | 'bad-text';
-
-  constructor(code: MailError['code'], message: string) {
-    super(message);
-    this.code = code;
-  }
 }
 
 /** Puts the octets together and does nothing else: no file, no URL, no network. */
@@ -39,24 +27,24 @@ const composer = createTransport({
 });
 
 /**
- * Composes a mail from `from` (a plain address). Every header is printable ASCII on one line and both addresses are plain before
- * anything is composed, so that no value can add a header or a recipient. Throws MailError.
+ * Composes a mail from `from` (a plain address): the letter as plain text and as HTML (multipart/alternative), in UTF-8, the
+ * subject as RFC 2047 says. Both addresses are plain ASCII and every text is one line before anything is composed, so that
+ * no value can add a header or a recipient. SMTPUTF8 addresses are not supported. Throws LetterError.
  */
-export async function composeMail(mail: MailText, from: string, date: Date): Promise<ComposedMail> {
-  const { recipient, messageName, subject, text } = mail;
-  if (!isPlainAddress(recipient) || !isPlainAddress(from)) throw new MailError('bad-address', 'not a plain address');
-  if (!/^[\x20-\x7e]{1,120}$/.test(subject) || !/^[A-Za-z0-9.-]{1,80}$/.test(messageName))
-    throw new MailError('bad-header', 'a header is printable ASCII on one line');
-  if (!/^[\n\x20-\x7e]*$/.test(text) || text.split('\n').some((line) => line.length > 76))
-    throw new MailError('bad-text', 'a text is printable ASCII in lines of at most 76 characters');
+export async function composeMail(mail: AddressedLetter, from: string, date: Date): Promise<ComposedMail> {
+  const { recipient, messageName, letter } = mail;
+  if (!isPlainAddress(recipient) || !isPlainAddress(from)) throw new LetterError('bad-address', 'not a plain address');
+  if (!/^[A-Za-z0-9.-]{1,80}$/.test(messageName)) throw new LetterError('bad-header', 'not the name of a message');
+  assertLetter(letter);
   const { message } = await composer.sendMail({
     from: { name: 'SEE PKI', address: from },
     to: { name: '', address: recipient },
     envelope: { from, to: [recipient] },
     messageId: `<${messageName}@${from.slice(from.indexOf('@') + 1)}>`,
     date,
-    subject,
-    text,
+    subject: letter.subject,
+    text: renderText(letter),
+    html: renderHtml(letter),
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
   if (!(message instanceof Uint8Array)) throw new TypeError('the composer gave no octets');

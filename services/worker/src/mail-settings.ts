@@ -1,5 +1,5 @@
+import { isPlainAddress } from '@see/letters';
 import type { ServiceContext } from '@see/process';
-import { isPlainAddress } from './mail-address.ts';
 import { type MailSender, outboxSender, smtpSender } from './mail-sender.ts';
 
 /** How mail leaves and in whose name. */

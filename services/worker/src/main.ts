@@ -4,12 +4,14 @@ import { runService } from '@see/process';
 import { CheckpointDesk } from './checkpoint-desk.ts';
 import { coalesce } from './coalesce.ts';
 import { CodeDesk } from './code-desk.ts';
-import { DeliveryDesk } from './delivery-desk.ts';
 import { EnrolmentCodes } from './enrolment-codes.ts';
 import { lapseOverdueOrders } from './lapse-desk.ts';
+import { MailDesk } from './mail-desk.ts';
+import { MailQueue } from './mail-queue.ts';
 import { mailSettings } from './mail-settings.ts';
+import { MailWriter } from './mail-writer.ts';
 import { NoticeDesk } from './notice-desk.ts';
-import { endLateRecoveries, RecoveryNotices } from './recovery-desk.ts';
+import { endLateRecoveries, tellOfRecoveries } from './recovery-desk.ts';
 import { openWorkerIdentity } from './worker-identity.ts';
 
 const SEQUENCE_MS = 500;
@@ -33,13 +35,11 @@ await runService('worker', async (context) => {
   const codes = new EnrolmentCodes(identity.codeSecret);
   const shared = { db, instance: instance.instance, authority: () => follower.current, codes, closing, log };
   const codeDesk = new CodeDesk({ ...shared, identity });
-  const deliveryDesk = mail && new DeliveryDesk({ ...shared, sender: mail.sender, from: mail.from });
-  const noticeDesk =
-    mail && new NoticeDesk({ db, sender: mail.sender, from: mail.from, closing, now: () => new Date(), log });
-  const recoveryNotices =
-    mail && new RecoveryNotices({ db, sender: mail.sender, from: mail.from, closing, now: () => new Date(), log });
-  if (!mail)
-    log('error', 'no mail server is named, codes and notices are not delivered', { remedy: 'set SEE_SMTP_URL' });
+  const queue = await MailQueue.open(context.databaseUrl, log);
+  const writer = new MailWriter({ ...shared, secret: identity.codeSecret, portalUrl: instance.urls.portal });
+  const mailDesk = mail && new MailDesk({ db, queue, writer, ...mail, closing, log });
+  const noticeDesk = mail && new NoticeDesk({ db, closing, now: () => new Date() });
+  if (!mail) log('error', 'no mail server is named, mails stay in the outbox', { remedy: 'set SEE_SMTP_URL' });
   const sequencer = new AuditSequencer(db, () => performance.now());
   const checkpointDesk = new CheckpointDesk(db);
 
@@ -47,14 +47,14 @@ await runService('worker', async (context) => {
     if (!closing.aborted) log('error', `${what} failed`, { error });
   };
   const bindCodes = coalesce(() => codeDesk.run(), survive('binding codes'));
-  const deliver = coalesce(async () => deliveryDesk?.run(), survive('delivering codes'));
+  const deliver = coalesce(async () => mailDesk?.run(), survive('sending mail'));
   const lapse = coalesce(() => lapseOverdueOrders(db, closing), survive('lapsing orders'));
   const recoveries = coalesce(async () => {
     await endLateRecoveries(db, closing);
-    await recoveryNotices?.run();
+    if ((await tellOfRecoveries(db, closing)) > 0) void deliver();
   }, survive('ending recoveries and telling of them'));
   const tell = coalesce(async () => {
-    await noticeDesk?.run();
+    if (((await noticeDesk?.run()) ?? 0) > 0) void deliver();
   }, survive('telling of endings'));
   const sequence = coalesce(async () => {
     await sequencer.run(closing);
@@ -80,6 +80,7 @@ await runService('worker', async (context) => {
         await orders(wake);
       },
       see_orders: orders,
+      see_mails: async () => void deliver(),
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });
@@ -97,6 +98,7 @@ await runService('worker', async (context) => {
       for (const timer of timers) clearInterval(timer);
       await hub.close();
       await Promise.all([bindCodes(), deliver(), lapse(), recoveries(), tell(), sequence(), live()]);
+      await queue.close();
       mail?.sender.close();
       await db.destroy();
     },

@@ -5,6 +5,8 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addAgencyDomainCommands } from './agency-domain.ts';
+import { addEvidenceCommands } from './evidence.ts';
 import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
@@ -42,6 +44,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       const made = await context.api().post(`/api/v1/agencies/${encodeURIComponent(id)}/proposals`, readJson(file));
       context.print(command, made, nextSignature(made));
     });
+  addAgencyDomainCommands(agency, context);
   const person = program.command('person').description('people');
   person
     .command('list')
@@ -86,6 +89,15 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImport(person, context);
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
+  person
+    .command('check-mailbox <person>')
+    .description('ask by mail whether a mailbox is the person’s: a link that they confirm within 24 hours')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const asked = await context.api().post(`/api/v1/people/${encodeURIComponent(id)}/mailbox-checks`, {});
+      context.print(command, asked, `Asked ${text(asked['address'])}, until ${text(asked['expiresAt'])}`);
+    });
+  addEvidenceCommands(person, context);
   addLifeEventCommands(person, context);
   addLeaversCommand(person, context);
   addPersonPasskeys(person, context);

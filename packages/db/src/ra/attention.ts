@@ -7,6 +7,8 @@ export interface Attention {
   readonly refusedOrders: number;
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
+  /** Dead letters: mails that nobody tries any more. */
+  readonly failedMails: number;
   readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
   readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
 }
@@ -24,15 +26,18 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     .where('not_after', '<', inDays(30))
     .where('profile_id', '<>', 'ocsp-responder')
     .limit(MOST);
+  let mails = db.selectFrom('mails').select('id').where('state', '=', 'failed').limit(MOST);
   if (agencyId !== undefined) {
+    mails = mails.where('agency_id', '=', agencyId);
     orders = orders.where('agency_id', '=', agencyId);
     certificates = certificates.where('agency_id', '=', agencyId);
   }
-  const [pending, refused, expiring, stale, crls, processes] = await Promise.all([
+  const [pending, refused, expiring, stale, failedMails, crls, processes] = await Promise.all([
     orders.where('state', '=', 'pending').execute(),
     orders.where('state', '=', 'refused').where('created_at', '>', inDays(-7)).execute(),
     certificates.execute(),
     db.selectFrom('agencies').select('id').where('status', '=', 'active').where('next_review_at', '<', now).execute(),
+    mails.execute(),
     db
       .selectFrom('crls')
       .distinctOn('ca')
@@ -48,6 +53,7 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     refusedOrders: refused.length,
     expiringCertificates: expiring.length,
     staleAgencies: stale.length,
+    failedMails: failedMails.length,
     crls: crls.map((row) => ({ ca: row.ca, number: row.number, nextUpdate: row.next_update })),
     processes: processes.map((row) => ({ process: row.process, seenAt: row.seen_at })),
   };

@@ -11,10 +11,12 @@ export interface DueNotice {
   /** The step that was reached: as many days or less are left. */
   readonly days: number;
   readonly recipient: string;
+  /** The agency of the certificate. */
+  readonly agencyId: string | null;
 }
 
 /**
- * Notices that are due and not recorded, those that expire first first: to the person in the certificate, or, where it
+ * Notices that are due and not asked for, those that expire first first: to the person in the certificate, or, where it
  * names none, to the applicant and the sponsor of its order. Left out is what is revoked, on hold, or has a successor
  * for the same names and profile, and who has left. Steps longer than half the certificate's life do not count.
  */
@@ -38,7 +40,7 @@ export async function readDueNotices(
           select from certificates n where n.profile_id = c.profile_id and n.names = c.names and n.agency_id is not distinct from c.agency_id
             and n.person_id is not distinct from c.person_id and n.not_after > c.not_after)
     )
-    select e.id as "certificateId", e.serial, e.profile_id as "profileId", e.not_after as "notAfter", e.step as days, p.email as recipient
+    select e.id as "certificateId", e.serial, e.profile_id as "profileId", e.not_after as "notAfter", e.step as days, p.email as recipient, e.agency_id as "agencyId"
     from ending e left join orders o on o.id = e.order_id
       join people p on p.id = e.person_id or (e.person_id is null and p.id in (o.applicant_id, o.sponsor_id))
     where e.step is not null and p.email is not null and p.left_at is null
@@ -47,11 +49,26 @@ export async function readDueNotices(
   return answer.rows;
 }
 
-/** Records that notices were handed over. */
-export async function insertNotices(tx: Tx, notices: readonly DueNotice[]): Promise<void> {
-  await sql`
+/** Records that notices were asked for. Returns those that were not before. */
+export async function insertNotices(tx: Tx, notices: readonly DueNotice[]): Promise<readonly DueNotice[]> {
+  const answer = await sql<{ id: number }>`
     insert into expiry_notices (certificate_id, days, recipient)
     select * from unnest(${notices.map((one) => one.certificateId)}::bigint[], ${notices.map((one) => one.days)}::integer[],
       ${notices.map((one) => one.recipient)}::text[])
-    on conflict do nothing`.execute(tx);
+    on conflict do nothing returning certificate_id as id`.execute(tx);
+  const fresh = new Set(answer.rows.map(({ id }) => id));
+  return notices.filter(({ certificateId }) => fresh.has(certificateId));
+}
+
+/** Of these certificates those that are still worth a notice: neither ended nor revoked nor on hold. */
+export async function readEndingCertificates(
+  db: Database,
+  ids: readonly number[],
+): Promise<Pick<DueNotice, 'certificateId' | 'serial' | 'profileId' | 'notAfter'>[]> {
+  const answer = await sql<Pick<DueNotice, 'certificateId' | 'serial' | 'profileId' | 'notAfter'>>`
+    select c.id as "certificateId", c.serial, c.profile_id as "profileId", c.not_after as "notAfter" from certificates c
+    where c.id = any(${ids}::bigint[]) and c.not_after > clock_timestamp()
+      and coalesce((select r.kind from revocations r where r.certificate_id = c.id order by r.id desc limit 1), 'release') = 'release'
+    order by c.not_after, c.id`.execute(db);
+  return answer.rows;
 }

@@ -39,30 +39,43 @@ export async function endOverdueRecoveries(tx: Tx, limit: number): Promise<Overd
 export interface DueRecoveryNotice {
   readonly recoveryId: string;
   readonly recipient: string;
-  readonly serial: Uint8Array;
-  readonly releasedAt: Date;
-  readonly content: Uint8Array;
+  readonly agencyId: string | null;
 }
 
 /**
- * Holders of keys that were released and who were not told yet, the oldest release first. Left out is whoever is not to be
- * told, as two agents signed it, and who has no address.
+ * Holders of keys that were released for whom no letter was asked for yet, the oldest release first. Left out is whoever
+ * is not to be told, as two agents signed it, and who has no address.
  */
 export async function readDueRecoveryNotices(db: Database, limit: number): Promise<DueRecoveryNotice[]> {
   const answer = await sql<DueRecoveryNotice>`
-    select r.id as "recoveryId", p.email as recipient, c.serial, r.released_at as "releasedAt", r.content
-    from recoveries r join people p on p.id = r.subject_id join certificates c on c.id = r.certificate_id
+    select r.id as "recoveryId", p.email as recipient, p.agency_id as "agencyId"
+    from recoveries r join people p on p.id = r.subject_id
     where r.released_at is not null and not r.notice_suppressed and p.email is not null
       and not exists (select from recovery_notices n where n.recovery_id = r.id)
     order by r.released_at, r.id limit ${limit}`.execute(db);
   return answer.rows;
 }
 
-/** Records that a holder was told. */
-export async function insertRecoveryNotice(tx: Tx, notice: DueRecoveryNotice): Promise<void> {
-  await tx
+/** Records that a holder's letter was asked for; false when it was before. */
+export async function insertRecoveryNotice(tx: Tx, notice: DueRecoveryNotice): Promise<boolean> {
+  const inserted = await tx
     .insertInto('recovery_notices')
     .values({ recovery_id: notice.recoveryId, recipient: notice.recipient })
     .onConflict((conflict) => conflict.column('recovery_id').doNothing())
-    .execute();
+    .executeTakeFirst();
+  return inserted.numInsertedOrUpdatedRows === 1n;
+}
+
+/** A released recovery as its letter tells of it. */
+export async function findReleasedRecovery(
+  db: Database,
+  id: string,
+): Promise<{ readonly serial: Uint8Array; readonly releasedAt: Date; readonly content: Uint8Array } | undefined> {
+  const row = await db
+    .selectFrom('recoveries as r')
+    .innerJoin('certificates as c', 'c.id', 'r.certificate_id')
+    .select(['c.serial', 'r.released_at', 'r.content'])
+    .where('r.id', '=', id)
+    .executeTakeFirst();
+  return row?.released_at ? { serial: row.serial, releasedAt: row.released_at, content: row.content } : undefined;
 }

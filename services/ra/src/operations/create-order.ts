@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
-import { findKeyFact, findOrder, findPerson, listAuditEvents } from '@see/db/ra';
+import { findKeyFact, findOrder, findPerson, listAuditEvents, type Person, readMailbox } from '@see/db/ra';
 import { type Actor, Refusal } from '@see/http';
-import type { KnownKey, OrderRequest, SubjectPerson } from '@see/policy';
+import { ASSESSED, type EvidenceAssessment, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { assertFreshDomains } from './domain-evidence.ts';
 import { evaluateWish } from './evaluate-wish.ts';
 import { orderToStore } from './order-to-store.ts';
+import { assessPerson, evidencePolicy } from './personal-evidence.ts';
 import { csrOfText } from './read-csr.ts';
 import { storeOrder } from './store-order.ts';
 
@@ -55,13 +57,19 @@ export async function createOrder(
   if (idempotencyKey !== undefined && (await findOrder(ra.db, orderId))) {
     return { id: await sameWish(ra, orderId, wishDigest), created: false };
   }
-  const request = await requestOf(ra, wish);
+  const { request, assessed } = await requestOf(ra, actor, wish);
   const evaluation = await evaluateWish(ra, request, orderId, (spkiSha256) => knownKey(ra, spkiSha256));
+  const missing = assessed && !assessed.ok ? assessed.missing : [];
   if (!evaluation.ok) {
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));
-    throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', evaluation.violations);
+    throw refusedFor(aboutCsr ? 'csr-refused' : 'order-refused', [...evaluation.violations, ...missing]);
   }
-  const stored = storeOrder(ra, orderToStore(evaluation, request, by, actor.personId, { wishDigest }));
+  if (missing.length > 0) throw refusedFor('evidence-missing', missing);
+  const byWord = assessed?.ok === true && assessed.byWord;
+  const toStore = orderToStore(evaluation, request, by, actor.personId, { byWord, detail: { wishDigest } });
+  if (toStore.order.profiles.some((profileId) => profileId.startsWith('gateway-')))
+    await assertFreshDomains(ra, wish.agencyId, toStore.order.names);
+  const stored = storeOrder(ra, toStore);
   try {
     await stored;
   } catch (error) {
@@ -82,11 +90,25 @@ export function assertParty(actor: Actor, wish: { readonly sponsorId: string; re
   }
 }
 
-async function requestOf(ra: Ra, wish: OrderWish): Promise<OrderRequest> {
+/** The request that policy evaluates, and what the evidence of its person is worth. */
+async function requestOf(
+  ra: Ra,
+  actor: Actor,
+  wish: OrderWish,
+): Promise<{ readonly request: OrderRequest; readonly assessed: EvidenceAssessment | undefined }> {
+  const said = Object.keys(wish.evidence ?? {}).find((name) => (ASSESSED as readonly string[]).includes(name));
+  if (said !== undefined) {
+    const message = `${said} is said by what is on record: see person evidence list PERSON`;
+    throw refusedFor('invalid-request', [{ code: 'not-yours-to-say', message, path: 'body/evidence' }]);
+  }
   const personal = wish.items.every((item) => item.profile.startsWith('user-') || item.profile === 'operator');
   const kind = wish.items.some((item) => item.csr !== undefined) || !personal ? 'csr' : 'person';
   const typeId = wish.type ?? USUAL_TYPES[wish.items[0]?.profile ?? ''] ?? 'business-card-software';
-  return {
+  const person = personal ? await findSubject(ra, wish, kind === 'person') : undefined;
+  const byWord = evidencePolicy(ra).knownToAgency.byNamingInOrder || actor.personId === wish.sponsorId;
+  const assessed = person && (await assessPerson(ra, person, [typeId], byWord ? wish.sponsorId : null)).get(typeId);
+  const used = assessed?.ok === true ? assessed.used : {};
+  const request: OrderRequest = {
     kind,
     agencyId: wish.agencyId,
     applicant: wish.applicantId,
@@ -94,19 +116,21 @@ async function requestOf(ra: Ra, wish: OrderWish): Promise<OrderRequest> {
     agent: wish.agentId ?? null,
     typeId,
     ...(wish.organizationName === undefined ? {} : { organizationName: wish.organizationName }),
-    person: personal ? await subjectPerson(ra, wish) : null,
+    person: person ? subjectOf(person) : null,
     items: wish.items.map((item) => ({
       profileId: item.profile,
       csr: item.csr === undefined ? null : csrOfText(item.csr),
       dnsNames: (item.domains ?? []).map((name) => name.toLowerCase()),
     })),
-    evidence: (wish.evidence ?? {}) as CanonicalValue,
+    evidence: { ...wish.evidence, ...used } as CanonicalValue,
     replaces: wish.replaces ?? [],
     ...(wish.validityDays === undefined ? {} : { validityDays: wish.validityDays }),
   };
+  return { request, assessed };
 }
 
-async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
+/** The person that the certificates are to stand for. Throws Refusal when their record does not allow an order. */
+async function findSubject(ra: Ra, wish: OrderWish, getsCode: boolean): Promise<Person & { readonly email: string }> {
   const person = await findPerson(ra.db, wish.applicantId);
   if (!person || person.agencyId !== wish.agencyId) {
     throw refusedFor('order-refused', [
@@ -135,6 +159,18 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
       { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },
     ]);
   }
+  const flaggedSince = getsCode ? (await readMailbox(ra.db, person.id)).flaggedSince : null;
+  if (flaggedSince !== null) {
+    throw refusedFor('order-refused', [
+      {
+        code: 'address-flagged',
+        message: `mail to ${person.email} comes back since ${flaggedSince.toISOString().slice(0, 10)}: no code would arrive`,
+        path: 'applicantId',
+        source: 'GOV-21',
+        remedy: 'correct the address, or have the person show that it is theirs: see person check-mailbox PERSON',
+      },
+    ]);
+  }
   if (person.nextReviewAt <= ra.now()) {
     throw refusedFor('order-refused', [
       {
@@ -146,13 +182,11 @@ async function subjectPerson(ra: Ra, wish: OrderWish): Promise<SubjectPerson> {
       },
     ]);
   }
-  return {
-    id: person.id,
-    givenName: person.givenName,
-    surname: person.surname,
-    displayName: person.displayName,
-    email: person.email,
-  };
+  return { ...person, email: person.email };
+}
+
+function subjectOf({ id, givenName, surname, displayName, email }: Person & { readonly email: string }): SubjectPerson {
+  return { id, givenName, surname, displayName, email };
 }
 
 /** What is known of a key: where it is certified, whether it is blocked; keys of CAs count as blocked. */

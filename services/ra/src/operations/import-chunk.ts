@@ -5,6 +5,7 @@ import {
   type FailedRow,
   findImport,
   findTakenMails,
+  insertEvidence,
   insertOrders,
   insertPeople,
   type NewPerson,
@@ -13,19 +14,21 @@ import {
   settleRows,
   type WaitingRow,
 } from '@see/db/ra';
-import { type Authority, personId } from '@see/domain';
+import { type Authority, personId, type Refusal } from '@see/domain';
 import { agencyViolations, personViolations, readMailAddress } from '@see/policy';
+import type { Ra } from '../ra.ts';
 import { REVIEW_AFTER } from './create-person.ts';
 import { evaluateWish, type OrderMaking } from './evaluate-wish.ts';
-import { type ImportOrder, importOrderRequest, noKey } from './import-order.ts';
+import { type ImportOrder, importOrderRequest, noKey, typeOf } from './import-order.ts';
 import { type OrderToStore, orderToStore } from './order-to-store.ts';
+import { assessWord } from './personal-evidence.ts';
 
 /**
  * Does the next rows of the oldest running import that nobody else works on: each becomes a person, with the order that
  * was confirmed for each, and their audit events, in the name of whoever confirmed; or fails with the reason, because the
  * rules are asked again as they are now. With its last row the import is done. False when there was nothing to do.
  */
-export async function importChunk(tx: Tx, making: OrderMaking, size: number): Promise<boolean> {
+export async function importChunk(tx: Tx, making: ImportMaking, size: number): Promise<boolean> {
   const claimed = await claimImport(tx);
   if (!claimed) return false;
   const most = claimed.order === null ? size : Math.min(size, MOST_ORDERED);
@@ -49,6 +52,13 @@ export async function importChunk(tx: Tx, making: OrderMaking, size: number): Pr
       orders.map(({ order }) => order),
     );
   }
+  const words = orders.flatMap(({ word }) => (word ? [word] : []));
+  if (words.length > 0) {
+    await insertEvidence(
+      tx,
+      words.map(({ item }) => item),
+    );
+  }
   await writeAudit(tx, [
     ...made.map(({ row, person }) => ({
       kind: 'person.create',
@@ -59,6 +69,7 @@ export async function importChunk(tx: Tx, making: OrderMaking, size: number): Pr
       detail: { agencyId: claimed.agencyId, importId: claimed.id, row },
     })),
     ...orders.map(({ event }) => event),
+    ...words.map(({ event }) => event),
   ]);
   const done = made.map(({ row, person, order }) => ({ row, personId: person.id, orderId: order?.order.id ?? null }));
   await settleRows(tx, claimed.id, [...done, ...faults.values()]);
@@ -71,6 +82,9 @@ export async function importChunk(tx: Tx, making: OrderMaking, size: number): Pr
 /** Rows in one transaction when each is ordered for: evaluating an order takes some of a millisecond. */
 const MOST_ORDERED = 100;
 
+/** What doing rows takes of ra. */
+export type ImportMaking = OrderMaking & Pick<Ra, 'site'>;
+
 interface MadeRow {
   readonly row: number;
   readonly person: NewPerson;
@@ -78,7 +92,7 @@ interface MadeRow {
 }
 
 /** The person of a row, and their order; or why there can be none. */
-async function makeRow(making: OrderMaking, claimed: ClaimedImport, row: WaitingRow): Promise<MadeRow | FailedRow> {
+async function makeRow(making: ImportMaking, claimed: ClaimedImport, row: WaitingRow): Promise<MadeRow | FailedRow> {
   const now = making.now();
   const { agencyId, order: wish } = claimed;
   const { givenName, surname, displayName } = row;
@@ -87,15 +101,24 @@ async function makeRow(making: OrderMaking, claimed: ClaimedImport, row: Waiting
   const nextReviewAt = new Date(now.getTime() + REVIEW_AFTER);
   const person = { id, agencyId, givenName, surname, displayName, email, lastVerifiedAt: now, nextReviewAt };
   if (wish === null) return { row: row.row, person, order: undefined };
-  const evidence = { import: claimed.digest.toHex(), row: String(row.row) };
+  const { sponsorId } = wish as ImportOrder;
+  const assessed = assessWord(making, agencyId, typeOf(wish as ImportOrder), sponsorId, claimed.createdBy);
+  if (!assessed.ok) return failed(row.row, assessed.missing);
+  const evidence = { import: claimed.digest.toHex(), row: String(row.row), ...assessed.used };
   const request = importOrderRequest(agencyId, wish as ImportOrder, person, evidence);
   const evaluation = await evaluateWish(making, request, crypto.randomUUID(), noKey);
-  if (!evaluation.ok) {
-    const [first] = evaluation.violations;
-    return { row: row.row, code: first?.code ?? 'order-refused', reason: first?.message ?? 'the order breaks a rule' };
-  }
+  if (!evaluation.ok) return failed(row.row, evaluation.violations);
+  const { byWord } = assessed;
   const detail = { importId: claimed.id, row: row.row };
-  return { row: row.row, person, order: orderToStore(evaluation, request, claimed.actor, claimed.createdBy, detail) };
+  return {
+    row: row.row,
+    person,
+    order: orderToStore(evaluation, request, claimed.actor, claimed.createdBy, { byWord, detail }),
+  };
+}
+
+function failed(row: number, [first]: readonly Refusal[]): FailedRow {
+  return { row, code: first?.code ?? 'order-refused', reason: first?.message ?? 'the order breaks a rule' };
 }
 
 /** Marks the next row as one that the database refused, with the state that it gave. */

@@ -1,7 +1,9 @@
 import type { Refusal } from '@see/domain';
 import type { OrderRequest, SubjectPerson } from '@see/policy';
 import type { CanonicalValue } from '@see/statement';
+import type { Ra } from '../ra.ts';
 import { evaluateWish, type OrderMaking } from './evaluate-wish.ts';
+import { assessWord } from './personal-evidence.ts';
 
 /** What an import orders for each person that it enters. */
 export interface ImportOrder {
@@ -26,7 +28,7 @@ export function importOrderRequest(
     applicant: person.id,
     sponsor: order.sponsorId,
     agent: order.agentId ?? null,
-    typeId: order.type ?? 'business-card-software',
+    typeId: typeOf(order),
     ...(order.organizationName === undefined ? {} : { organizationName: order.organizationName }),
     person,
     items: order.profiles.map((profileId) => ({ profileId, csr: null, dnsNames: [] })),
@@ -34,6 +36,11 @@ export function importOrderRequest(
     replaces: [],
     ...(order.validityDays === undefined ? {} : { validityDays: order.validityDays }),
   };
+}
+
+/** The type of the certificates that an import orders. */
+export function typeOf({ type }: ImportOrder): string {
+  return type ?? 'business-card-software';
 }
 
 /** No key comes with a person's order. */
@@ -54,9 +61,10 @@ export interface ImportOrderCheck {
  * a plain sample and said once; then persons are not looked at.
  */
 export async function checkImportOrder(
-  making: OrderMaking,
+  making: OrderMaking & Pick<Ra, 'site'>,
   agencyId: string,
   order: ImportOrder,
+  enteredBy: string,
 ): Promise<ImportOrderCheck> {
   const of = async (person: Omit<SubjectPerson, 'id'>): Promise<readonly Refusal[]> => {
     const request = importOrderRequest(agencyId, order, { ...person, id: NOBODY }, null);
@@ -64,6 +72,8 @@ export async function checkImportOrder(
     return evaluation.ok ? [] : evaluation.violations;
   };
   const domain = making.authority.current.agencies.get(agencyId)?.domains[0] ?? 'example.invalid';
-  const general = await of({ givenName: 'A', surname: 'Person', displayName: 'A Person', email: `a.person@${domain}` });
+  const sample = { givenName: 'A', surname: 'Person', displayName: 'A Person', email: `a.person@${domain}` };
+  const assessed = assessWord(making, agencyId, typeOf(order), order.sponsorId, enteredBy);
+  const general = [...(await of(sample)), ...(assessed.ok ? [] : assessed.missing)];
   return { general, of: general.length > 0 ? async () => [] : of };
 }

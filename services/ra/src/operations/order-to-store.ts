@@ -3,11 +3,14 @@ import type { NewOrder } from '@see/db/ra';
 import { type OrderDraft, writeOrderContent } from '@see/domain';
 import { decodeNames, type OrderEvaluation, type OrderRequest } from '@see/policy';
 import { nameAttribute, oid } from '@see/x509';
+import { type GivenWord, wordWithOrder } from './personal-evidence.ts';
 
 /** A new order and its audit event, as they are stored together. */
 export interface OrderToStore {
   readonly order: NewOrder;
   readonly event: AuditEvent;
+  /** The sponsor's word that it gives, with the event of that. */
+  readonly word: GivenWord | undefined;
 }
 
 /** Puts together what is stored of an order that broke no rule. `detail` goes into its audit event. */
@@ -16,10 +19,12 @@ export function orderToStore(
   request: OrderRequest,
   by: AuditActor,
   createdBy: string,
-  detail: Readonly<Record<string, unknown>>,
+  { byWord, detail }: { readonly byWord: boolean; readonly detail: Readonly<Record<string, unknown>> },
 ): OrderToStore {
   const names = namesOf(draft);
   const profiles = draft.items.map((item) => item.profileId);
+  const createdAt = new Date(draft.createdAt * 1000);
+  const given = { id: draft.orderId, applicantId: draft.applicant, sponsorId: draft.sponsor, createdBy };
   return {
     order: {
       id: draft.orderId,
@@ -37,7 +42,7 @@ export function orderToStore(
       warnings,
       deliverTo: draft.deliverTo,
       createdBy,
-      createdAt: new Date(draft.createdAt * 1000),
+      createdAt,
       approveBefore: new Date(draft.approveBefore * 1000),
       useBefore: new Date(draft.useBefore * 1000),
       keys: csrs
@@ -52,6 +57,7 @@ export function orderToStore(
       objectId: draft.orderId,
       detail: { agencyId: draft.agencyId, profiles, evidence: request.evidence, ...detail },
     },
+    word: byWord ? wordWithOrder(by, given, createdAt.toISOString().slice(0, 10)) : undefined,
   };
 }
 

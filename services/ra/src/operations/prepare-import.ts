@@ -39,7 +39,12 @@ export function assertMayOrder(actor: Actor, { agencyId, order }: ImportWish): v
  * Reads the file and plans the import against the registry as it is now, with two questions to the database however
  * many rows there are. Writes nothing. Throws Refusal `invalid-request` when the file is not base64.
  */
-export async function prepareImport(ra: Ra, db: Database | Tx, wish: ImportWish): Promise<PreparedImport> {
+export async function prepareImport(
+  ra: Ra,
+  db: Database | Tx,
+  wish: ImportWish,
+  enteredBy: string,
+): Promise<PreparedImport> {
   const file = readPeople(octetsOf(wish.csv), wish.mapping ?? {});
   const emails = file.people.map(({ email }) => email.toWellFormed().replaceAll('\0', ''));
   const latest = await findLatestImport(db, wish.agencyId);
@@ -53,7 +58,7 @@ export async function prepareImport(ra: Ra, db: Database | Tx, wish: ImportWish)
       after: latest?.id ?? null,
       options: { sameName: wish.sameName ?? 'skip', leaveOut: wish.leaveOut ?? false },
       order: wish.order
-        ? { wish: plain(wish.order), ...(await checkImportOrder(ra, wish.agencyId, wish.order)) }
+        ? { wish: plain(wish.order), ...(await checkImportOrder(ra, wish.agencyId, wish.order, enteredBy)) }
         : null,
     },
     setImmediate,

@@ -13,16 +13,16 @@ import { type ImportWish, prepareImport } from './prepare-import.ts';
  */
 export async function startImport(ra: Ra, by: AuditActor, wish: ImportWish, confirm: string): Promise<string> {
   const id = crypto.randomUUID();
+  const createdBy = by.personId ?? 'unknown';
   try {
     await withTransaction(ra.db, async (tx) => {
-      const { plan, open } = await prepareImport(ra, tx, wish);
+      const { plan, open } = await prepareImport(ra, tx, wish, createdBy);
       if (open !== null) throw stillOpen(open);
       if (plan.digest !== confirm) throw changed(plan);
       if (!plan.confirmable) throw refusedPlan(plan);
       const { sameName = 'skip', leaveOut = false, agencyId } = wish;
       const rows = plan.rows.map(storedRow);
       const digest = Uint8Array.fromHex(plan.digest);
-      const createdBy = by.personId ?? 'unknown';
       const order = wish.order ?? null;
       await insertImport(tx, { id, agencyId, digest, sameName, leaveOut, order, actor: by, createdBy, rows });
       const create = plan.rows.filter(({ outcome }) => outcome === 'create').length;

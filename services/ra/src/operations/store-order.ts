@@ -1,5 +1,5 @@
 import { inBatches, notify, onCommit, withTransaction, writeAudit } from '@see/db';
-import { insertOrders } from '@see/db/ra';
+import { insertEvidence, insertOrders } from '@see/db/ra';
 import type { Ra } from '../ra.ts';
 import type { OrderToStore } from './order-to-store.ts';
 
@@ -10,10 +10,12 @@ export const storeOrder = inBatches(async (ra: Ra, all: readonly OrderToStore[])
       tx,
       all.map(({ order }) => order),
     );
-    await writeAudit(
+    const words = all.map(({ word }) => word).filter((word) => word !== undefined);
+    await insertEvidence(
       tx,
-      all.map(({ event }) => event),
+      words.map(({ item }) => item),
     );
+    await writeAudit(tx, [...all.map(({ event }) => event), ...words.map(({ event }) => event)]);
     // Only a person's order has somebody waiting for it: the worker, to bind a code.
     if (all.some(({ order }) => order.kind === 'person')) await notify(tx, 'see_orders', 0);
     onCommit(tx, () => {

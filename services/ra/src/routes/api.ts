@@ -3,6 +3,7 @@ import { authenticateToken } from '../authenticate.ts';
 import type { Ra } from '../ra.ts';
 import { listAccessReviews } from './access-reviews/list.ts';
 import { recordAccessReview } from './access-reviews/record.ts';
+import { agencyDomainRoutes } from './agencies/domains.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
 import { showAgency } from './agencies/show.ts';
@@ -18,6 +19,9 @@ import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
 import { showCertificate } from './certificates/show.ts';
 import { inspectCsrRoute } from './csr-inspections/create.ts';
+import { addEvidence } from './evidence/add.ts';
+import { listPersonEvidence } from './evidence/list.ts';
+import { withdrawEvidenceRoute } from './evidence/withdraw.ts';
 import { createImport } from './imports/create.ts';
 import { streamImport } from './imports/events.ts';
 import { listImports } from './imports/list.ts';
@@ -29,12 +33,18 @@ import { callOffLifeEvent } from './life-events/call-off.ts';
 import { declareLifeEventRoute } from './life-events/declare.ts';
 import { declareLeaversRoute } from './life-events/leavers.ts';
 import { listLifeEvents } from './life-events/list.ts';
+import { reportBounceRoute } from './mails/bounce.ts';
+import { listMails } from './mails/list.ts';
+import { retryMailRoute } from './mails/retry.ts';
+import { showMail } from './mails/show.ts';
+import { mailTemplateRoutes } from './mails/templates.ts';
 import { approveOrder } from './orders/approve.ts';
 import { showOrderContent } from './orders/content.ts';
 import { createOrder } from './orders/create.ts';
 import { endOrderRoutes } from './orders/end.ts';
 import { listOrders } from './orders/list.ts';
 import { showOrder } from './orders/show.ts';
+import { checkMailbox } from './people/check-mailbox.ts';
 import { createPerson } from './people/create.ts';
 import { listPeople } from './people/list.ts';
 import { showPerson } from './people/show.ts';
@@ -109,9 +119,14 @@ const PROTECTED = [
   listAgencies,
   showAgency,
   proposeAgency,
+  agencyDomainRoutes,
   listPeople,
   showPerson,
   createPerson,
+  checkMailbox,
+  listPersonEvidence,
+  addEvidence,
+  withdrawEvidenceRoute,
   declareLifeEventRoute,
   declareLeaversRoute,
   listLifeEvents,
@@ -121,6 +136,11 @@ const PROTECTED = [
   streamImport,
   downloadImportResult,
   steerImportRoutes,
+  listMails,
+  showMail,
+  retryMailRoute,
+  reportBounceRoute,
+  mailTemplateRoutes,
   listOrders,
   showOrder,
   showOrderContent,

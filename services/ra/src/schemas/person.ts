@@ -1,4 +1,4 @@
-import type { Person } from '@see/db/ra';
+import type { Mailbox, Person } from '@see/db/ra';
 import { Type } from '@see/http';
 import { AgencyId, PersonId, Time } from './fields.ts';
 
@@ -19,6 +19,35 @@ export const PersonSchema = Type.Object(
   },
   { title: 'Person' },
 );
+
+const MaybeTime = Type.Union([Time, Type.Null()]);
+
+/** A person with what is known of their mailbox. */
+export const PersonDetailSchema = Type.Object(
+  {
+    ...PersonSchema.properties,
+    mailbox: Type.Object({
+      flaggedSince: Type.Union([Time, Type.Null()], {
+        description: 'Mail to it comes back; no code goes there until the person shows that it is theirs',
+      }),
+      provedAt: MaybeTime,
+      askedUntil: MaybeTime,
+    }),
+  },
+  { title: 'PersonDetail' },
+);
+
+/** A person as the API shows them by themselves. */
+export function personDetail(person: Person, mailbox: Mailbox) {
+  return {
+    ...personView(person),
+    mailbox: {
+      flaggedSince: mailbox.flaggedSince?.toISOString() ?? null,
+      provedAt: mailbox.provedAt?.toISOString() ?? null,
+      askedUntil: mailbox.askedUntil?.toISOString() ?? null,
+    },
+  };
+}
 
 /** A person as the API shows them. */
 export function personView(person: Person) {

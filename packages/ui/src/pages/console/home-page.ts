@@ -12,6 +12,7 @@ export interface HomeFacts {
   readonly refusedOrders: number;
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
+  readonly failedMails: number;
   readonly proposals: number;
   /** Staff roles that wait for a review; 0 for those who cannot give one. */
   readonly reviews: number;
@@ -32,6 +33,7 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
       facts.staleAgencies +
       facts.proposals +
       facts.reviews +
+      facts.failedMails +
       lateCrls.length +
       silent.length ===
     0;
@@ -48,6 +50,7 @@ ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies',
 </ul>
 ${facts.proposals > 0 && html`<p class="govuk-body">${facts.proposals} ${facts.proposals === 1 ? 'statement waits' : 'statements wait'} for signatures: <code class="see-serial">see statement list</code></p>`}
 ${facts.reviews > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/console/access-reviews">${facts.reviews} ${facts.reviews === 1 ? 'role waits' : 'roles wait'} for a review</a>. Operators whom nobody reviews are locked.</p>`}
+${facts.failedMails > 0 && html`<p class="govuk-body">${facts.failedMails} ${facts.failedMails === 1 ? 'mail was' : 'mails were'} given up: <code class="see-serial">see mail list --state failed</code></p>`}
 <div class="see-columns"><div>${crlTable(facts)}</div><div>${processTable(facts)}</div></div>`,
   });
 }

@@ -25,7 +25,7 @@ export function previewImport(scope: App, ra: Ra, limit: Limit): void {
       const wish = request.body as ImportWish;
       authorise(actorOf(request), 'import.preview', wish.agencyId);
       assertMayOrder(actorOf(request), wish);
-      return importPreview(wish.agencyId, await prepareImport(ra, ra.db, wish));
+      return importPreview(wish.agencyId, await prepareImport(ra, ra.db, wish, actorOf(request).personId));
     },
   );
 }

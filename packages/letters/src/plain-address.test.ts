@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPlainAddress } from './mail-address.ts';
+import { isPlainAddress } from './plain-address.ts';
 
 describe('a plain address', () => {
   it.each([

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { codeLetter } from './code-letter.ts';
+import { assertLetter, type Letter, LetterError, textsOf } from './letter.ts';
+import { orderReference } from './order-reference.ts';
+import { renderHtml } from './render-html.ts';
+import { renderText } from './render-text.ts';
+import { TEMPLATE_IDS, TEMPLATES } from './templates.ts';
+
+const orderId = '3f2a9c1b-0d4e-4b6a-9f10-5a6b7c8d9e0f';
+const code = '7K3M-9QF2-XT0A-BC4D';
+const useBefore = new Date('2026-11-22T00:00:00Z');
+const paragraph = (text: string): Letter => ({ subject: 'x', parts: [{ kind: 'paragraph', text }] });
+
+describe('every letter', () => {
+  it.each(TEMPLATE_IDS)('%s says the same as text and as HTML', (id) => {
+    const letter = TEMPLATES[id].sample('https://pki.see.govt.nz');
+    assertLetter(letter);
+    const text = renderText(letter).replaceAll(/\s+/g, ' ');
+    const html = renderHtml(letter)
+      .replaceAll(/<title>.*?<\/title>/g, '')
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&quot;', '"')
+      .replaceAll('&amp;', '&')
+      .replaceAll(/\s+/g, ' ');
+    const said = letter.parts.flatMap(textsOf);
+    expect(said.length).toBeGreaterThan(3);
+    for (const one of said) {
+      expect(text).toContain(one);
+      expect(html).toContain(one);
+    }
+    expect(renderHtml(letter)).not.toMatch(/<(?:img|script|link|style|iframe)\b|src=|@import/);
+  });
+
+  it('never holds a code and a link with authority together', () => {
+    const all = TEMPLATE_IDS.map((id) => renderText(TEMPLATES[id].sample('https://pki.see.govt.nz')));
+    const withCode = all.filter((text) => /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.test(text));
+    const withLink = all.filter((text) => text.includes('https://'));
+    expect(withCode).toHaveLength(1);
+    expect(withLink).toHaveLength(2);
+    expect(withCode.filter((text) => withLink.includes(text))).toEqual([]);
+  });
+});
+
+describe('the letter with a code', () => {
+  const text = renderText(codeLetter({ orderId, code, useBefore }));
+
+  it('says the code once, the reference and until when, and never the link or the whole order id', () => {
+    expect(text.split(code)).toHaveLength(2);
+    expect(text).toContain(orderReference(orderId));
+    expect(text).toContain('2026-11-22 00:00 UTC');
+    expect(text).not.toContain(orderId);
+    expect(text).not.toMatch(/https?:|\/enrol/);
+    expect(text.split('\n').every((line) => line.length <= 72)).toBe(true);
+  });
+
+  it.each([
+    ['an order id', { orderId: `${orderId}\n` }],
+    ['another id', { orderId: 'x' }],
+    ['a code', { code: `${code}\n` }],
+  ])('can not be changed by %s', (_, change) => {
+    expect(() => codeLetter({ orderId, code, useBefore, ...change })).toThrow(RangeError);
+  });
+});
+
+describe('texts', () => {
+  it('keep macrons, apostrophes and composed as well as decomposed letters', () => {
+    const name = "Hēmi Ōtene-O'Neill Māra Nga\u0304ti";
+    expect(renderText(paragraph(name))).toBe(`${name}\n`);
+    expect(renderHtml(paragraph(name))).toContain('Hēmi Ōtene-O&#39;Neill Māra Nga\u0304ti');
+  });
+
+  it('are escaped in HTML', () => {
+    expect(renderHtml(paragraph('<b>&"'))).toContain('\n<p>&lt;b&gt;&amp;&quot;</p>\n');
+  });
+
+  it.each([
+    ['a line feed', 'a\nb'],
+    ['a carriage return', 'a\rb'],
+    ['a NUL', 'a\0b'],
+    ['a line separator', 'a\u2028b'],
+    ['a turn of direction', 'a\u202Eb'],
+    ['half a character', 'a\uD800'],
+    ['nothing', ''],
+  ])('do not hold %s', (_, text) => {
+    expect(() => assertLetter(paragraph(text))).toThrow(LetterError);
+    expect(() => assertLetter({ ...paragraph('x'), subject: text })).toThrow(LetterError);
+  });
+
+  it.each(['javascript:alert(1)', 'https://a b', 'https://a\u0101'])('do not link to %s', (url) => {
+    expect(() => assertLetter({ subject: 'x', parts: [{ kind: 'link', url }] })).toThrow(LetterError);
+  });
+});

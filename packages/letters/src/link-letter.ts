@@ -1,0 +1,41 @@
+import type { Letter } from './letter.ts';
+import { orderReference } from './order-reference.ts';
+import { minuteText } from './time-text.ts';
+
+/** What the letter with a link is about. */
+export interface LinkFacts {
+  readonly orderId: string;
+  /** The name of the person who will enrol, as it stands in the registry. */
+  readonly personName: string;
+  /** The enrolment page of this order. */
+  readonly url: string;
+  readonly useBefore: Date;
+}
+
+/** The letter that brings the link of an approved order to its sponsor, who hands it over. It holds no code. */
+export function linkLetter({ orderId, personName, url, useBefore }: LinkFacts): Letter {
+  const reference = orderReference(orderId);
+  return {
+    subject: `Enrolment link for ${personName}, request ${reference}`,
+    parts: [
+      { kind: 'paragraph', text: 'Hello,' },
+      {
+        kind: 'paragraph',
+        text: `certificate request ${reference}, which you sponsor for ${personName}, has been approved. This is the link to the enrolment page:`,
+      },
+      { kind: 'link', url },
+      { kind: 'paragraph', text: 'What to do:' },
+      {
+        kind: 'steps',
+        items: [
+          `Give the link to ${personName} in person or by a way on which you know them. Do not forward this mail to the mailbox that gets the code.`,
+          'The code comes to them in a mail of its own. You do not need it: do not ask for it.',
+        ],
+      },
+      {
+        kind: 'paragraph',
+        text: `The link can be used until ${minuteText(useBefore)}. If you did not sponsor this request, tell an operator at once.`,
+      },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+import { type App, assertOwnOrigin, type Limit, parseStrictForm, Type } from '@see/http';
+import { mailboxConfirmedPage, mailboxPage } from '@see/ui';
+import { auditActor } from '../../audit-actor.ts';
+import { confirmMailbox, openCheckOf } from '../../operations/mailbox-check.ts';
+import type { Ra } from '../../ra.ts';
+
+const Params = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
+
+/** `/mailbox/<token>`: reading it changes nothing, since programs follow links in mails; the button confirms. */
+export async function mailboxRoutes(scope: App, ra: Ra, limit: Limit): Promise<void> {
+  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
+    try {
+      done(null, parseStrictForm(body as Buffer));
+    } catch (error) {
+      done(error as Error);
+    }
+  });
+  scope.addHook('onRequest', limit);
+  scope.addHook('onSend', async (_request, reply) => {
+    // The address of the page holds the value of the link: nothing keeps it, and no other site is told (same-origin referrers).
+    reply.header('cache-control', 'no-store');
+  });
+  scope.get(
+    '/mailbox/:token',
+    { config: { operation: 'portal.mailbox', public: true }, schema: { params: Params } },
+    async (request) => mailboxPage(ra.site, await openCheckOf(ra, request.params.token)),
+  );
+  scope.post(
+    '/mailbox/:token',
+    {
+      config: { operation: 'portal.confirm-mailbox', public: true },
+      schema: { params: Params, body: Type.Object({}, { additionalProperties: false }) },
+    },
+    async (request) => {
+      assertOwnOrigin(request, ra.site.urls.portal);
+      return mailboxConfirmedPage(ra.site, await confirmMailbox(ra, auditActor(request), request.params.token));
+    },
+  );
+}

@@ -1,0 +1,39 @@
+import type { EvidenceRow } from '@see/db/ra';
+import { Type } from '@see/http';
+import { EVIDENCE_METHODS } from '@see/policy';
+import { PersonId, Time, Uuid } from './fields.ts';
+
+export const EvidenceMethodSchema = Type.Enum([...EVIDENCE_METHODS]);
+export const EvidenceKind = Type.String({ pattern: '^[a-z][a-z-]{2,40}$' });
+export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'Like 2026-11-22' });
+
+const Text = Type.Union([Type.String(), Type.Null()]);
+
+export const EvidenceSchema = Type.Object(
+  {
+    id: Type.Integer(),
+    personId: PersonId,
+    kind: EvidenceKind,
+    issuer: Text,
+    method: EvidenceMethodSchema,
+    sightedOn: Day,
+    sightedBy: PersonId,
+    expiresOn: Type.Union([Day, Type.Null()]),
+    note: Text,
+    orderId: Type.Union([Uuid, Type.Null()], { description: 'The order with which a sponsor gave their word' }),
+    recordedBy: PersonId,
+    recordedAt: Time,
+    withdrawnAt: Type.Union([Time, Type.Null()]),
+    withdrawnBecause: Text,
+  },
+  { title: 'Evidence' },
+);
+
+/** An item as the API shows it. */
+export function evidenceView({ agencyId: _, ...item }: EvidenceRow) {
+  return {
+    ...item,
+    recordedAt: item.recordedAt.toISOString(),
+    withdrawnAt: item.withdrawnAt?.toISOString() ?? null,
+  };
+}
