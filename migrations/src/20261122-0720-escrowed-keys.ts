@@ -71,7 +71,7 @@ CREATE TRIGGER guard BEFORE INSERT ON escrowed_keys FOR EACH ROW EXECUTE FUNCTIO
 `;
 
 const rights = `
-GRANT SELECT ON recovery_agents TO see_ra, see_signer, see_worker;
+GRANT SELECT ON recovery_agents TO see_ra;
 GRANT INSERT ON recovery_agents TO see_signer;
 GRANT SELECT, INSERT ON escrowed_keys TO see_ra;
 GRANT SELECT ON escrowed_keys TO see_signer;

@@ -1,16 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import {
-  createHash,
-  createHmac,
-  createPrivateKey,
-  type KeyObject,
-  pbkdf2Sync,
-  randomBytes,
-  X509Certificate,
-} from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, pbkdf2Sync, randomBytes, X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPairEnvelopes, keyIdOf } from '@see/cms';
 import { inspectDatabase, withTransaction } from '@see/db';
 import { insertEscrowedKeys, insertRecoveryApproval, insertRedeemAttempt, moveRecovery } from '@see/db/ra';
 import {
@@ -28,8 +19,8 @@ import { encodePem } from '@see/x509';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endLateRecoveries } from '../../services/worker/src/recovery-desk.ts';
-import { agentsSubject, KEEPING_PROFILE, rsaRequest, type TestAgent } from '../support/recovery-agents.ts';
-import { codeOf, openssl, RecoveryScene } from '../support/recovery-scene.ts';
+import { agentsSubject, copyOf, KEEPING_PROFILE, rsaRequest, type TestAgent } from '../support/recovery-agents.ts';
+import { codeOf, openssl, RecoveryScene, tablesWith } from '../support/recovery-scene.ts';
 import { type Answer, type Calls, codesOf, only } from '../support/registration-calls.ts';
 import { propose } from '../support/statements.ts';
 import { asSuperuser } from '../support/superuser.ts';
@@ -134,16 +125,7 @@ describe('a copy of a key', () => {
     ];
     const statement = [...world.signer.chain.authority.recoveryAgents.keys()].at(-1) ?? '';
     const copyFor = async (agents: readonly TestAgent[], spki = encrypting.spki) => {
-      const pkcs8 = encrypting.privateKey.export({ format: 'der', type: 'pkcs8' });
-      const named = agents.map(({ key: { publicKey } }) => ({
-        spki: publicKey,
-        identifier: { kind: 'key', keyId: keyIdOf(publicKey) } as const,
-      }));
-      const tools = {
-        subtle: globalThis.crypto.subtle,
-        randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-      };
-      const envelopes = await buildPairEnvelopes(pkcs8, named, tools);
+      const envelopes = await copyOf(encrypting.privateKey, agents);
       const digests = envelopes.map((each) => createHash('sha256').update(each).digest());
       const agentsDigest = Uint8Array.fromHex(statement);
       return { envelopes, agentsDigest, tag: mac(escrowTagMessage(id, spkiSha256(spki), agentsDigest, digests)) };
@@ -289,7 +271,7 @@ describe('a recovery', () => {
       'recovery.notified',
       'recovery.closed',
     ]);
-    expect(await tablesWith(createPrivateKey(recovered))).toEqual([]);
+    expect(await tablesWith(world, createPrivateKey(recovered))).toEqual([]);
   });
 
   it.each<[string, Readonly<Record<string, unknown>>, string]>([
@@ -405,16 +387,8 @@ describe('a recovery', () => {
     expect([stranger.status, ...codesOf(stranger)]).toEqual([403, 'no-agent']);
 
     // In form, and another key than the certificate's: the second agent's machine says so.
-    const tools = {
-      subtle: globalThis.crypto.subtle,
-      randomBytes: (length: number) => new Uint8Array(randomBytes(length)),
-    };
-    const named = [ssc, treasury, treasury2].map(({ key: { publicKey } }) => ({
-      spki: publicKey,
-      identifier: { kind: 'key', keyId: keyIdOf(publicKey) } as const,
-    }));
-    const pkcs8 = rsaRequest().privateKey.export({ format: 'der', type: 'pkcs8' });
-    const [forged = new Uint8Array(0)] = await buildPairEnvelopes(pkcs8, named, tools);
+    const { privateKey } = rsaRequest();
+    const [forged = new Uint8Array(0)] = await copyOf(privateKey, [ssc, treasury, treasury2]);
     expect(
       (await scene.call(ssc, `/${id}/opening`, { envelope: (openssl(forged, ssc.pemFile) ?? forged).toBase64() }))
         .status,
@@ -531,26 +505,6 @@ describe('a recovery', () => {
     expect((await scene.call(sponsor, `/${id}/close`, { reason: 'mine' })).status).toBe(404);
   });
 });
-
-/** Tables in which a prime of a key can be found, in octets or in text. */
-async function tablesWith(key: KeyObject): Promise<string[]> {
-  const { p = '' } = key.export({ format: 'jwk' });
-  const hex = Buffer.from(p, 'base64url').toString('hex');
-  expect(hex.length).toBe(384);
-  const tables = await sql<{ name: string }>`
-    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(
-    world.owner,
-  );
-  expect(tables.rows.length).toBeGreaterThan(40);
-  const found: string[] = [];
-  for (const { name } of tables.rows) {
-    const rows = await sql`select from ${sql.table(name)} t where t::text like ${`%${hex}%`} limit 1`.execute(
-      world.owner,
-    );
-    if (rows.rows.length > 0) found.push(name);
-  }
-  return found;
-}
 
 describe('every event in every state of a recovery', () => {
   const MOVES = RECOVERY_MACHINE.transitions.filter(({ from }) => from !== null);

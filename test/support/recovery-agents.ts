@@ -9,6 +9,7 @@ import {
   writeAgentKey,
   writeApprovalKey,
 } from '@see/cli';
+import { buildPairEnvelopes, keyIdOf } from '@see/cms';
 import { withTransaction } from '@see/db';
 import { insertPerson } from '@see/db/ra';
 import { personId } from '@see/domain';
@@ -88,6 +89,18 @@ export function agentsSubject(agents: readonly TestAgent[]): { readonly [key: st
     publicKey: key.publicKey.toBase64(),
   }));
   return { threshold: 2, agents: named };
+}
+
+/** The copy of a key for these agents, as a browser makes it. */
+export async function copyOf(privateKey: KeyObject, agents: readonly TestAgent[]): Promise<Uint8Array[]> {
+  const recipients = agents.map(({ key: { publicKey } }) => ({
+    spki: publicKey,
+    identifier: { kind: 'key', keyId: keyIdOf(publicKey) } as const,
+  }));
+  return buildPairEnvelopes(privateKey.export({ format: 'der', type: 'pkcs8' }), recipients, {
+    subtle: globalThis.crypto.subtle,
+    randomBytes: (length) => new Uint8Array(randomBytes(length)),
+  });
 }
 
 /** user-encrypt as a profile that keeps keys. */

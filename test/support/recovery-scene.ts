@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { sqlState } from '@see/db';
 import { recoveryDigest } from '@see/domain';
 import { signDigest } from '@see/statement';
 import { encodePem } from '@see/x509';
+import { sql } from 'kysely';
 import { tellOfRecoveries } from '../../services/worker/src/recovery-desk.ts';
 import { appointAgent, rsaRequest, type TestAgent } from './recovery-agents.ts';
 import { type Answer, type Calls, only, openCalls } from './registration-calls.ts';
@@ -226,4 +228,24 @@ export function openssl(envelope: Uint8Array, keyFile: string): Uint8Array | und
   } catch {
     return undefined;
   }
+}
+
+/** Tables in which a prime of a key can be found, in octets or in text. */
+export async function tablesWith(world: World, key: KeyObject): Promise<string[]> {
+  const { p = '' } = key.export({ format: 'jwk' });
+  const hex = Buffer.from(p, 'base64url').toString('hex');
+  if (hex.length !== 384) throw new Error('the key is none of RSA-3072');
+  const tables = await sql<{ name: string }>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`.execute(
+    world.owner,
+  );
+  if (tables.rows.length < 40) throw new Error('tables are missing');
+  const found: string[] = [];
+  for (const { name } of tables.rows) {
+    const rows = await sql`select from ${sql.table(name)} t where t::text like ${`%${hex}%`} limit 1`.execute(
+      world.owner,
+    );
+    if (rows.rows.length > 0) found.push(name);
+  }
+  return found;
 }
