@@ -16,7 +16,8 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/browser/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 180_000,
-          fileParallelism: false,
+          // Each file has an instance or a database of its own; two fit on two cores.
+          maxWorkers: 2,
         },
       },
       {
