@@ -26,6 +26,7 @@ describe('serviceEnvironment', () => {
         SEE_DATABASE_URL: 'postgresql://owner',
         SEE_DATABASE_URL_SIGNER: 'postgresql://see_signer',
         SEE_SIGNER_PASSPHRASE_FILE: '/secret',
+        SEE_SMTP_URL: 'smtps://see:secret@mail.example',
       },
     );
     const { SEE_RUN_UID: uid, SEE_RUN_GID: gid, SEE_DATA_DIR: dataDir, NODE_COMPILE_CACHE: _, ...rest } = environment;
@@ -42,6 +43,9 @@ describe('serviceEnvironment', () => {
     });
     const ra = { service: 'ra', instance, layout, databaseUrl: 'postgresql://see_ra', signIn: ['passkey'] } as const;
     expect(serviceEnvironment(ra, { SEE_SIGN_IN: 'token' })).toMatchObject({ SEE_SIGN_IN: 'passkey' });
+    const mail = { SEE_SMTP_URL: 'smtps://see:secret@mail.example', SEE_MAIL_FROM: 'see@example.govt.nz' };
+    const worker = { service: 'worker', instance, layout, databaseUrl: 'postgresql://see_worker' } as const;
+    expect(serviceEnvironment(worker, mail)).toMatchObject(mail);
     const root = process.getuid?.() === 0;
     expect([uid, gid, dataDir]).toEqual(root ? ['64103', '64100', '/state'] : [undefined, undefined, '/data']);
   });

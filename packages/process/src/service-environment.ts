@@ -5,6 +5,9 @@ import type { SignInMethod } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
+/** What of the caller's own environment one service is given beside PATH and NODE_*. Only mail, which the worker alone sends. */
+const OF_THE_CALLER: Partial<Record<ServiceName, readonly string[]>> = { worker: ['SEE_SMTP_URL', 'SEE_MAIL_FROM'] };
+
 /** The descriptor on which a service reads a passphrase that was typed. */
 export const PASSPHRASE_FD = 4;
 
@@ -21,7 +24,10 @@ export interface ServiceAssignment {
   readonly passphrase?: { readonly file: string } | 'pipe';
 }
 
-/** The whole environment of a service: of the caller's only PATH and NODE_*, of the instance's secrets only its own. */
+/**
+ * The whole environment of a service: of the caller's only PATH, NODE_* and, for the worker, the mail server; of the instance's
+ * secrets only its own.
+ */
 export function serviceEnvironment(
   { service, instance, layout, databaseUrl, signIn, passphrase }: ServiceAssignment,
   caller: Readonly<Record<string, string | undefined>>,
@@ -40,9 +46,10 @@ export function serviceEnvironment(
   if (service === 'ra' && signIn) environment['SEE_SIGN_IN'] = signIn.join(',');
   const cache = compileCacheFolder();
   if (cache !== undefined) environment['NODE_COMPILE_CACHE'] = cache;
+  const wanted = ['PATH', ...(OF_THE_CALLER[service] ?? [])];
   for (const [name, value] of Object.entries(caller)) {
-    if (value !== undefined && (name === 'PATH' || (name.startsWith('NODE_') && name !== 'NODE_CHANNEL_FD')))
-      environment[name] = value;
+    const isNode = name.startsWith('NODE_') && name !== 'NODE_CHANNEL_FD';
+    if (value !== undefined && (isNode || wanted.includes(name))) environment[name] = value;
   }
   if (passphrase === 'pipe') environment[`SEE_${upper}_PASSPHRASE_FD`] = String(PASSPHRASE_FD);
   else if (passphrase) environment[`SEE_${upper}_PASSPHRASE_FILE`] = passphrase.file;
