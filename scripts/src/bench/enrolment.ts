@@ -4,6 +4,7 @@ import { checkScheme, expectedStatus } from './scheme/check-scheme.ts';
 import { declareLeavers, declareLostTokens } from './scheme/end-certificates.ts';
 import { joinAgencies, renameAgency } from './scheme/join-agencies.ts';
 import { killEach } from './scheme/kill-processes.ts';
+import { recoverKey } from './scheme/recover-key.ts';
 import { redeemCodes, waitForCodes } from './scheme/redeem-codes.ts';
 import { Scheme } from './scheme/scheme.ts';
 
@@ -73,10 +74,11 @@ async function run(scheme: Scheme, size: Size): Promise<void> {
   await scheme.step(`${lost.length} tokens are lost`, () => declareLostTokens(scheme, lost));
   const [renamed] = agencies;
   if (renamed) await scheme.step('an agency is renamed', () => renameAgency(scheme, renamed, 'Manatū Hauora'));
+  const more = await scheme.step('one encryption key is kept and recovered', () => recoverKey(scheme, agencies));
   const expected = expectedStatus(issued, gone, new Set(lost.map(({ personId }) => personId)));
   await scheme.step(
     'an auditor counts',
-    () => checkScheme(scheme, issued, expected),
+    () => checkScheme(scheme, issued, expected, more),
     (said) => said,
   );
   scheme.print(`${scheme.seconds.toFixed(1).padStart(8)} s  in all`);
