@@ -149,8 +149,11 @@ describe('the database of an instance', () => {
         const refused = commands.filter((command) => command.child.exitCode === 1);
         return up.length === 1 && refused.length === 1;
       },
-      60_000,
-    );
+      20_000,
+    ).catch((error: unknown) => {
+      const said = commands.map(({ child, output }) => `exit code ${child.exitCode}:\n${output()}`);
+      throw new Error(`of two starts, ${said.join('\nthe other ')}`, { cause: error });
+    });
     const refused = commands.find((command) => command.child.exitCode === 1);
     expect(refused?.output()).toContain('already running');
     expect((await instance.see('stop')).code).toBe(0);

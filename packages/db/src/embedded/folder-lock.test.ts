@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +28,14 @@ async function takeElsewhere(path: string, kill = false): Promise<string> {
   return answer.stdout.trim();
 }
 
+/** Another process that is half way to the lock, as SQLite takes it in steps, and steps back after a moment. */
+const halfWay = `
+  const { DatabaseSync } = await import('node:sqlite');
+  const file = new DatabaseSync(process.argv[1]);
+  file.exec('BEGIN; SELECT count(*) FROM sqlite_master');
+  process.stdout.write('half way');
+  setTimeout(() => file.close(), 40);`;
+
 describe('FolderLock', () => {
   it('is held by one process at a time and free after release', async () => {
     const path = join(folder, 'lock');
@@ -39,6 +48,17 @@ describe('FolderLock', () => {
     expect(lock?.held).toBe(false);
     expect(await takeElsewhere(path)).toBe('taken');
     expect(statSync(path).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not refused to both of two that take it at the same moment', async () => {
+    const path = join(folder, 'lock');
+    const other = spawn(process.execPath, ['--input-type=module', '-e', halfWay, path]);
+    const ended = once(other, 'exit');
+    await once(other.stdout, 'data');
+    const lock = FolderLock.take(path);
+    expect(lock?.held).toBe(true);
+    await ended;
+    lock?.release();
   });
 
   it('is free after its holder was killed', async () => {

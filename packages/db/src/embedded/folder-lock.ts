@@ -17,12 +17,15 @@ export class FolderLock {
     held.add(this);
   }
 
-  /** Takes the lock, or returns undefined when another process holds it. The file is made with mode 0600 and never removed. */
+  /**
+   * Takes the lock, or returns undefined when another process holds it, after a tenth of a second. Of processes that try at the
+   * same moment one gets it. The file is made with mode 0600 and never removed.
+   */
   static take(path: string): FolderLock | undefined {
     // Only a file that is not there yet is opened here: closing any descriptor of a locked file would drop this process's own lock on it.
     if (!lstatSync(path, { throwIfNoEntry: false })) createEmpty(path);
     if (!lstatSync(path).isFile()) throw new Error(`${path} is not a regular file; remove it`);
-    const file = new DatabaseSync(path, { timeout: 0 });
+    const file = new DatabaseSync(path, { timeout: CONTENTION_MS });
     try {
       // The file stays empty; without a journal on the disk a kill leaves nothing behind either.
       file.exec('PRAGMA journal_mode=MEMORY; BEGIN EXCLUSIVE');
@@ -56,6 +59,8 @@ export class FolderLock {
 }
 
 const SQLITE_BUSY = 5;
+/** SQLite takes the lock in steps, and two that are half way refuse each other; with some patience one of them steps back. */
+const CONTENTION_MS = 100;
 
 function createEmpty(path: string): void {
   try {
