@@ -15,6 +15,7 @@ import * as registeredDomains from './20261122-0740-registered-domains.ts';
 import * as orderBatches from './20261122-0800-order-batches.ts';
 import * as importOrders from './20261122-0810-import-orders.ts';
 import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
+import * as linksLetter from './20261122-0830-links-letter.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -104,5 +105,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0820-recovery-letter',
     file: new URL('./20261122-0820-recovery-letter.ts', import.meta.url),
     up: recoveryLetter.up,
+  },
+  {
+    name: '20261122-0830-links-letter',
+    file: new URL('./20261122-0830-links-letter.ts', import.meta.url),
+    up: linksLetter.up,
   },
 ];

@@ -403,7 +403,14 @@ describe('an address that mail comes back from', () => {
 describe('previews', () => {
   it('show every letter and no code or link that opens anything', async () => {
     const list = await calls.call('auditor', 'GET', '/api/v1/mail-templates');
-    expect(list.body.items.map(({ id }) => id)).toEqual(['code', 'link', 'expiry', 'mailbox-check', 'recovery']);
+    expect(list.body.items.map(({ id }) => id)).toEqual([
+      'code',
+      'link',
+      'links',
+      'expiry',
+      'mailbox-check',
+      'recovery',
+    ]);
     const one = await calls.call('operator', 'GET', '/api/v1/mail-templates/link');
     expect(one.body).toMatchObject({ subject: expect.stringContaining('Hēmi Ōtene-Te Māra') });
     expect((await calls.call('operator', 'GET', '/api/v1/mail-templates/other')).status).toBe(400);

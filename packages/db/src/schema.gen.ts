@@ -316,6 +316,11 @@ export interface Leases {
   expires_at: Date;
 }
 
+export interface LetterLinks {
+  order_id: string;
+  mail_id: string;
+}
+
 export interface LifeEventEnds {
   event_id: Int8;
   outcome: 'carried-out' | 'called-off';
@@ -384,7 +389,7 @@ export interface MailboxProofs {
 
 export interface Mails {
   id: Generated<string>;
-  template: 'code' | 'link' | 'expiry' | 'mailbox-check' | 'recovery';
+  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'recovery';
   recipient: string;
   agency_id: string | null;
   order_id: string | null;
@@ -732,6 +737,7 @@ export interface DB {
   imports: Imports;
   intents: Intents;
   leases: Leases;
+  letter_links: LetterLinks;
   life_event_ends: LifeEventEnds;
   life_events: LifeEvents;
   limits: Limits;

@@ -2,6 +2,7 @@ export * from './code-letter.ts';
 export * from './expiry-letter.ts';
 export * from './letter.ts';
 export * from './link-letter.ts';
+export * from './links-letter.ts';
 export * from './mailbox-check-letter.ts';
 export * from './order-reference.ts';
 export * from './plain-address.ts';

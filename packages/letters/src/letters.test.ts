@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { codeLetter } from './code-letter.ts';
 import { assertLetter, type Letter, LetterError, textsOf } from './letter.ts';
+import { linksLetter } from './links-letter.ts';
 import { orderReference } from './order-reference.ts';
 import { renderHtml } from './render-html.ts';
 import { renderText } from './render-text.ts';
@@ -60,6 +61,41 @@ describe('the letter with a code', () => {
     ['a code', { code: `${code}\n` }],
   ])('can not be changed by %s', (_, change) => {
     expect(() => codeLetter({ orderId, code, useBefore, ...change })).toThrow(RangeError);
+  });
+});
+
+describe('the letter with many links', () => {
+  const links = ['Ōtene', 'Oliver', 'Aroha'].map((personName, index) => {
+    const id = orderId.replace(/.$/, String(index));
+    return {
+      orderId: id,
+      personId: `SAMP00000000000${index}`,
+      personName,
+      url: `https://a.nz/enrol/${id}`,
+      useBefore: new Date(Number(useBefore) + (2 - index) * 86_400_000),
+    };
+  });
+
+  it('has a row a person, by name, with a link and no code or address', () => {
+    const { subject, table } = linksLetter(links);
+    expect(subject).toBe('Enrolment links, 3 approved requests');
+    expect(table?.rows[0]).toEqual(['name', 'person', 'request', 'link', 'usable until']);
+    expect(table?.rows.slice(1).map(([name]) => name)).toEqual(['Aroha', 'Oliver', 'Ōtene']);
+    expect(table?.rows[1]).toEqual([
+      'Aroha',
+      'SAMP000000000002',
+      '3F2A9C1B',
+      `https://a.nz/enrol/${orderId.replace(/.$/, '2')}`,
+      '2026-11-22 00:00 UTC',
+    ]);
+    expect(table?.rows.flat().join(' ')).not.toMatch(/@|[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/);
+  });
+
+  it('says when the first link ends, and nothing without links', () => {
+    expect(renderText(linksLetter(links)).replaceAll('\n', ' ')).toContain(
+      'The first links end at 2026-11-22 00:00 UTC',
+    );
+    expect(() => linksLetter([])).toThrow(RangeError);
   });
 });
 

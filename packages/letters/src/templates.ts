@@ -2,10 +2,11 @@ import { codeLetter } from './code-letter.ts';
 import { expiryLetter } from './expiry-letter.ts';
 import type { Letter } from './letter.ts';
 import { linkLetter } from './link-letter.ts';
+import { linksLetter } from './links-letter.ts';
 import { mailboxCheckLetter } from './mailbox-check-letter.ts';
 import { recoveryLetter } from './recovery-letter.ts';
 
-export const TEMPLATE_IDS = ['code', 'link', 'expiry', 'mailbox-check', 'recovery'] as const;
+export const TEMPLATE_IDS = ['code', 'link', 'links', 'expiry', 'mailbox-check', 'recovery'] as const;
 
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
 
@@ -18,6 +19,7 @@ export interface Template {
 
 const ORDER = '3f2a9c1b-0d4e-4b6a-9f10-5a6b7c8d9e0f';
 const UNTIL = new Date('2026-12-01T00:00:00Z');
+const PERSONS = ['SAMP0000000000A1', 'SAMP0000000000B2'];
 const NAME = 'Hēmi Ōtene-Te Māra';
 
 /** Every letter that this service writes. The values of samples are made up: their code and links open nothing. */
@@ -30,6 +32,17 @@ export const TEMPLATES: Readonly<Record<TemplateId, Template>> = {
     title: 'The link to the enrolment page, to the sponsor, once the order is approved',
     sample: (portalUrl) =>
       linkLetter({ orderId: ORDER, personName: NAME, url: `${portalUrl}/enrol/${ORDER}`, useBefore: UNTIL }),
+  },
+  links: {
+    title: 'The links of a batch, to the sponsor, once its orders are open',
+    sample: (portalUrl) =>
+      linksLetter(
+        ['Aroha Smith', NAME].map((personName, index) => {
+          const orderId = ORDER.replace(/.$/, String(index));
+          const url = `${portalUrl}/enrol/${orderId}`;
+          return { orderId, personId: PERSONS[index] ?? '', personName, url, useBefore: UNTIL };
+        }),
+      ),
   },
   expiry: {
     title: "Certificates that end soon, to their holder or the gateway's people",

@@ -1,4 +1,5 @@
 import { codeLetter, type Letter, LetterError } from '@see/letters';
+import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
 import { type AddressedLetter, composeMail } from './compose-mail.ts';
 
@@ -35,6 +36,37 @@ describe('the mail with a code', () => {
   it('does not give the whole order id away, in its headers either', async () => {
     const link = orderId.replaceAll('-', '');
     expect((await compose(mail)).replaceAll('-', '').toLowerCase()).not.toContain(link);
+  });
+});
+
+describe('a letter with a table', () => {
+  const table = {
+    name: 'enrolment-links',
+    rows: [
+      ['name', 'link'],
+      ['Hēmi Ōtene', 'http://a'],
+      ['=1+2', 'http://b'],
+    ],
+  };
+
+  it('has it as a CSV file that keeps macrons and that no spreadsheet program runs', async () => {
+    const { bytes } = await composeMail({ ...mail, letter: { ...letter, table } }, from, new Date(0));
+    const { attachments, text, html } = await PostalMime.parse(bytes);
+    expect(attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+      ['enrolment-links.csv', 'text/csv'],
+    ]);
+    const [file] = attachments;
+    const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file?.content as ArrayBuffer);
+    expect(csv).toBe("\ufeffname,link\r\nHēmi Ōtene,http://a\r\n'=1+2,http://b\r\n");
+    expect([text, html].map((face) => face?.includes(code))).toEqual([true, true]);
+  });
+
+  it.each([
+    ['a name with a path', { ...table, name: '../x' }, 'bad-header'],
+    ['a cell of two lines', { ...table, rows: [['a\nb']] }, 'bad-text'],
+  ])('is refused with %s', async (_, changed, wanted) => {
+    const refusal = composeMail({ ...mail, letter: { ...letter, table: changed } }, from, new Date(0));
+    await expect(refusal).rejects.toThrow(expect.objectContaining({ code: wanted }));
   });
 });
 

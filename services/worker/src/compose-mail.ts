@@ -1,4 +1,13 @@
-import { assertLetter, isPlainAddress, type Letter, LetterError, renderHtml, renderText } from '@see/letters';
+import {
+  assertLetter,
+  isPlainAddress,
+  type Letter,
+  LetterError,
+  type LetterTable,
+  renderHtml,
+  renderText,
+} from '@see/letters';
+import { writeCsv } from '@see/person-import';
 import { createTransport } from 'nodemailer';
 
 /** A letter with its one recipient. */
@@ -28,7 +37,7 @@ const composer = createTransport({
 
 /**
  * Composes a mail from `from` (a plain address): the letter as plain text and as HTML (multipart/alternative), in UTF-8, the
- * subject as RFC 2047 says. Both addresses are plain ASCII and every text is one line before anything is composed, so that
+ * subject as RFC 2047 says; its table as a CSV file. Both addresses are plain ASCII and every text is one line before anything is composed, so that
  * no value can add a header or a recipient. SMTPUTF8 addresses are not supported. Throws LetterError.
  */
 export async function composeMail(mail: AddressedLetter, from: string, date: Date): Promise<ComposedMail> {
@@ -45,8 +54,14 @@ export async function composeMail(mail: AddressedLetter, from: string, date: Dat
     subject: letter.subject,
     text: renderText(letter),
     html: renderHtml(letter),
+    ...(letter.table ? { attachments: [fileOf(letter.table)] } : {}),
     headers: { 'Auto-Submitted': 'auto-generated' },
   });
   if (!(message instanceof Uint8Array)) throw new TypeError('the composer gave no octets');
   return { from, recipient, bytes: new Uint8Array(message) };
+}
+
+/** The table as a file: CSV that no spreadsheet program runs. */
+function fileOf({ name, rows }: LetterTable): { filename: string; contentType: string; content: Buffer } {
+  return { filename: `${name}.csv`, contentType: 'text/csv; charset=utf-8', content: Buffer.from(writeCsv(rows)) };
 }

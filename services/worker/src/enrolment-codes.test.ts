@@ -36,6 +36,21 @@ describe('the code of an order', () => {
     expect(new Set(all).size).toBe(4);
   });
 
+  it('is recalled without another derivation, for its order and nonce alone', async () => {
+    const derivations: string[] = [];
+    const codes = new EnrolmentCodes(secret, async (password, salt, ...rest) => {
+      derivations.push(String(salt));
+      return pbkdf2Sync(password, salt, ...rest);
+    });
+    const { code, commitment } = await codes.derive(orderId, nonce);
+    expect(await codes.recall(orderId, nonce)).toEqual({ code, commitment });
+    expect(derivations).toEqual([orderId]);
+    const other = await codes.recall(orderId, `${nonce}n`);
+    expect(other.commitment).not.toEqual(commitment);
+    expect(derivations).toHaveLength(2);
+    expect(await new EnrolmentCodes(secret).recall(orderId, nonce)).toMatchObject({ code, commitment });
+  });
+
   it('needs a whole secret', () => {
     expect(() => new EnrolmentCodes(new Uint8Array(16))).toThrow(RangeError);
   });

@@ -3,7 +3,7 @@ import {
   type AskedMail,
   findAskedMail,
   giveUpMail,
-  insertDelivery,
+  insertDeliveries,
   insertRefusedAddress,
   isFlagged,
   lockUnqueuedMails,
@@ -13,7 +13,7 @@ import {
 } from '@see/db/worker';
 import type { Log } from '@see/process';
 import { composeMail } from './compose-mail.ts';
-import { endedEvent, sentEvents, triedEvent } from './mail-events.ts';
+import { endedEvent, leftOutEvents, sentEvents, triedEvent } from './mail-events.ts';
 import { mailFault, NotTakenError } from './mail-fault.ts';
 import type { MailJob, MailQueue } from './mail-queue.ts';
 import type { MailSender } from './mail-sender.ts';
@@ -116,13 +116,14 @@ export class MailDesk {
   async #send(job: MailJob, mail: AskedMail): Promise<void> {
     const { db, writer, sender, from } = this.#deps;
     const written = await writer.write(mail);
+    const leftOut = leftOutEvents(mail, written.refusals ?? []);
     if ('dropped' in written) {
       const { dropped } = written;
-      return this.#end(job, mail, [endedEvent(mail, 'mail.dropped', dropped)], (tx) =>
+      return this.#end(job, mail, [...leftOut, endedEvent(mail, 'mail.dropped', dropped)], (tx) =>
         moveMail(tx, mail.id, 'drop', dropped),
       );
     }
-    const { recipient, letter, certificates = [] } = written;
+    const { recipient, letter, orders = [] } = written;
     // Only the mail that can clear an address goes to one that mail came back from.
     if (mail.template !== 'mailbox-check' && (await isFlagged(db, recipient)))
       return this.#end(job, mail, [endedEvent(mail, 'mail.failed', FLAGGED)], (tx) =>
@@ -133,10 +134,8 @@ export class MailDesk {
     await sender.send(`${mail.orderId ?? mail.id}-${mail.template}`, composed).catch((cause: unknown) => {
       throw new NotTakenError(recipient, cause);
     });
-    await this.#end(job, mail, sentEvents(mail, recipient, sender.kind, certificates), async (tx) => {
-      const { orderId, template } = mail;
-      if (orderId !== null && (template === 'code' || template === 'link'))
-        await insertDelivery(tx, orderId, template, recipient);
+    await this.#end(job, mail, [...leftOut, ...sentEvents(mail, written, sender.kind)], async (tx) => {
+      await insertDeliveries(tx, orders, mail.template === 'code' ? 'code' : 'link', recipient);
       return moveMail(tx, mail.id, 'send', null);
     });
   }
@@ -170,7 +169,7 @@ export class MailDesk {
       if (await move(tx)) {
         await writeAudit(tx, events);
         // Pages that show the order tell of it.
-        if (mail.orderId !== null) await notify(tx, 'see_orders', 0);
+        if (mail.orderId !== null || mail.template === 'links') await notify(tx, 'see_orders', 0);
       }
       await this.#deps.queue.done(tx, job);
     });

@@ -1,5 +1,6 @@
 import type { AuditEvent } from '@see/db';
 import type { AskedMail, MailFault } from '@see/db/worker';
+import type { RefusedOrder, WrittenMail } from './written-mail.ts';
 
 const WORKER = { process: 'worker' } as const;
 
@@ -10,31 +11,46 @@ function objectOf(mail: AskedMail): { objectType: string; objectId: string } {
     : { objectType: 'order', objectId: mail.orderId };
 }
 
-/** That a mail was handed over; a notice once for each of its certificates. */
+/** That a mail was handed over: an event for each thing that it tells of. */
 export function sentEvents(
   mail: AskedMail,
-  recipient: string,
+  { recipient, orders, certificates }: Extract<WrittenMail, { readonly letter: unknown }>,
   by: string,
-  certificates: readonly number[],
 ): AuditEvent[] {
-  if (mail.template === 'recovery') {
-    const { recoveryId } = mail.detail as { readonly recoveryId: string };
-    const detail = { mailId: mail.id, recipient, by };
-    const object = { objectType: 'recovery', objectId: recoveryId };
-    return [{ kind: 'recovery.notified', outcome: 'success', actor: WORKER, ...object, detail }];
+  const sent = { outcome: 'success', actor: WORKER } as const;
+  const detail = { mailId: mail.id, recipient, by };
+  switch (mail.template) {
+    case 'code':
+    case 'link':
+    case 'links': {
+      const kind = mail.template === 'code' ? 'delivery.code' : 'delivery.link';
+      return (orders ?? []).map((id) => ({ kind, ...sent, objectType: 'order', objectId: id, detail }));
+    }
+    case 'expiry': {
+      const { days } = mail.detail as { readonly days: number };
+      const told = { ...sent, objectType: 'certificate', detail: { ...detail, days } };
+      return (certificates ?? []).map((id) => ({ kind: 'notice.expiry', ...told, objectId: String(id) }));
+    }
+    case 'recovery': {
+      const { recoveryId } = mail.detail as { readonly recoveryId: string };
+      return [{ kind: 'recovery.notified', ...sent, objectType: 'recovery', objectId: recoveryId, detail }];
+    }
+    case 'mailbox-check':
+      return [{ kind: 'delivery.mailbox-check', ...sent, ...objectOf(mail), detail }];
+    default:
+      return mail.template satisfies never;
   }
-  if (mail.template !== 'expiry') {
-    const detail = { mailId: mail.id, recipient, by };
-    return [{ kind: `delivery.${mail.template}`, outcome: 'success', actor: WORKER, ...objectOf(mail), detail }];
-  }
-  const { days } = mail.detail as { readonly days: number };
-  return certificates.map((id) => ({
-    kind: 'notice.expiry',
-    outcome: 'success',
+}
+
+/** That orders were left out of a letter, since their bytes are not what approvers signed. */
+export function leftOutEvents(mail: AskedMail, refusals: readonly RefusedOrder[]): AuditEvent[] {
+  return refusals.map(({ orderId, code, message }) => ({
+    kind: 'delivery.refused',
+    outcome: 'failure',
     actor: WORKER,
-    objectType: 'certificate',
-    objectId: String(id),
-    detail: { mailId: mail.id, days, recipient, by },
+    objectType: 'order',
+    objectId: orderId,
+    detail: { mailId: mail.id, template: mail.template, code, message },
   }));
 }
 

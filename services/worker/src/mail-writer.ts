@@ -1,53 +1,39 @@
-import type { Database } from '@see/db';
 import {
   type AskedMail,
-  findCorrespondent,
   findOpenCheck,
-  findOrderToMail,
   findReleasedRecovery,
   insertMailboxLink,
-  type MailFault,
   readEndingCertificates,
-  sameMailbox,
 } from '@see/db/worker';
-import { type Authority, readRecoveryContent, refused } from '@see/domain';
-import { codeLetter, expiryLetter, type Letter, linkLetter, mailboxCheckLetter, recoveryLetter } from '@see/letters';
-import type { EnrolmentCodes } from './enrolment-codes.ts';
+import { readRecoveryContent, refused } from '@see/domain';
+import { expiryLetter, mailboxCheckLetter, recoveryLetter } from '@see/letters';
 import { mailboxToken } from './mailbox-tokens.ts';
-import { readApprovedOrder } from './order-checks.ts';
+import { OrderLetters, type OrderLettersDeps } from './order-letters.ts';
+import { gone, type WrittenMail } from './written-mail.ts';
 
 /** What writing letters needs. */
-export interface MailWriterDeps {
-  readonly db: Database;
-  readonly instance: string;
-  readonly authority: () => Authority;
-  readonly codes: EnrolmentCodes;
+export interface MailWriterDeps extends OrderLettersDeps {
   /** What the links of mailbox checks are derived from. */
   readonly secret: Uint8Array;
-  readonly portalUrl: string;
 }
 
-/** A letter with the address that it may go to, or why nobody wants it any more. */
-export type WrittenMail =
-  | { readonly recipient: string; readonly letter: Letter; readonly certificates?: readonly number[] }
-  | { readonly dropped: MailFault };
-
-/**
- * Writes a mail of the outbox when it is to be sent, from what holds then. Where a code goes, and to whom a link, is read from
- * the bytes that the approvers signed, never from the row that asked for the mail. Throws RefusedError or CanonicalError.
- */
+/** Writes a mail of the outbox when it is to be sent, from what holds then. Throws RefusedError or CanonicalError. */
 export class MailWriter {
   readonly #deps: MailWriterDeps;
+  readonly #orders: OrderLetters;
 
   constructor(deps: MailWriterDeps) {
     this.#deps = deps;
+    this.#orders = new OrderLetters(deps);
   }
 
   async write(mail: AskedMail): Promise<WrittenMail> {
     switch (mail.template) {
       case 'code':
       case 'link':
-        return this.#ofOrder(mail.template, mail.orderId ?? '');
+        return this.#orders[mail.template](mail.orderId ?? '');
+      case 'links':
+        return this.#orders.links(mail);
       case 'expiry':
         return this.#ofEnding(mail);
       case 'mailbox-check':
@@ -57,32 +43,6 @@ export class MailWriter {
       default:
         return mail.template satisfies never;
     }
-  }
-
-  async #ofOrder(template: 'code' | 'link', orderId: string): Promise<WrittenMail> {
-    const { db, instance, authority, codes, portalUrl } = this.#deps;
-    const order = await findOrderToMail(db, orderId);
-    if (order?.state !== 'redeemable' || order.over)
-      return gone('order-over', 'the order can not be redeemed any more');
-    const { content, digest } = order;
-    if (!content || !digest) throw refused('order-tampered', 'the order has no content');
-    const approved = await readApprovedOrder({ ...order, content, digest }, instance, authority());
-    const useBefore = new Date(approved.useBefore * 1000);
-    if (template === 'code') {
-      const { code, commitment } = await codes.derive(orderId, approved.nonce);
-      if (commitment.toHex() !== approved.commitment)
-        throw refused('order-tampered', 'the content is bound to another code than this worker makes');
-      return { recipient: approved.deliverTo, letter: codeLetter({ orderId, code, useBefore }) };
-    }
-    const [sponsor, applicant] = await Promise.all([
-      findCorrespondent(db, approved.sponsor),
-      findCorrespondent(db, approved.applicant),
-    ]);
-    if (!sponsor?.email || !applicant) return gone('no-recipient', 'the sponsor has no address, or somebody has left');
-    if (await sameMailbox(db, sponsor.email, approved.deliverTo))
-      return gone('one-mailbox', 'the sponsor reads the mailbox that gets the code');
-    const url = `${portalUrl}/enrol/${orderId}`;
-    return { recipient: sponsor.email, letter: linkLetter({ orderId, personName: applicant.name, url, useBefore }) };
   }
 
   async #ofEnding({ recipient, detail }: AskedMail): Promise<WrittenMail> {
@@ -115,8 +75,4 @@ export class MailWriter {
     const { address: recipient, personName, expiresAt } = check;
     return { recipient, letter: mailboxCheckLetter({ personName, url: `${portalUrl}/mailbox/${text}`, expiresAt }) };
   }
-}
-
-function gone(code: string, reason: string): { dropped: MailFault } {
-  return { dropped: { code, reason } };
 }

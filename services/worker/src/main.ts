@@ -6,6 +6,7 @@ import { coalesce } from './coalesce.ts';
 import { CodeDesk } from './code-desk.ts';
 import { EnrolmentCodes } from './enrolment-codes.ts';
 import { lapseOverdueOrders } from './lapse-desk.ts';
+import { tellOfLinks } from './links-desk.ts';
 import { MailDesk } from './mail-desk.ts';
 import { MailQueue } from './mail-queue.ts';
 import { mailSettings } from './mail-settings.ts';
@@ -66,9 +67,13 @@ await runService('worker', async (context) => {
     survive('the heartbeat'),
   );
 
+  const links = coalesce(async () => {
+    if ((await tellOfLinks(db)) > 0) void deliver();
+  }, survive('telling of links'));
   const orders = async ({ sweep }: { readonly sweep: boolean }): Promise<void> => {
     void bindCodes();
     void deliver();
+    void links();
     if (sweep) void lapse();
     if (sweep) void recoveries();
   };
@@ -97,7 +102,7 @@ await runService('worker', async (context) => {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await hub.close();
-      await Promise.all([bindCodes(), deliver(), lapse(), recoveries(), tell(), sequence(), live()]);
+      await Promise.all([bindCodes(), deliver(), lapse(), links(), recoveries(), tell(), sequence(), live()]);
       await queue.close();
       mail?.sender.close();
       await db.destroy();

@@ -18,6 +18,9 @@ export interface StoredOrder {
   readonly approvals: readonly SignedBy[];
 }
 
+/** A person's order as its approvers signed it. */
+export type ApprovedOrder = OrderContent & { readonly deliverTo: string; readonly commitment: string };
+
 /**
  * Reads an order that the database calls redeemable, from the bytes that its approvers signed: they have the digest of the row, are
  * this order's, and as many different operators approved them as they say. Throws RefusedError or CanonicalError. Whether the
@@ -27,7 +30,7 @@ export async function readApprovedOrder(
   order: StoredOrder,
   instance: string,
   authority: Authority,
-): Promise<OrderContent & { readonly deliverTo: string; readonly commitment: string }> {
+): Promise<ApprovedOrder> {
   const digest = statementDigest('order', order.content);
   if (digest.toHex() !== order.digest.toHex()) throw refused('order-tampered', 'the content has another digest');
   const content = readOrderContent(order.content);

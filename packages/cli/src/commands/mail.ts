@@ -19,6 +19,7 @@ interface Preview {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly table: { readonly name: string; readonly csv: string } | null;
 }
 
 /** `see mail …`: the outbox and what mails say. */
@@ -92,6 +93,7 @@ export function addMailCommands(program: Command, context: CommandContext): void
       }
       const found = await context.api().get<Preview>(`/api/v1/mail-templates/${encodeURIComponent(template)}`);
       const text = options.html ? found.html : `Subject: ${found.subject}\n\n${found.text}`;
-      context.print(command, found, text.trimEnd());
+      const file = found.table ? `\n\nWith it: ${found.table.name}.csv\n${found.table.csv.replace('\ufeff', '')}` : '';
+      context.print(command, found, `${text.trimEnd()}${file.trimEnd()}`);
     });
 }

@@ -42,15 +42,14 @@ export async function sameMailbox(db: Database, one: string, other: string): Pro
   return answer.rows[0]?.same ?? true;
 }
 
-/** Records that code or link was handed over; false when it was recorded before. */
-export async function insertDelivery(
+/** Records that code or link of orders was handed over; what was recorded before stays as it is. */
+export async function insertDeliveries(
   tx: Tx,
-  orderId: string,
+  orderIds: readonly string[],
   kind: 'code' | 'link',
   recipient: string,
-): Promise<boolean> {
-  const answer = await sql`
-    insert into deliveries (order_id, kind, recipient) values (${orderId}, ${kind}, ${recipient})
-    on conflict (order_id, kind) do nothing returning id`.execute(tx);
-  return answer.rows.length === 1;
+): Promise<void> {
+  await sql`
+    insert into deliveries (order_id, kind, recipient) select unnest(${orderIds}::uuid[]), ${kind}, ${recipient}
+    on conflict (order_id, kind) do nothing`.execute(tx);
 }

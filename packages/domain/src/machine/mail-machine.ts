@@ -4,7 +4,15 @@ export const MAIL_STATES = ['waiting', 'sent', 'failed', 'dropped'] as const;
 
 export type MailState = (typeof MAIL_STATES)[number];
 
-export type MailEvent = 'ask-for-order' | 'ask-for-notice' | 'ask-for-check' | 'send' | 'give-up' | 'drop' | 'retry';
+export type MailEvent =
+  | 'ask-for-order'
+  | 'ask-for-links'
+  | 'ask-for-notice'
+  | 'ask-for-check'
+  | 'send'
+  | 'give-up'
+  | 'drop'
+  | 'retry';
 
 /** The life of a mail in the outbox. A failed one is a dead letter: nothing is tried before somebody asks for it. */
 export const MAIL_MACHINE: StateMachine<MailState, MailEvent> = {
@@ -17,8 +25,17 @@ export const MAIL_MACHINE: StateMachine<MailState, MailEvent> = {
       event: 'ask-for-order',
       to: 'waiting',
       by: 'signer',
-      guard: 'an order of a person opens for redemption: the code, and the link if the sponsor has another mailbox',
+      guard:
+        'an order of a person opens for redemption: the code, and, outside of batches, the link if the sponsor has another mailbox',
       audit: 'signing.approved',
+    },
+    {
+      from: null,
+      event: 'ask-for-links',
+      to: 'waiting',
+      by: 'worker',
+      guard: 'the orders of a sponsor that were approved in batches are open, or the first for ten minutes',
+      audit: 'mail.asked',
     },
     {
       from: null,

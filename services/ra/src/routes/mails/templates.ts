@@ -1,9 +1,11 @@
 import { type App, Type } from '@see/http';
 import { renderHtml, renderText, TEMPLATE_IDS, TEMPLATES } from '@see/letters';
+import { writeCsv } from '@see/person-import';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { TemplateIdSchema } from '../../schemas/mail.ts';
 
+const Table = Type.Object({ name: Type.String(), csv: Type.String() }, { description: 'The file that goes with it' });
 const Listed = Type.Object({ id: TemplateIdSchema, title: Type.String() });
 
 /** `GET /mail-templates` and `GET /mail-templates/:id`: what mails say, by an example of made-up facts. */
@@ -36,6 +38,7 @@ export function mailTemplateRoutes(scope: App, ra: Ra): void {
               subject: Type.String(),
               text: Type.String(),
               html: Type.String(),
+              table: Type.Union([Table, Type.Null()]),
             },
             { title: 'MailPreview' },
           ),
@@ -46,7 +49,8 @@ export function mailTemplateRoutes(scope: App, ra: Ra): void {
       const { id } = request.params;
       const { title, sample } = TEMPLATES[id];
       const letter = sample(ra.site.urls.portal);
-      return { id, title, subject: letter.subject, text: renderText(letter), html: renderHtml(letter) };
+      const table = letter.table ? { name: letter.table.name, csv: writeCsv(letter.table.rows) } : null;
+      return { id, title, subject: letter.subject, text: renderText(letter), html: renderHtml(letter), table };
     },
   );
 }
