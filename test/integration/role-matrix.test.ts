@@ -93,6 +93,7 @@ beforeAll(async () => {
     ...Object.fromEntries(ofImport.map((path) => [`/api/v1/imports/{id}${path}`, imported.id])),
     '/api/v1/agencies/{id}': 'treasury',
     '/api/v1/agencies/{id}/proposals': 'treasury',
+    '/api/v1/agencies/{id}/abolition': 'treasury',
     '/api/v1/agencies/{id}/domains': 'treasury',
     '/api/v1/agencies/{id}/domain-challenges': 'treasury',
     '/api/v1/agencies/{id}/domain-evidence': 'treasury',

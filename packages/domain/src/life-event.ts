@@ -71,6 +71,10 @@ export function planAction(
   if (REVOKED_BY_TWO.has(certificate.profileId)) return { action: 'none', because: 'two-operators' };
   if (rule.hold && rules?.holdPermitted)
     return certificate.status === 'held' ? { action: 'none', because: 'held' } : { action: 'hold' };
-  const reason = [rule.reason, ...OTHERWISE].find((each) => rules?.revocationReasons.includes(each));
-  return { action: 'revoke', reason: reason ?? rule.reason };
+  return { action: 'revoke', reason: permittedReason(rule.reason, rules) };
+}
+
+/** The reason itself where the profile knows it, otherwise the nearest that it knows. */
+export function permittedReason(reason: RevocationReason, rules: StatusRules | undefined): RevocationReason {
+  return [reason, ...OTHERWISE].find((each) => rules?.revocationReasons.includes(each)) ?? reason;
 }

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'agency.list': ROLES,
   'agency.show': ROLES,
   'agency.propose': ['operator'],
+  'agency.abolish': ['operator'],
   'agency-domain.list': ROLES,
   'agency-domain.challenge': REGISTRARS,
   'agency-domain.prove': ['operator'],

@@ -2,11 +2,9 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { refused } from '@see/domain';
 import type { Command } from 'commander';
-import type { ApiClient } from '../api-client.ts';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
-import type { ApprovalKey } from '../keys/approval-key.ts';
 import { askYes } from './ask-yes.ts';
-import { MOST_IN_STATEMENT, type NamedCertificate, readKeys, signRevocation } from './revoke-statement.ts';
+import { type CertificateToRevoke, readKeys, signRevocations } from './revoke-statement.ts';
 
 interface LeaversOptions {
   readonly effective?: string;
@@ -20,7 +18,7 @@ interface LeaversOptions {
 
 interface Preview {
   readonly people: readonly { readonly personId: string; readonly displayName: string }[];
-  readonly revoked: readonly (NamedCertificate & { readonly reason: string })[];
+  readonly revoked: readonly CertificateToRevoke[];
   readonly needsStatement: boolean;
 }
 
@@ -69,25 +67,12 @@ async function declare(
   const declared: unknown[] = [];
   for (const [index, list] of lists.entries()) {
     const preview = previews[index];
-    const made = preview && keys.length > 0 ? await signFor(api, preview, keys) : [];
+    const made = preview && keys.length > 0 ? await signRevocations(api, preview.revoked, keys) : [];
     const statements = [...(options.statement ?? []), ...made];
     const wish = { ...wishOf(list, options), ...(statements.length > 0 ? { statements } : {}) };
     declared.push(...(await api.post<{ declared: unknown[] }>('/api/v1/leavers', wish)).declared);
   }
   context.print(command, { declared }, `Declared: ${text}`);
-}
-
-/** Statements of the operators for what a list revokes, one a reason and 500 certificates. Returns their digests. */
-async function signFor(api: ApiClient, { revoked }: Preview, keys: readonly ApprovalKey[]): Promise<string[]> {
-  const digests: string[] = [];
-  for (const [reason, all] of Map.groupBy(revoked, (one) => one.reason)) {
-    for (let from = 0; from < all.length; from += MOST_IN_STATEMENT) {
-      const certificates = all.slice(from, from + MOST_IN_STATEMENT).map(({ ca, serial }) => ({ ca, serial }));
-      const subject = { kind: 'revoke' as const, reason, certificates };
-      digests.push(await signRevocation(api, { kind: 'certificate-revoke', subject }, keys));
-    }
-  }
-  return digests;
 }
 
 function wishOf(people: readonly string[], { effective, note }: LeaversOptions) {

@@ -5,6 +5,7 @@ import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addAgencyAbolish } from './agency-abolish.ts';
 import { addAgencyDomainCommands } from './agency-domain.ts';
 import { addEvidenceCommands } from './evidence.ts';
 import { addLeaversCommand } from './leavers.ts';
@@ -44,6 +45,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       const made = await context.api().post(`/api/v1/agencies/${encodeURIComponent(id)}/proposals`, readJson(file));
       context.print(command, made, nextSignature(made));
     });
+  addAgencyAbolish(agency, context);
   addAgencyDomainCommands(agency, context);
   const person = program.command('person').description('people');
   person

@@ -6,8 +6,11 @@ import { type ApprovalKey, readApprovalKey } from '../keys/approval-key.ts';
 /** A certificate as statements name it; serial as lower-case hex. */
 export type NamedCertificate = { readonly ca: string; readonly serial: string };
 
+/** A certificate that is to be revoked, and why. */
+export type CertificateToRevoke = NamedCertificate & { readonly reason: string };
+
 /** Most certificates in one statement. */
-export const MOST_IN_STATEMENT = 500;
+const MOST_IN_STATEMENT = 500;
 
 const DAY = 86_400;
 
@@ -52,4 +55,21 @@ export async function signRevocation(
     await api.post(`/api/v1/statements/${digest}/signatures`, { credentialId, signature });
   }
   return digest;
+}
+
+/** Statements of the operators for many certificates, one a reason and 500 certificates. Returns their digests, hex. */
+export async function signRevocations(
+  api: ApiClient,
+  revoked: readonly CertificateToRevoke[],
+  keys: readonly ApprovalKey[],
+): Promise<string[]> {
+  const digests: string[] = [];
+  for (const [reason, all] of Map.groupBy(revoked, (one) => one.reason)) {
+    for (let from = 0; from < all.length; from += MOST_IN_STATEMENT) {
+      const certificates = all.slice(from, from + MOST_IN_STATEMENT).map(({ ca, serial }) => ({ ca, serial }));
+      const subject = { kind: 'revoke' as const, reason, certificates };
+      digests.push(await signRevocation(api, { kind: 'certificate-revoke', subject }, keys));
+    }
+  }
+  return digests;
 }

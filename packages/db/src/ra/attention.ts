@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 
 /** Whether anything needs somebody. Counts stop at 1,000: beyond that the number itself helps nobody. */
@@ -7,6 +8,8 @@ export interface Attention {
   readonly refusedOrders: number;
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
+  /** Ids of removed agencies of which certificates are good still. */
+  readonly unendedAgencies: readonly string[];
   /** Dead letters: mails that nobody tries any more. */
   readonly failedMails: number;
   readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
@@ -32,11 +35,12 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     orders = orders.where('agency_id', '=', agencyId);
     certificates = certificates.where('agency_id', '=', agencyId);
   }
-  const [pending, refused, expiring, stale, failedMails, crls, processes] = await Promise.all([
+  const [pending, refused, expiring, stale, unended, failedMails, crls, processes] = await Promise.all([
     orders.where('state', '=', 'pending').execute(),
     orders.where('state', '=', 'refused').where('created_at', '>', inDays(-7)).execute(),
     certificates.execute(),
     db.selectFrom('agencies').select('id').where('status', '=', 'active').where('next_review_at', '<', now).execute(),
+    unendedAgencies(db, now),
     mails.execute(),
     db
       .selectFrom('crls')
@@ -53,8 +57,19 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     refusedOrders: refused.length,
     expiringCertificates: expiring.length,
     staleAgencies: stale.length,
+    unendedAgencies: unended,
     failedMails: failedMails.length,
     crls: crls.map((row) => ({ ca: row.ca, number: row.number, nextUpdate: row.next_update })),
     processes: processes.map((row) => ({ process: row.process, seenAt: row.seen_at })),
   };
+}
+
+/** Removed agencies with a certificate that is not over and that nobody revoked. */
+async function unendedAgencies(db: Database, now: Date): Promise<string[]> {
+  const answer = await sql<{ id: string }>`
+    select a.id from agencies a where a.status = 'removed' and exists (
+      select from certificates c where c.agency_id = a.id and c.not_after > ${now}
+        and not exists (select from revocations r where r.certificate_id = c.id and r.kind = 'revoke'))
+    order by a.id`.execute(db);
+  return answer.rows.map(({ id }) => id);
 }

@@ -107,6 +107,20 @@ export async function listPersonCertificates(
   return rows.map(certificateOf);
 }
 
+/** The certificates of an agency that have not expired, its gateways' and its people's, by id. */
+export async function listAgencyCertificates(
+  db: Database | Tx,
+  agencyId: string,
+  now: Date,
+): Promise<readonly CertificateRow[]> {
+  const rows = await certificates(db)
+    .where('agency_id', '=', agencyId)
+    .where('not_after', '>', now)
+    .orderBy('id')
+    .execute();
+  return rows.map(certificateOf);
+}
+
 /** The DER of a certificate. */
 export async function findCertificateDer(db: Database | Tx, id: number): Promise<Uint8Array | undefined> {
   const row = await db

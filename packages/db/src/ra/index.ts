@@ -3,6 +3,7 @@ export { moveRecovery } from '../move-recovery.ts';
 export { blockKeys } from '../signer/crls.ts';
 export { findKeyFact, readCas } from '../signer/issuance.ts';
 export * from './access-reviews.ts';
+export * from './agency-end.ts';
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';

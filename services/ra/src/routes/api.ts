@@ -3,6 +3,7 @@ import { authenticateToken } from '../authenticate.ts';
 import type { Ra } from '../ra.ts';
 import { listAccessReviews } from './access-reviews/list.ts';
 import { recordAccessReview } from './access-reviews/record.ts';
+import { agencyAbolitionRoutes } from './agencies/abolish.ts';
 import { agencyDomainRoutes } from './agencies/domains.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
@@ -119,6 +120,7 @@ const PROTECTED = [
   listAgencies,
   showAgency,
   proposeAgency,
+  agencyAbolitionRoutes,
   agencyDomainRoutes,
   listPeople,
   showPerson,

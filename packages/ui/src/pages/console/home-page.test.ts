@@ -17,6 +17,7 @@ const facts: HomeFacts = {
   refusedOrders: 0,
   expiringCertificates: 0,
   staleAgencies: 0,
+  unendedAgencies: [],
   failedMails: 0,
   reviews: 0,
   proposals: 0,
@@ -39,5 +40,11 @@ describe('the home page', () => {
     expect(page).toContain('Needs somebody');
     expect(page).toContain(text);
     expect(page).toContain('see mail list --state failed');
+  });
+
+  it('tells of a removed agency whose certificates are good, and what ends them', () => {
+    const page = homePage(site, reader, { ...facts, unendedAgencies: ['treasury'] });
+    expect(page).toContain('Needs somebody');
+    expect(page).toContain('see agency abolish treasury');
   });
 });

@@ -12,6 +12,8 @@ export interface HomeFacts {
   readonly refusedOrders: number;
   readonly expiringCertificates: number;
   readonly staleAgencies: number;
+  /** Ids of removed agencies of which certificates are good still. */
+  readonly unendedAgencies: readonly string[];
   readonly failedMails: number;
   readonly proposals: number;
   /** Staff roles that wait for a review; 0 for those who cannot give one. */
@@ -31,6 +33,7 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
     facts.pendingOrders +
       facts.refusedOrders +
       facts.staleAgencies +
+      facts.unendedAgencies.length +
       facts.proposals +
       facts.reviews +
       facts.failedMails +
@@ -48,6 +51,7 @@ ${figure(facts.refusedOrders, 'orders refused by the signer this week', '/consol
 ${figure(facts.expiringCertificates, 'certificates expire within 30 days', '/console/certificates?expiring=30', undefined, false)}
 ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies', facts.staleAgencies > 0 ? 'Nothing is issued to them until they are reviewed.' : undefined, facts.staleAgencies > 0)}
 </ul>
+${facts.unendedAgencies.map((id) => html`<p class="govuk-body">Agency ${id} was removed, and certificates of it are good still. End them: <code class="see-serial">see agency abolish ${id}</code></p>`)}
 ${facts.proposals > 0 && html`<p class="govuk-body">${facts.proposals} ${facts.proposals === 1 ? 'statement waits' : 'statements wait'} for signatures: <code class="see-serial">see statement list</code></p>`}
 ${facts.reviews > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/console/access-reviews">${facts.reviews} ${facts.reviews === 1 ? 'role waits' : 'roles wait'} for a review</a>. Operators whom nobody reviews are locked.</p>`}
 ${facts.failedMails > 0 && html`<p class="govuk-body">${facts.failedMails} ${facts.failedMails === 1 ? 'mail was' : 'mails were'} given up: <code class="see-serial">see mail list --state failed</code></p>`}

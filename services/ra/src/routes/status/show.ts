@@ -14,6 +14,9 @@ const StatusSchema = Type.Object(
     refusedOrders: Type.Integer(),
     expiringCertificates: Type.Integer({ description: 'Within 30 days' }),
     staleAgencies: Type.Integer(),
+    unendedAgencies: Type.Array(Type.String(), {
+      description: 'Removed agencies of which certificates are good still: see agency abolish',
+    }),
     failedMails: Type.Integer(),
     crls: Type.Array(Type.Object({ ca: Type.String(), number: Type.Integer(), nextUpdate: Time })),
     processes: Type.Array(Type.Object({ process: Type.String(), seenAt: Time })),
@@ -40,6 +43,7 @@ export function showStatus(scope: App, ra: Ra): void {
         refusedOrders: attention.refusedOrders,
         expiringCertificates: attention.expiringCertificates,
         staleAgencies: attention.staleAgencies,
+        unendedAgencies: [...attention.unendedAgencies],
         failedMails: attention.failedMails,
         crls: attention.crls.map((crl) => ({ ...crl, nextUpdate: crl.nextUpdate.toISOString() })),
         processes: attention.processes.map(({ process, seenAt }) => ({ process, seenAt: seenAt.toISOString() })),
