@@ -24,10 +24,12 @@ beforeAll(async () => {
   const {
     digest: _,
     status: __,
+    membership: ___,
     ...scope
   } = world.signer.chain.authority.agencies.get('treasury') ?? {
     digest: '',
     status: '',
+    membership: null,
   };
   const extended = { ...scope, lastVerifiedAt: now - 399 * DAY, nextReviewAt: now + 300 * DAY };
   expect(

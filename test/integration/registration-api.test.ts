@@ -10,6 +10,7 @@ import { signDigest, statementDigest } from '@see/statement';
 import { encodeName, oid } from '@see/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tryCertificates } from '../../services/ra/src/operations/try-certificates.ts';
+import { verifiedApplication } from '../support/agency-application.ts';
 import { type Calls, codesOf, only, openCalls } from '../support/registration-calls.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { csrOf, makeWorld, newKey, type World } from '../support/world.ts';
@@ -284,6 +285,7 @@ describe('statements', () => {
       profiles: ['user-auth'],
       delegations: [],
     };
+    await verifiedApplication(calls, 'tests', 'Ministry of Tests');
     const taken = await calls.call('operator', 'POST', '/api/v1/agencies/tests/proposals', {
       ...scope,
       domains: ['treasury.govt.nz'],

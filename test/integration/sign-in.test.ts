@@ -285,12 +285,12 @@ describe('access reviews', () => {
     };
     const byAnother = await on.calls.call('operator2', 'POST', `/api/v1/orders/${order.body.id}/approvals`, approval);
     expect([byAnother.status, byAnother.body.code]).toEqual([403, 'access-locked']);
-    const proposed = await on.calls.call('operator2', 'POST', '/api/v1/agencies/tests/proposals', {
-      name: 'Ministry of Tests',
-      organizationNames: ['Ministry of Tests'],
+    const proposed = await on.calls.call('operator2', 'POST', '/api/v1/agencies/dpmc/proposals', {
+      name: 'DPMC',
+      organizationNames: ['DPMC'],
       organizationIdentifier: 'GOVNZ',
       locality: 'Wellington',
-      domains: ['tests.govt.nz'],
+      domains: ['dpmc.govt.nz'],
       profiles: ['user-auth'],
       delegations: [],
     });

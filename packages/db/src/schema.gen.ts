@@ -26,7 +26,7 @@ export interface AccessReviews {
 export interface Agencies {
   id: string;
   name: string;
-  status: 'active' | 'suspended' | 'removed';
+  status: 'scoped' | 'active' | 'suspended' | 'removed';
   organization_names: string[];
   domains: string[];
   scope: Json;
@@ -34,6 +34,21 @@ export interface Agencies {
   last_verified_at: Date;
   next_review_at: Date;
   updated_at: Date;
+}
+
+export interface AgencyApplications {
+  id: string;
+  agency_id: string;
+  name: string;
+  organization_identifier: string;
+  letter: Json;
+  state: Generated<'proposed' | 'verified' | 'declined'>;
+  register: Json | null;
+  reason: string | null;
+  proposed_by: string;
+  decided_by: string | null;
+  created_at: Generated<Date>;
+  updated_at: Generated<Date>;
 }
 
 export interface Approvals {
@@ -669,6 +684,14 @@ export interface SignedOrders {
   claimed_at: Date;
 }
 
+export interface SiteReports {
+  digest: Uint8Array;
+  agency_id: string;
+  content: Uint8Array;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
 export interface StatementRefusals {
   statement_digest: Uint8Array;
   code: string;
@@ -707,6 +730,7 @@ export interface Tokens {
 export interface DB {
   access_reviews: AccessReviews;
   agencies: Agencies;
+  agency_applications: AgencyApplications;
   approvals: Approvals;
   audit_events: AuditEvents;
   audit_kinds: AuditKinds;
@@ -774,6 +798,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sign_in_passkeys: SignInPasskeys;
   signed_orders: SignedOrders;
+  site_reports: SiteReports;
   statement_refusals: StatementRefusals;
   statement_signatures: StatementSignatures;
   statements: Statements;

@@ -9,6 +9,7 @@ import {
   RefusedError,
 } from '@see/domain';
 import { encodeGeneralNames, encodeName, type GeneralName, type Name, parseGeneralNames, parseName } from '@see/x509';
+import { membershipViolation } from './membership.ts';
 import { nameViolations } from './name-rules.ts';
 import { policyOids } from './policy-oids.ts';
 import { type IssuingCaId, type Profile, readProfile } from './profile.ts';
@@ -64,7 +65,7 @@ export function orderViolations(
   const used = new Set<string>();
   for (const [index, item] of order.items.entries()) {
     const path = `items[${index}]`;
-    for (const violation of itemViolations(order, item, authority, cas, scope)) {
+    for (const violation of itemViolations(order, item, { authority, cas, scope, at })) {
       found.push({ ...violation, path: `${path}${violation.path ? `.${violation.path}` : ''}` });
     }
     if (used.has(item.profileId)) add('profile-repeated', `${item.profileId} occurs twice`, 'design 3');
@@ -79,7 +80,7 @@ export function orderViolations(
 
 function partyViolations(order: OrderDraft, scope: AgencyScope, at: number): Refusal[] {
   const found: Refusal[] = [];
-  if (scope.status !== 'active')
+  if (scope.status !== 'active' && scope.status !== 'scoped')
     found.push({ code: 'agency-not-active', message: `agency ${scope.agencyId} is ${scope.status}`, source: 'WF-M' });
   if (order.scope !== scope.digest) {
     found.push({
@@ -119,10 +120,9 @@ function partyViolations(order: OrderDraft, scope: AgencyScope, at: number): Ref
 function itemViolations(
   order: OrderDraft,
   item: OrderItem,
-  authority: Authority,
-  cas: ReadonlyMap<string, CaFacts>,
-  scope: AgencyScope,
+  around: { authority: Authority; cas: ReadonlyMap<string, CaFacts>; scope: AgencyScope; at: number },
 ): Refusal[] {
+  const { authority, cas, scope, at } = around;
   const found: Refusal[] = [];
   const add = (code: string, message: string, source: string) => found.push({ code, message, source });
   const active = authority.profiles.get(item.profileDigest);
@@ -144,6 +144,8 @@ function itemViolations(
     add('type-not-allowed', `type ${item.typeId} is not one of ${profile.types.join(', ')}`, 'SEE-R1');
     return found;
   }
+  const membership = membershipViolation(scope, profile.id, at);
+  if (membership) found.push(membership);
   if (!scope.profiles.includes(profile.id))
     add('profile-not-in-scope', `agency ${scope.agencyId} is not admitted for ${profile.id}`, 'SEE-26');
   if (profile.ca !== item.ca || cas.get(item.ca)?.ski !== item.issuerSki)

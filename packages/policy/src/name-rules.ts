@@ -62,7 +62,7 @@ function subjectViolations(subject: Name, context: NameContext): Refusal[] {
     const fault = valueFault(rule.attribute, rule.value, value, context);
     if (fault) add(fault.code, fault.message, rule.attribute, fault.source);
   }
-  if (found.length === 0 && scope.status !== 'active')
+  if (found.length === 0 && scope.status !== 'active' && scope.status !== 'scoped')
     add('agency-not-active', `agency ${scope.agencyId} is ${scope.status}`, 'organizationName', 'WF-M');
   return found;
 }

@@ -20,9 +20,10 @@ export function defaultDisplayName(givenName: string | undefined, surname: strin
   return [givenName, surname].filter(Boolean).join(' ');
 }
 
-/** Refuses an agency that is no active member. */
+/** Refuses an agency that has no scope in force. One that is not activated yet enters its people before. */
 export function agencyViolations(authority: Authority, agencyId: string): Refusal[] {
-  if (authority.agencies.get(agencyId)?.status === 'active') return [];
+  const status = authority.agencies.get(agencyId)?.status;
+  if (status === 'active' || status === 'scoped') return [];
   return [
     {
       code: 'agency-unknown',

@@ -29,6 +29,7 @@ export const treasury: AgencyScope = {
   agencyId: 'treasury',
   name: 'The Treasury',
   status: 'active',
+  membership: { phase: 2, start: NOW - 1000, certification: 'cd'.repeat(32) },
   organizationNames: ['The Treasury', 'Te Tai Ōhanga'],
   organizationIdentifier: 'GOVNZ',
   locality: 'Wellington',

@@ -28,6 +28,8 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE023: ['link-over', 'It was used, its 24 hours are over, or the address was changed. Ask for a new mail.'],
   SE024: ['invalid-request', 'The day on which it was seen is still to come.'],
   SE025: ['wrong-state', 'The value was for another domain, or its 24 hours are over. Ask for a new one.'],
+  SE038: ['wrong-state', 'The application was decided already. Load it again.'],
+  SE039: ['forbidden', 'You entered this application. Another operator has to verify it.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
@@ -38,6 +40,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 const TWICE: Readonly<Record<string, string>> = {
   approvals_pkey: 'You have approved this order already.',
   recovery_approvals_pkey: 'You have approved this recovery already. Another agent has to.',
+  agency_applications_one: 'There is an application for this agency already: see agency applications.',
   recovery_openings_pkey: 'The other agent has opened the envelope already. Take what is in it: see recovery approve.',
 };
 

@@ -1,13 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { refused } from '@see/domain';
-import { readStatement, signDigest } from '@see/statement';
 import type { Command } from 'commander';
-import type { ApiClient } from '../api-client.ts';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import type { ApprovalKey } from '../keys/approval-key.ts';
 import { askYes } from './ask-yes.ts';
 import { type CertificateToRevoke, readKeys, signRevocations } from './revoke-statement.ts';
-import { proposeOnHead } from './statement.ts';
+import { signOnHead, until } from './sign-on-head.ts';
 
 interface AbolishOptions {
   readonly reason?: string;
@@ -26,9 +23,6 @@ interface Preview {
   readonly ordersBeingSigned: number;
   readonly people: number;
 }
-
-/** How long the signer gets to accept the removal, and to end what it is signing. */
-const PATIENCE_MS = 60_000;
 
 /** `see agency abolish`: removes an agency and ends everything of it, in one act of two operators. */
 export function addAgencyAbolish(agency: Command, context: CommandContext): void {
@@ -57,7 +51,7 @@ async function abolish(context: CommandContext, id: string, options: AbolishOpti
   if (options.dryRun) return context.print(command, before, `Would end: ${text}`);
   const keys = readKeys(options.key ?? [], passphraseFrom(options.passphraseFile));
   if (!options.yes) await askYes(context, `This ends for good: ${text}.`);
-  if (before.status !== 'removed') await remove(context, api, id, options.reason, keys);
+  if (before.status !== 'removed') await remove(context, id, options.reason, keys);
   const settled = await until(async () => {
     const now = await api.get<Preview>(path);
     return now.ordersBeingSigned === 0 ? now : undefined;
@@ -77,7 +71,6 @@ async function abolish(context: CommandContext, id: string, options: AbolishOpti
 /** Has two operators sign the removal here, and waits until the signer has accepted it. */
 async function remove(
   context: CommandContext,
-  api: ApiClient,
   id: string,
   reason: string | undefined,
   keys: readonly ApprovalKey[],
@@ -89,24 +82,5 @@ async function remove(
     });
   if (reason === undefined)
     throw refused('reason-missing', 'the removal has to say why', { remedy: 'give --reason TEXT' });
-  const proposed = await proposeOnHead(context, 'agency-remove', { agencyId: id, reason }, 'operator1');
-  const { digest } = readStatement(Uint8Array.fromBase64(proposed.bytes));
-  for (const { credentialId, privateKey } of keys) {
-    const signature = signDigest(digest, credentialId, privateKey);
-    await api.post(`/api/v1/statements/${digest.toHex()}/signatures`, { credentialId, signature });
-  }
-  await until(async () => {
-    const { status } = await api.get<{ status: string }>(`/api/v1/agencies/${encodeURIComponent(id)}`);
-    return status === 'removed' || undefined;
-  }, 'the signer has not accepted the removal: see statement list');
-}
-
-async function until<T>(look: () => Promise<T | undefined>, otherwise: string): Promise<T> {
-  const end = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined) return found;
-    if (performance.now() > end) throw refused('not-yet', otherwise, { remedy: 'give the same command again later' });
-    await sleep(250);
-  }
+  await signOnHead(context, 'agency-remove', { agencyId: id, reason }, keys);
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { refused } from '@see/domain';
 import { readProfile } from '@see/policy';
 import type { CanonicalValue } from '@see/statement';
@@ -6,13 +5,16 @@ import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
 import { addAgencyAbolish } from './agency-abolish.ts';
+import { addAgencyApplicationCommands } from './agency-application.ts';
 import { addAgencyDomainCommands } from './agency-domain.ts';
+import { addAgencyMembershipCommands } from './agency-membership.ts';
 import { addEvidenceCommands } from './evidence.ts';
 import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
 import { addPersonPasskeys } from './person-passkeys.ts';
+import { readJson } from './read-json.ts';
 import { proposeOnHead } from './statement.ts';
 
 interface Listed {
@@ -45,6 +47,8 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       const made = await context.api().post(`/api/v1/agencies/${encodeURIComponent(id)}/proposals`, readJson(file));
       context.print(command, made, nextSignature(made));
     });
+  addAgencyApplicationCommands(agency, context);
+  addAgencyMembershipCommands(agency, context);
   addAgencyAbolish(agency, context);
   addAgencyDomainCommands(agency, context);
   const person = program.command('person').description('people');
@@ -139,14 +143,6 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
       const made = await proposeOnHead(context, 'profile-activate', { content: readJson(file) as CanonicalValue });
       context.print(command, made, nextSignature(made));
     });
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw refused('bad-file', `${file} can not be read as JSON: ${(error as Error).message}`);
-  }
 }
 
 function readProfileFile(file: string): { readonly id: string } {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { refused } from '@see/domain';
 import { type CanonicalValue, type PasskeyJwk, readStatement, signDigest } from '@see/statement';
 import type { Command } from 'commander';
@@ -8,6 +7,7 @@ import { readApprovalKey } from '../keys/approval-key.ts';
 import { grouped, passkeyFingerprint } from '../keys/registrable-key.ts';
 import { table } from '../table.ts';
 import { confirm } from './order.ts';
+import { readJson } from './read-json.ts';
 
 interface StatementView {
   readonly digest: string;
@@ -104,7 +104,7 @@ export function addStatementCommands(program: Command, context: CommandContext):
     .description('propose a statement with the subject in a JSON file')
     .option('--json', 'print as JSON')
     .action(async (kind: string, file: string, _options: unknown, command: Command) => {
-      const subject = JSON.parse(readFileSync(file, 'utf8')) as { [key: string]: CanonicalValue };
+      const subject = readJson(file) as { [key: string]: CanonicalValue };
       const made = await proposeOnHead(context, kind, subject);
       context.print(
         command,

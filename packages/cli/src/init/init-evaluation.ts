@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, insertPerson, insertToken, withTransaction } from '@see/db';
@@ -14,6 +14,9 @@ import { type Administrator, initInstance } from './init-instance.ts';
 import { evaluationPolicyArc } from './policy-arc.ts';
 
 const YEAR = 365 * 86_400;
+
+/** What stands in the place of the digest of a report: nobody tested a site. */
+const NO_SITE_TEST = createHash('sha256').update('Evaluation preset: no site was tested').digest('hex');
 const TOKEN_DAYS = 90;
 
 /** Where an evaluation instance keeps one of its generated keys. */
@@ -122,6 +125,11 @@ async function admitAgencies(
         lastVerifiedAt: now,
         nextReviewAt: now + YEAR,
       },
+      operators,
+    );
+    await builder.add(
+      'agency-activate',
+      { agencyId: agency.id, phase: 2, start: now, certification: NO_SITE_TEST },
       operators,
     );
   }

@@ -142,7 +142,7 @@ describe('its signers', () => {
       const recovered = byRecovery.includes(kind) ? 'bad-subject' : 'not-enough-signatures';
       expect([kind, codeOf(() => accept(sampleAuthority, kind, {}, r1, r2))]).toEqual([kind, recovered]);
     }
-    expect(CHAIN_KINDS.size).toBe(14);
+    expect(CHAIN_KINDS.size).toBe(16);
     expect(codeOf(() => accept(sampleAuthority, 'agency-scope', SCOPE, o1, o2))).toBe('accepted');
   });
 

@@ -1,13 +1,13 @@
 import type { Statement } from '@see/statement';
 import { Fields } from '../fields.ts';
-import { AGENCY_MACHINE } from '../machine/agency-machine.ts';
-import { moveInto, nextState } from '../machine/state-machine.ts';
+import { nextMemberState } from '../machine/agency-machine.ts';
 import { isPersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
-import type { AgencyScope, Authority, Delegation } from './authority.ts';
+import type { AgencyScope, Authority, Delegation, Membership } from './authority.ts';
 
 const AGENCY = /^[a-z0-9][a-z0-9-]{0,62}$/;
 const DOMAIN = /^(localhost|[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+)$/;
+const SHA256 = /^[0-9a-f]{64}$/;
 const MAX_TIME = 253_402_300_799;
 
 /**
@@ -23,12 +23,13 @@ export function changeAgency(
 ): Partial<Authority> {
   const agencyId = fields.text('agencyId', AGENCY);
   const known = authority.agencies.get(agencyId);
-  const status = known ? nextState(AGENCY_MACHINE, known.status, 'set-scope') : moveInto(AGENCY_MACHINE, 'admit');
+  const status = known ? nextMemberState(known.status, 'set-scope') : 'scoped';
   if (!status) throw refused('agency-removed', `agency ${agencyId} was removed; admit it under a new id`);
   const scope: AgencyScope = {
     agencyId,
     name: fields.text('name', undefined, 64),
     status,
+    membership: known?.membership ?? null,
     organizationNames: fields.texts('organizationNames', 1, 20),
     organizationIdentifier: fields.text('organizationIdentifier', /^[A-Z]{5}[A-Z0-9+-]{0,40}$/),
     locality: fields.text('locality', undefined, 64),
@@ -93,8 +94,33 @@ export function changeAgencyStatus(event: 'suspend' | 'resume' | 'remove') {
     fields.end();
     const scope = authority.agencies.get(agencyId);
     if (!scope || scope.status === 'removed') throw refused('agency-unknown', `no agency ${agencyId} is a member`);
-    const status = nextState(AGENCY_MACHINE, scope.status, event);
-    if (!status) throw refused('agency-status', `agency ${agencyId} is ${scope.status} already`);
+    const status = nextMemberState(scope.status, event);
+    if (!status) throw refused('agency-status', `agency ${agencyId} is ${scope.status}`);
     return { agencies: new Map(authority.agencies).set(agencyId, { ...scope, status, digest }) };
+  };
+}
+
+/**
+ * `agency-activate` makes a scoped agency a member, `agency-phase` changes the phase of one. The report on its site is named
+ * by its digest; whether there is such a report, and both gateway certificates, is asked when the statement is proposed.
+ */
+export function changeMembership(event: 'activate' | 'set-phase') {
+  return (authority: Authority, fields: Fields, _statement: Statement, digest: string): Partial<Authority> => {
+    const agencyId = fields.text('agencyId', AGENCY);
+    const scope = authority.agencies.get(agencyId);
+    if (!scope || scope.status === 'removed') throw refused('agency-unknown', `no agency ${agencyId} is a member`);
+    const phase = fields.integer('phase', 1, 2) === 1 ? 1 : 2;
+    const start = fields.integer('start', 0, MAX_TIME);
+    const certification =
+      event === 'activate' ? fields.optionalText('certification', SHA256) : (scope.membership?.certification ?? null);
+    fields.end();
+    const status = nextMemberState(scope.status, event);
+    if (!status) throw refused('agency-status', `agency ${agencyId} is ${scope.status}`);
+    const membership: Membership = { phase, start, certification };
+    if (certification === null && scope.profiles.some((profile) => profile.startsWith('gateway-')))
+      throw refused('site-not-certified', `agency ${agencyId} has mail gateways, and no report on its site is named`, {
+        source: 'SEE-10',
+      });
+    return { agencies: new Map(authority.agencies).set(agencyId, { ...scope, status, membership, digest }) };
   };
 }

@@ -1,4 +1,5 @@
 import type { PasskeyJwk, PublicJwk } from '@see/statement';
+import type { MemberState } from '../machine/agency-machine.ts';
 import type { PersonId } from '../person-id.ts';
 import type { Role } from '../roles.ts';
 import type { CertificateType } from './certificate-type.ts';
@@ -37,11 +38,23 @@ export interface Delegation {
   readonly instrument: string;
 }
 
+/** What activated an agency. */
+export interface Membership {
+  /** 1: its mail gateways; 2: its people too. */
+  readonly phase: 1 | 2;
+  /** From when the phase holds, in seconds since 1970 UTC. */
+  readonly start: number;
+  /** SHA-256 of the report on its site, hex; null for an agency without mail gateways. */
+  readonly certification: string | null;
+}
+
 /** What an agency may be certified for, as two operators signed it. */
 export interface AgencyScope {
   readonly agencyId: string;
   readonly name: string;
-  readonly status: 'active' | 'suspended' | 'removed';
+  readonly status: MemberState;
+  /** Null until it is activated. */
+  readonly membership: Membership | null;
   readonly organizationNames: readonly string[];
   readonly organizationIdentifier: string;
   readonly locality: string;

@@ -314,14 +314,25 @@ describe('a service key', () => {
   });
 });
 
+const suspendedOf = (authority: Authority) =>
+  byOperators(authority, 'agency-suspend', { agencyId: 'treasury', reason: 'because' });
+const REPORT = 'cd'.repeat(32);
+const ACTIVATION = { agencyId: 'treasury', phase: 1, start: NOW, certification: REPORT };
+
 describe('an agency', () => {
-  const admitted = byOperators(sampleAuthority, 'agency-scope', SCOPE);
+  const scoped = byOperators(sampleAuthority, 'agency-scope', SCOPE);
+  const admitted = byOperators(scoped, 'agency-activate', ACTIVATION);
   const reason = { agencyId: 'treasury', reason: 'because' };
   const suspended = byOperators(admitted, 'agency-suspend', reason);
   const removed = byOperators(suspended, 'agency-remove', reason);
 
   it('is admitted with its scope and its delegations', () => {
-    expect(admitted.agencies.get('treasury')).toEqual({ ...SCOPE, status: 'active', digest: admitted.headDigest });
+    expect(scoped.agencies.get('treasury')).toEqual({
+      ...SCOPE,
+      status: 'scoped',
+      membership: null,
+      digest: scoped.headDigest,
+    });
     const scope = admitted.agencies.get('treasury');
     if (!scope) throw new Error('not admitted');
     const sponsor = samplePerson(31);
@@ -329,6 +340,43 @@ describe('an agency', () => {
     expect([NOW - 1001, NOW - 1000, NOW + 999, NOW + 1000].map(held)).toEqual([false, true, true, false]);
     expect(isDelegated(scope, sponsor, 'registration-agent', NOW)).toBe(false);
     expect(isDelegated(scope, samplePerson(32), 'sponsor', NOW)).toBe(false);
+  });
+
+  it('is activated with the report on its site, and in phases', () => {
+    const membership = { phase: 1, start: NOW, certification: REPORT };
+    expect(admitted.agencies.get('treasury')).toMatchObject({ status: 'active', membership });
+    const phase = { agencyId: 'treasury', phase: 2, start: NOW + 1000 };
+    const second = byOperators(admitted, 'agency-phase', phase).agencies.get('treasury');
+    expect(second).toMatchObject({
+      status: 'active',
+      membership: { phase: 2, start: NOW + 1000, certification: REPORT },
+    });
+    const rescoped = byOperators(admitted, 'agency-scope', SCOPE).agencies.get('treasury');
+    expect(rescoped).toMatchObject({ status: 'active', membership });
+  });
+
+  it('needs no report when it has no mail gateways', () => {
+    const people = byOperators(sampleAuthority, 'agency-scope', { ...SCOPE, profiles: ['user-auth'] });
+    const active = byOperators(people, 'agency-activate', { ...ACTIVATION, certification: null });
+    expect(active.agencies.get('treasury')).toMatchObject({ status: 'active', membership: { certification: null } });
+    const extended = () => byOperators(active, 'agency-phase', { agencyId: 'treasury', phase: 2, start: NOW });
+    expect(extended().agencies.get('treasury')).toMatchObject({ membership: { phase: 2, certification: null } });
+  });
+
+  it.each<[string, Authority, string, Subject, string]>([
+    ['without a report', scoped, 'agency-activate', { ...ACTIVATION, certification: null }, 'site-not-certified'],
+    ['with half a report', scoped, 'agency-activate', { ...ACTIVATION, certification: 'cd' }, 'bad-subject'],
+    ['in phase three', scoped, 'agency-activate', { ...ACTIVATION, phase: 3 }, 'bad-subject'],
+    ['twice', admitted, 'agency-activate', ACTIVATION, 'agency-status'],
+    ['while suspended', suspendedOf(admitted), 'agency-activate', ACTIVATION, 'agency-status'],
+    ['that is unknown', sampleAuthority, 'agency-activate', ACTIVATION, 'agency-unknown'],
+    ['before it is active', scoped, 'agency-phase', { agencyId: 'treasury', phase: 2, start: NOW }, 'agency-status'],
+  ])('is not brought further %s', (_name, authority, kind, members, code) => {
+    expect(codeOf(() => byOperators(authority, kind, members))).toBe(code);
+  });
+
+  it('is not suspended before it is active', () => {
+    expect(codeOf(() => byOperators(scoped, 'agency-suspend', reason))).toBe('agency-status');
   });
 
   it('is suspended, resumed and removed, each with a new digest of its scope', () => {

@@ -3,7 +3,7 @@ import { Fields } from '../fields.ts';
 import { isPersonId, type PersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
 import { ROLES, type Role, rolesExclude } from '../roles.ts';
-import { changeAgency, changeAgencyStatus } from './agency-change.ts';
+import { changeAgency, changeAgencyStatus, changeMembership } from './agency-change.ts';
 import { type Authority, type Credential, SERVICE_KEYS, type ServiceKey } from './authority.ts';
 import { readCertificateType } from './certificate-type.ts';
 import { readConfiguration } from './configuration.ts';
@@ -32,6 +32,8 @@ export const CHAIN_KINDS: ReadonlyMap<string, ChainKind> = new Map<string, Chain
   ['service-key-remove', { signers: 'administrator', recoveryMaySign: false, change: removeServiceKey }],
   ['recovery-agents-activate', { signers: 'administrator', recoveryMaySign: false, change: changeRecoveryAgents }],
   ['agency-scope', { signers: 'operator', recoveryMaySign: false, change: changeAgency }],
+  ['agency-activate', { signers: 'operator', recoveryMaySign: false, change: changeMembership('activate') }],
+  ['agency-phase', { signers: 'operator', recoveryMaySign: false, change: changeMembership('set-phase') }],
   ['agency-suspend', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('suspend') }],
   ['agency-resume', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('resume') }],
   ['agency-remove', { signers: 'operator', recoveryMaySign: false, change: changeAgencyStatus('remove') }],

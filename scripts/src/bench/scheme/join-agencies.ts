@@ -16,10 +16,14 @@ const AGENCIES: readonly AgencyWish[] = [
 
 const DAY = 86_400_000;
 
-/** Brings three agencies in: two operators sign the scope of each, its sponsor is entered and delegated. */
+/**
+ * Brings three agencies in: each applies and is verified, two operators sign its scope and activate it, its sponsor is entered
+ * and delegated. They have no mail gateways, so there is no site to be certified.
+ */
 export async function joinAgencies(scheme: Scheme): Promise<readonly MemberAgency[]> {
   const joined: MemberAgency[] = [];
   for (const [index, wish] of AGENCIES.entries()) {
+    await apply(scheme, wish);
     // The sponsor is a person of the agency, so the agency is there first.
     await signScope(scheme, wish, wish.name, []);
     const sponsor = await scheme.operator.post<{ id: string }>('/api/v1/people', {
@@ -29,6 +33,8 @@ export async function joinAgencies(scheme: Scheme): Promise<readonly MemberAgenc
       email: `sponsor@${wish.domain}`,
     });
     await signScope(scheme, wish, wish.name, [sponsor.id]);
+    const keys = ['operator1', 'operator2'].map((name) => scheme.evaluation(`${name}.key.json`));
+    await scheme.instance.seeJson('agency', 'activate', wish.id, '--phase', '2', '--key', ...keys);
     const file = scheme.evaluation(`${wish.id}-sponsor.token`);
     const holder = ['--role', 'sponsor', '--agency', wish.id, '--person', sponsor.id];
     await scheme.instance.seeJson('token', 'create', ...holder, '--name', 'run of the scheme', '--out', file);
@@ -42,6 +48,17 @@ export async function renameAgency(scheme: Scheme, agency: MemberAgency, name: s
   const wish = AGENCIES.find(({ id }) => id === agency.id);
   if (!wish) throw new Error(`no agency ${agency.id}`);
   await signScope(scheme, wish, name, [agency.sponsorId]);
+}
+
+async function apply(scheme: Scheme, { id: agencyId, name }: AgencyWish): Promise<void> {
+  const { id } = await scheme.operator.post<{ id: string }>('/api/v1/agency-applications', {
+    agencyId,
+    name,
+    organizationIdentifier: 'GOVNZ',
+    letter: { reference: `${agencyId} 1`, signedBy: 'its chief executive', signedOn: '2026-10-01' },
+  });
+  const register = { name: 'gazette', entry: '2026', extractOf: '2026-10-02' };
+  await scheme.operator2.post(`/api/v1/agency-applications/${id}/verification`, register);
 }
 
 async function signScope(scheme: Scheme, wish: AgencyWish, name: string, sponsors: readonly string[]): Promise<void> {

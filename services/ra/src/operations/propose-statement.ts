@@ -14,6 +14,7 @@ import {
 } from '@see/statement';
 import { type Ra, seconds } from '../ra.ts';
 import { asRefusal } from '../refusal.ts';
+import { assertAdmissible } from './agency/assert-admissible.ts';
 
 /** Seconds for which a proposal made here may be signed and accepted. */
 const OPEN_FOR = 7 * 86_400;
@@ -46,6 +47,7 @@ export function nextStatement(
  */
 export async function proposeStatement(ra: Ra, by: AuditActor, read: ReadStatement): Promise<void> {
   asRefusal('statement-refused', () => tryOut(ra, read));
+  await assertAdmissible(ra, read.statement);
   await withTransaction(ra.db, async (tx) => {
     await storeStatement(tx, read);
     await writeAudit(tx, [

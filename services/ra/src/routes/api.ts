@@ -4,10 +4,12 @@ import type { Ra } from '../ra.ts';
 import { listAccessReviews } from './access-reviews/list.ts';
 import { recordAccessReview } from './access-reviews/record.ts';
 import { agencyAbolitionRoutes } from './agencies/abolish.ts';
+import { agencyApplicationRoutes } from './agencies/applications.ts';
 import { agencyDomainRoutes } from './agencies/domains.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
 import { showAgency } from './agencies/show.ts';
+import { siteReportRoutes } from './agencies/site-reports.ts';
 import { listAudit } from './audit/list.ts';
 import { approveBatch } from './batches/approve.ts';
 import { showBatchContent } from './batches/content.ts';
@@ -121,6 +123,8 @@ const PROTECTED = [
   showAgency,
   proposeAgency,
   agencyAbolitionRoutes,
+  agencyApplicationRoutes,
+  siteReportRoutes,
   agencyDomainRoutes,
   listPeople,
   showPerson,

@@ -17,7 +17,19 @@ export const AgencySchema = Type.Object(
   {
     id: AgencyId,
     name: Type.String(),
-    status: Type.Union([Type.Literal('active'), Type.Literal('suspended'), Type.Literal('removed')]),
+    status: Type.Enum(['scoped', 'active', 'suspended', 'removed'], {
+      description: 'scoped: admitted, and not activated yet',
+    }),
+    membership: Type.Union([
+      Type.Object({
+        phase: Type.Integer({ description: '1: its mail gateways; 2: its people too' }),
+        start: Time,
+        certification: Type.Union([Type.String(), Type.Null()], {
+          description: 'SHA-256 of the report on its site, hex; null without mail gateways',
+        }),
+      }),
+      Type.Null(),
+    ]),
     organizationNames: Type.Array(Type.String()),
     organizationIdentifier: Type.String(),
     locality: Type.String(),
@@ -37,6 +49,7 @@ export function agencyView(scope: AgencyScope) {
     id: scope.agencyId,
     name: scope.name,
     status: scope.status,
+    membership: scope.membership && { ...scope.membership, start: time(scope.membership.start) },
     organizationNames: [...scope.organizationNames],
     organizationIdentifier: scope.organizationIdentifier,
     locality: scope.locality,

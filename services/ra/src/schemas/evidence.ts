@@ -1,11 +1,10 @@
 import type { EvidenceRow } from '@see/db/ra';
 import { Type } from '@see/http';
 import { EVIDENCE_METHODS } from '@see/policy';
-import { PersonId, Time, Uuid } from './fields.ts';
+import { Day, PersonId, Time, Uuid } from './fields.ts';
 
 export const EvidenceMethodSchema = Type.Enum([...EVIDENCE_METHODS]);
 export const EvidenceKind = Type.String({ pattern: '^[a-z][a-z-]{2,40}$' });
-export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'Like 2026-11-22' });
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 

@@ -9,6 +9,8 @@ export const Hex48 = Type.String({ pattern: '^[0-9a-f]{96}$', description: 'Lowe
 export const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength: 90_000 });
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
+export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'Like 2026-11-22' });
+
 /** Query members of every list. Numbers in a query are text; nothing is converted by the server's framework. */
 export const pageQuery = {
   limit: Type.Optional(

@@ -11,7 +11,7 @@ export interface AgencyDates {
 const VALID_FOR_MS = 24 * 3_600_000;
 
 /**
- * The list of members for machines (DIR-8, SEE-9): every active agency with its mail domains, the SHA-256 of each domain's
+ * The list of members for machines (DIR-8, SEE-9): every active agency whose site is certified, with its mail domains, the SHA-256 of each domain's
  * gateway certificates that are valid now, and dates by which stale data is seen. Canonical JSON (RFC 8785). Agencies and
  * domains come from statements that this process verified, certificates from verified octets: a certificate belongs to a
  * domain because the CA certified the RFC 3183 name in it.
@@ -24,7 +24,7 @@ export function memberList(
   now: Date,
 ): Uint8Array {
   const members = [...agencies]
-    .filter((scope) => scope.status === 'active')
+    .filter(({ status, membership }) => status === 'active' && membership?.certification)
     .sort((one, other) => (one.agencyId < other.agencyId ? -1 : 1))
     .map((scope) => member(scope, dates(scope.agencyId), directory, now.getTime()));
   return canonicalBytes({

@@ -13,6 +13,8 @@ export interface AgencyFacts {
   readonly id: string;
   readonly name: string;
   readonly status: string;
+  /** Null until it is activated. */
+  readonly membership: { readonly phase: 1 | 2; readonly start: Date; readonly certification: string | null } | null;
   readonly organizationNames: readonly string[];
   readonly organizationIdentifier: string;
   readonly locality: string;
@@ -42,6 +44,10 @@ ${facts.nextReviewAt < now && warningText('The review is overdue. Nothing is iss
 <p class="govuk-body">What certificates may say for this agency, as two operators signed it. A change is a new statement that two operators sign.</p>
 ${summaryList(
   [
+    { key: 'Membership', value: membershipText(facts.membership) },
+    ...(facts.membership?.certification
+      ? [{ key: 'Report on its site', value: fingerprint(facts.membership.certification) }]
+      : []),
     { key: 'Names (O)', value: facts.organizationNames.join('; ') },
     { key: 'Identifier', value: facts.organizationIdentifier },
     { key: 'Locality', value: facts.locality },
@@ -70,4 +76,11 @@ ${table({
 <h2 class="govuk-heading-m">Change the scope</h2>
 ${command(`see statement propose agency-scope SCOPE.json`)}`,
   });
+}
+
+function membershipText(membership: AgencyFacts['membership']): string {
+  if (!membership) return 'Not active yet: certificates for its gateways only, until its site is certified';
+  const whom = membership.phase === 2 ? 'mail gateways and people' : 'mail gateways';
+  const site = membership.certification === null ? '; without mail gateways, so not in the list of members' : '';
+  return `Phase ${membership.phase} (${whom}) from ${dayText(membership.start)}${site}`;
 }

@@ -23,6 +23,7 @@ const CERTIFICATES: Readonly<Record<string, readonly [string, TagColour]>> = {
 };
 
 const AGENCIES: Readonly<Record<string, readonly [string, TagColour]>> = {
+  scoped: ['Admitted, not active yet', 'orange'],
   active: ['Member', 'green'],
   suspended: ['Suspended', 'orange'],
   removed: ['Removed', 'grey'],

@@ -57,7 +57,7 @@ export function agencyAbolitionRoutes(scope: App, ra: Ra): void {
   scope.get(
     '/api/v1/agencies/:id/abolition',
     {
-      config: access('agency.abolish'),
+      config: access('agency-abolition.show'),
       schema: {
         summary: 'What would end with an agency; nothing is done',
         tags: ['agencies'],
@@ -66,7 +66,7 @@ export function agencyAbolitionRoutes(scope: App, ra: Ra): void {
       },
     },
     async (request) => {
-      authorise(actorOf(request), 'agency.abolish', request.params.id);
+      authorise(actorOf(request), 'agency-abolition.show', request.params.id);
       return previewAbolition(ra, scopeOf(request.params.id));
     },
   );

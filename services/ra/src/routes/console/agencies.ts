@@ -35,6 +35,7 @@ export function agencyRoutes(scope: App, ra: Ra): void {
       return agencyPage(ra.site, readerOf(ra, request), ra.now(), {
         ...agency,
         id: agency.agencyId,
+        membership: agency.membership && { ...agency.membership, start: dateOf(agency.membership.start) },
         delegations: agency.delegations.map(({ personId, role, from, until, instrument }) => ({
           name: people.get(personId) ?? personId,
           role,

@@ -4,8 +4,8 @@ import { auditActor } from '../../audit-actor.ts';
 import { type EvidenceWish, recordEvidence } from '../../operations/record-evidence.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
-import { Day, EvidenceKind, EvidenceMethodSchema, EvidenceSchema, evidenceView } from '../../schemas/evidence.ts';
-import { PersonId } from '../../schemas/fields.ts';
+import { EvidenceKind, EvidenceMethodSchema, EvidenceSchema, evidenceView } from '../../schemas/evidence.ts';
+import { Day, PersonId } from '../../schemas/fields.ts';
 
 const Body = Type.Object(
   {
