@@ -28,6 +28,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE023: ['link-over', 'It was used, its 24 hours are over, or the address was changed. Ask for a new mail.'],
   SE024: ['invalid-request', 'The day on which it was seen is still to come.'],
   SE025: ['wrong-state', 'The value was for another domain, or its 24 hours are over. Ask for a new one.'],
+  SE026: ['wrong-state', 'The certificate has ended, or is on hold. Sign in by another way.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
