@@ -267,9 +267,7 @@ describe('a declaration', () => {
       const { app } = calls.registration;
       await app.listen({ host: '127.0.0.1', port: 0 });
       const { port } = app.server.address() as AddressInfo;
-      client = new ApiClient(`http://localhost:${port}`, {
-        token: calls.authorization('operator').slice('Bearer '.length),
-      });
+      client = new ApiClient(`http://localhost:${port}`, calls.authorization('operator').slice('Bearer '.length));
     });
     afterEach(() => sql`update limits set revocations_per_hour = 100`.execute(world.owner));
 

@@ -187,7 +187,7 @@ describe('what is withdrawn', () => {
     const { ports } = on.world.instance;
     const tls = { roots: async () => [on.root], identity: undefined };
     const token = on.calls.authorization('operator').slice('Bearer '.length);
-    const client = new ApiClient(`https://localhost:${ports.tls}`, { token, tls });
+    const client = new ApiClient(`https://localhost:${ports.tls}`, token, { tls });
     const row = await on.world.owner
       .selectFrom('revocations as r')
       .innerJoin('certificates as c', 'c.id', 'r.certificate_id')

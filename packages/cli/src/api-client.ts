@@ -4,9 +4,8 @@ import { sendOverTls, type TlsTrust } from './tls-transport.ts';
 /** What the REST API answers; the shape is the caller's to know. */
 export type Answer = { readonly [key: string]: unknown };
 
-/** What a client shows of who runs it, and in which role: an access token, or a certificate over TLS. */
+/** What a client speaks TLS with, and as what. */
 export interface ApiClientOptions {
-  readonly token?: string | undefined;
   /** What to speak TLS with; without it https is what `fetch` makes of it. */
   readonly tls?: TlsTrust | undefined;
   /** Which of several roles, with a certificate: `operator`, `sponsor treasury`. */
@@ -16,10 +15,12 @@ export interface ApiClientOptions {
 /** Talks to the registration authority's REST API in the name of one access token or client certificate. */
 export class ApiClient {
   readonly url: string;
+  readonly #token: string | undefined;
   readonly #options: ApiClientOptions;
 
-  constructor(url: string, options: ApiClientOptions) {
+  constructor(url: string, token: string | undefined, options: ApiClientOptions = {}) {
     this.url = url.replace(/\/$/, '');
+    this.#token = token;
     this.#options = options;
   }
 
@@ -40,12 +41,12 @@ export class ApiClient {
   }
 
   async #send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
-    const { token, tls, role } = this.#options;
+    const { tls, role } = this.#options;
     const request = {
       method,
       headers: {
         ...headers,
-        ...(token ? { authorization: `Bearer ${token}` } : {}),
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
         ...(role ? { 'see-role': role } : {}),
       },
       ...(body === undefined ? {} : { body }),

@@ -56,7 +56,9 @@ export class CommandContext {
     const face = identity ? 'mtls' : 'portal';
     const url = environment['SEE_URL'] || this.local().instance.urls[face];
     const tls = { roots: () => this.#roots(), identity };
-    return new ApiClient(url, identity ? { tls, role: environment['SEE_ROLE'] } : { tls, token: this.#token(role) });
+    return identity
+      ? new ApiClient(url, undefined, { tls, role: environment['SEE_ROLE'] })
+      : new ApiClient(url, this.#token(role), { tls });
   }
 
   /** Roots to verify the service by: SEE_CA_FILE, else the local instance's own where there is one. */

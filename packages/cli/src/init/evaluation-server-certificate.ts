@@ -23,7 +23,7 @@ const PATIENCE = 15_000;
 export async function orderEvaluationServerCertificate(instance: Instance, layout: Layout): Promise<void> {
   const url = `http://localhost:${instance.ports.portal}`;
   const client = (name: string): ApiClient =>
-    new ApiClient(url, { token: readFileSync(join(layout.evaluationDir, `${name}.token`), 'utf8').trim() });
+    new ApiClient(url, readFileSync(join(layout.evaluationDir, `${name}.token`), 'utf8').trim());
   const operator = client('operator1');
   const { state, request, hosts } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
   if (state === 'serving' || !request) return;
