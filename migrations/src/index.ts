@@ -17,6 +17,7 @@ import * as importOrders from './20261122-0810-import-orders.ts';
 import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
+import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -116,5 +117,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0840-agency-membership',
     file: new URL('./20261122-0840-agency-membership.ts', import.meta.url),
     up: agencyMembership.up,
+  },
+  {
+    name: '20261122-0900-certificate-sessions',
+    file: new URL('./20261122-0900-certificate-sessions.ts', import.meta.url),
+    up: certificateSessions.up,
   },
 ];

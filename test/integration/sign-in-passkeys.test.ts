@@ -279,8 +279,9 @@ describe('ways to sign in', () => {
   });
 
   it('by passkey are refused where the portal is not within the sealed RP ID', async () => {
-    const { site } = on.calls.registration.ra;
+    const { site, doors } = on.calls.registration.ra;
     const elsewhere = await on.another({
+      doors: { ...doors, http: ['https://portal.example.nz'] },
       site: { ...site, urls: { ...site.urls, portal: 'https://portal.example.nz' } },
     });
     const headers = { host: 'portal.example.nz', accept: 'text/html' };

@@ -1,15 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { AuthorityFollower, insertToken } from '@see/db';
 import { type App, formatToken, tokenDigest } from '@see/http';
-import { signInMethods } from '@see/process';
+import { serviceStateDir, signInMethods } from '@see/process';
 import type { AssetSet, Site } from '@see/ui';
 import { AccessReviewBook } from '../../services/ra/src/access-review-book.ts';
 import { buildApp } from '../../services/ra/src/app.ts';
 import { CaRegistry } from '../../services/ra/src/ca-registry.ts';
+import { ClientCaBook } from '../../services/ra/src/client-certificate/client-ca-book.ts';
 import { EventStreams } from '../../services/ra/src/event-streams.ts';
 import { ImportRunner } from '../../services/ra/src/import-runner.ts';
 import { OrderWatch } from '../../services/ra/src/order-watch.ts';
 import type { Ra } from '../../services/ra/src/ra.ts';
+import { doorHosts, doorOrigins } from '../../services/ra/src/tls/door-origins.ts';
+import { ServerCertificateBook } from '../../services/ra/src/tls/server-certificate-book.ts';
 import { WakeUps } from '../../services/ra/src/wake-up.ts';
 import type { World } from './world.ts';
 
@@ -68,10 +72,21 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     log: (level, message, fields) => logged.push({ level, message, fields }),
   };
   const cas = new CaRegistry(world.ra);
+  const doors = doorOrigins(instance);
   const ra: Ra = {
     db: world.ra,
     authority,
     cas,
+    clientCas: new ClientCaBook(world.ra, site.rootFingerprint, () => made.clock()),
+    serverCertificate: new ServerCertificateBook({
+      folder: join(serviceStateDir(world.layout, 'ra'), 'tls'),
+      db: world.ra,
+      cas,
+      hosts: doorHosts(doors),
+      files: undefined,
+      now: () => made.clock(),
+    }),
+    doors,
     reviews: new AccessReviewBook(world.ra),
     wakeUps,
     orderWatch: new OrderWatch(world.ra),

@@ -1,16 +1,27 @@
 import { type Refusal, RefusedError, refused } from '@see/domain';
+import { sendOverTls, type TlsTrust } from './tls-transport.ts';
 
 /** What the REST API answers; the shape is the caller's to know. */
 export type Answer = { readonly [key: string]: unknown };
 
-/** Talks to the registration authority's REST API in the name of one access token. */
+/** What a client speaks TLS with, and as what. */
+export interface ApiClientOptions {
+  /** What to speak TLS with; without it https is what `fetch` makes of it. */
+  readonly tls?: TlsTrust | undefined;
+  /** Which of several roles, with a certificate: `operator`, `sponsor treasury`. */
+  readonly role?: string | undefined;
+}
+
+/** Talks to the registration authority's REST API in the name of one access token or client certificate. */
 export class ApiClient {
   readonly url: string;
   readonly #token: string | undefined;
+  readonly #options: ApiClientOptions;
 
-  constructor(url: string, token: string | undefined) {
+  constructor(url: string, token: string | undefined, options: ApiClientOptions = {}) {
     this.url = url.replace(/\/$/, '');
     this.#token = token;
+    this.#options = options;
   }
 
   async get<T = Answer>(path: string): Promise<T> {
@@ -30,17 +41,35 @@ export class ApiClient {
   }
 
   async #send(method: string, path: string, body?: string, headers: Record<string, string> = {}): Promise<Response> {
+    const { tls, role } = this.#options;
+    const request = {
+      method,
+      headers: {
+        ...headers,
+        ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}),
+        ...(role ? { 'see-role': role } : {}),
+      },
+      ...(body === undefined ? {} : { body }),
+    };
+    const address = `${this.url}${path}`;
     let response: Response;
     try {
-      response = await fetch(`${this.url}${path}`, {
-        method,
-        headers: { ...headers, ...(this.#token ? { authorization: `Bearer ${this.#token}` } : {}) },
-        ...(body === undefined ? {} : { body }),
-        redirect: 'error',
-        signal: AbortSignal.timeout(60_000),
-      });
+      response =
+        tls && address.startsWith('https:')
+          ? await sendOverTls(address, request, tls)
+          : await fetch(address, { ...request, redirect: 'error', signal: AbortSignal.timeout(60_000) });
     } catch (error) {
-      const cause = (error as { cause?: { code?: string } }).cause?.code ?? (error as Error).name;
+      if (error instanceof RefusedError) throw error;
+      const cause = codeOf(error);
+      if (/CERT|SELF_SIGNED|ALTNAME/.test(cause)) {
+        throw refused(
+          'server-not-trusted',
+          `the certificate of ${this.url} is not one that is trusted here (${cause})`,
+          {
+            remedy: 'name the root of the instance, whose fingerprint you compared: SEE_CA_FILE',
+          },
+        );
+      }
       throw refused('service-unreachable', `${this.url} does not answer (${cause})`, {
         remedy: 'start the instance (see start), or name it: SEE_URL, SEE_DATA_DIR',
       });
@@ -48,6 +77,11 @@ export class ApiClient {
     if (response.ok) return response;
     throw await problemOf(response);
   }
+}
+
+function codeOf(error: unknown): string {
+  const { code, cause, name } = error as { code?: string; cause?: { code?: string }; name?: string };
+  return cause?.code ?? code ?? name ?? 'error';
 }
 
 interface ProblemBody {

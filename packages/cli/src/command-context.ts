@@ -4,6 +4,8 @@ import { refused } from '@see/domain';
 import { type Instance, readInstance, readSecretFile } from '@see/process';
 import type { Command } from 'commander';
 import { ApiClient } from './api-client.ts';
+import { readClientIdentity } from './client-identity.ts';
+import { instanceRoot } from './instance-root.ts';
 
 /** What every command gets from the outside. */
 export interface CommandSurroundings {
@@ -44,13 +46,28 @@ export class CommandContext {
   }
 
   /**
-   * The REST API. The service is SEE_URL or the local instance's; the token is SEE_TOKEN, SEE_TOKEN_FILE or, for an
-   * evaluation instance, the generated one of `role`.
+   * The REST API. The service is SEE_URL or the local instance's. Who runs the command is known by the client certificate
+   * that SEE_CLIENT_CERTIFICATE and SEE_CLIENT_KEY or SEE_CLIENT_PKCS12 name, in the role SEE_ROLE; or by the token in
+   * SEE_TOKEN or SEE_TOKEN_FILE or, for an evaluation instance, the generated one of `role`.
    */
   api(role = 'operator1'): ApiClient {
     const { environment } = this.surroundings;
-    const url = environment['SEE_URL'] || this.local().instance.urls.portal;
-    return new ApiClient(url, this.#token(role));
+    const identity = readClientIdentity(environment);
+    const face = identity ? 'mtls' : 'portal';
+    const url = environment['SEE_URL'] || this.local().instance.urls[face];
+    const tls = { roots: () => this.#roots(), identity };
+    return identity
+      ? new ApiClient(url, undefined, { tls, role: environment['SEE_ROLE'] })
+      : new ApiClient(url, this.#token(role), { tls });
+  }
+
+  /** Roots to verify the service by: SEE_CA_FILE, else the local instance's own where there is one. */
+  async #roots(): Promise<readonly string[]> {
+    const file = this.surroundings.environment['SEE_CA_FILE'];
+    if (file) return [readFileSync(file, 'utf8')];
+    const instance = readInstance(this.dataDir);
+    const root = instance && (await instanceRoot(instance));
+    return root === undefined ? [] : [root];
   }
 
   /** The public validation authority. */

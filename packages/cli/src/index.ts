@@ -4,6 +4,7 @@ export type { CommandSurroundings } from './command-context.ts';
 export { type ReadBatch, readBatch } from './commands/read-batch.ts';
 export { signRevocation } from './commands/revoke-statement.ts';
 export { nextStatement } from './init/chain-builder.ts';
+export { orderEvaluationServerCertificate } from './init/evaluation-server-certificate.ts';
 export * from './init/init-evaluation.ts';
 export * from './init/init-instance.ts';
 export * from './init/init-production.ts';

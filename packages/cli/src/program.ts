@@ -11,6 +11,7 @@ import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
+import { addTlsCommands } from './commands/tls.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { Demo } from './demo/demo.ts';
 
@@ -25,6 +26,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addCaCommands(program, context);
   addStatementCommands(program, context);
   addOperatorCommands(program, context);
+  addTlsCommands(program, context);
   addTokenCommands(program, context);
   addSessionCommands(program, context);
   addMailCommands(program, context);

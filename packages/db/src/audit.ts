@@ -9,6 +9,8 @@ export interface AuditActor {
   readonly role?: string;
   /** How the person showed who they are: 'token', 'approval-key', 'enrolment-code', 'certificate-key', 'cli' … */
   readonly method?: string;
+  /** SHA-256 of the client certificate with which the person showed who they are, hex. */
+  readonly certificate?: string;
   /** The process, when no person acts. */
   readonly process?: string;
   /** Socket address of the client. */

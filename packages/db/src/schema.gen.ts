@@ -631,11 +631,12 @@ export interface Sessions {
   person_id: string;
   role: 'administrator' | 'operator' | 'sponsor' | 'registration-agent' | 'ca-operations' | 'auditor';
   agency_id: string | null;
-  method: Generated<'token' | 'passkey'>;
+  method: Generated<'token' | 'passkey' | 'certificate'>;
   passkey_id: string | null;
   address: string | null;
   end_reason: 'signed-out' | 'ended' | 'role-ended' | 'withdrawn' | null;
   ended_by: string | null;
+  certificate_id: Int8 | null;
 }
 
 export interface SignInAttempts {

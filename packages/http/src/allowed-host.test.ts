@@ -1,17 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { judgeHost } from './allowed-host.ts';
 
-const url = new URL('https://portal.ssc.govt.nz/');
+const origins = ['https://portal.ssc.govt.nz', 'https://pki.ssc.govt.nz:8443'];
 
 describe('judgeHost', () => {
   it.each([
     ['portal.ssc.govt.nz', 'serve'],
     ['PORTAL.ssc.govt.nz:443', 'serve'],
+    ['pki.ssc.govt.nz:8443', 'serve'],
     ['localhost:8081', 'serve'],
     ['127.0.0.1:8081', 'redirect'],
     ['[::1]:8081', 'redirect'],
   ])('%s: %s', (host, want) => {
-    expect(judgeHost(host, url)).toBe(want);
+    expect(judgeHost(host, origins)).toBe(want);
   });
 
   it.each([
@@ -22,6 +23,6 @@ describe('judgeHost', () => {
     'a b',
     'portal.ssc.govt.nz@evil.test',
   ])('refuses %j', (host) => {
-    expect(() => judgeHost(host, url)).toThrow(/Use that address/);
+    expect(() => judgeHost(host, origins)).toThrow(/Use that address/);
   });
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fastify, { type FastifyRequest } from 'fastify';
 import type { App } from './app.ts';
 import { answerClientError } from './client-error.ts';
+import { CONNECTION_LIMITS } from './connection-limits.ts';
 import { rememberMethods } from './method-not-allowed.ts';
 import { type Problem, problemOf, Refusal } from './problem.ts';
 import { enableRateLimits } from './rate-limit.ts';
@@ -17,7 +18,7 @@ export type LogLevel = 'info' | 'warn' | 'error';
 
 export interface AppOptions {
   readonly log: (level: LogLevel, message: string, fields: Record<string, unknown>) => void;
-  /** Whether clients reach the service by https; decides about HSTS only. */
+  /** Whether clients reach the service by https only; decides about HSTS. */
   readonly https: boolean;
   /** Octets of the largest body; routes may set less or more for themselves. 128 KiB by default. */
   readonly bodyLimit?: number;
@@ -50,13 +51,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     bodyLimit: options.bodyLimit ?? 131_072,
-    requestTimeout: options.requestTimeout ?? 30_000,
-    keepAliveTimeout: 65_000,
+    requestTimeout: options.requestTimeout ?? CONNECTION_LIMITS.requestTimeout,
+    keepAliveTimeout: CONNECTION_LIMITS.keepAliveTimeout,
     forceCloseConnections: 'idle',
     http: {
-      headersTimeout: options.headersTimeout ?? 10_000,
-      connectionsCheckingInterval: 1_000,
-      maxHeaderSize: 16_384,
+      headersTimeout: options.headersTimeout ?? CONNECTION_LIMITS.headersTimeout,
+      connectionsCheckingInterval: CONNECTION_LIMITS.connectionsCheckingInterval,
+      maxHeaderSize: CONNECTION_LIMITS.maxHeaderSize,
       insecureHTTPParser: false,
     },
     routerOptions: { maxParamLength: 2_048 },
@@ -68,7 +69,7 @@ export async function createApp(options: AppOptions): Promise<App> {
       void sendProblem(refusal, request as unknown as FastifyRequest, reply as never, options.problemPage);
     },
   });
-  app.server.maxConnections = 4_096;
+  app.server.maxConnections = CONNECTION_LIMITS.maxConnections;
   app.decorateRequest('actor', null);
 
   const methodsOf = rememberMethods(app);

@@ -3,16 +3,16 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from './problem.ts';
 
 /**
- * Refuses a form that another site's page sent: Sec-Fetch-Site must be same-origin and Origin must be ours, where the
- * browser says either. A client that says neither (no browser of this decade) still needs the form token.
+ * Refuses a form that another site's page sent: Sec-Fetch-Site must be same-origin and Origin one of those under which the
+ * door of the request is reached, where the browser says either. A client that says neither (no browser of this decade) still needs the form token.
  */
-export function assertOwnOrigin(request: FastifyRequest, publicOrigin: string): void {
+export function assertOwnOrigin(request: FastifyRequest, ownOrigins: readonly string[]): void {
   const site = request.headers['sec-fetch-site'];
   const origin = request.headers.origin;
-  if ((site !== undefined && site !== 'same-origin') || (origin !== undefined && origin !== publicOrigin)) {
+  if ((site !== undefined && site !== 'same-origin') || (origin !== undefined && !ownOrigins.includes(origin))) {
     throw new Refusal(
       'cross-site',
-      `This form is taken from pages of ${publicOrigin} only. Open it there and send it again.`,
+      `This form is taken from pages of ${ownOrigins[0]} only. Open it there and send it again.`,
     );
   }
 }

@@ -1,10 +1,11 @@
 export type { Static, TSchema } from 'typebox';
 export { default as Type } from 'typebox';
 export type { Actor } from './actor.ts';
-export { holdToPublicHost } from './allowed-host.ts';
+export { type DoorOrigins, holdToPublicHost } from './allowed-host.ts';
 export type { App } from './app.ts';
 export { bearerToken, formatToken, isTokenText, refusedToken, tokenDigest } from './bearer-token.ts';
 export { type AppOptions, createApp, type LogLevel } from './create-app.ts';
+export { clientCertificate, type Door, doorOf } from './door.ts';
 export { assertFormToken, assertOwnOrigin } from './form-origin.ts';
 export { apiDescription, describeApi, type OpenApiOptions } from './openapi.ts';
 export { MAX_VIOLATIONS, type Problem, problemOf, Refusal, type RefusalOptions, type Violation } from './problem.ts';
@@ -17,3 +18,4 @@ export { type ProblemPage, sendProblem } from './send-problem.ts';
 export { type SessionCookie, sessionCookie } from './session-cookie.ts';
 export { parseStrictForm } from './strict-form.ts';
 export { assertPlainText, decodeUtf8, parseStrictJson } from './strict-json.ts';
+export { type ServerIdentity, TlsListener } from './tls-listener.ts';

@@ -13,6 +13,12 @@ export interface OpenApiOptions {
   readonly prefix: string;
 }
 
+const MUTUAL_TLS = {
+  type: 'mutualTLS',
+  description:
+    'An operator certificate, at the port for mutual TLS. Who has several roles names one in the header See-Role: operator, or sponsor treasury',
+};
+
 /**
  * Describes the routes below a path as OpenAPI 3.1, from the same schemas that validate. Must be called before routes
  * are added. A described route without a summary or a response schema makes the start fail; one without a query or
@@ -39,9 +45,13 @@ export async function describeApi(app: App, options: OpenApiOptions): Promise<vo
       info: { title: options.title, description: options.description, version: options.version },
       servers: [{ url: options.serverUrl }],
       components: {
-        securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'A token of see token create' } },
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer', description: 'A token of see token create' },
+          // OpenAPI 3.1 has it (4.8.27), the types of the plugin are those of 3.0.
+          certificate: MUTUAL_TLS as never,
+        },
       },
-      security: [{ token: [] }],
+      security: [{ token: [] }, { certificate: [] }],
     },
     transform: ({ schema, url, route }) =>
       url.startsWith(`${options.prefix}/`) && route.method !== 'HEAD'

@@ -11,6 +11,7 @@ const SINGLE = new Set([
   'idempotency-key',
   'origin',
   'sec-fetch-site',
+  'see-role',
 ]);
 
 // RFC 9110 8.3.1, with at most four parameters.

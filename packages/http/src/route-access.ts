@@ -58,7 +58,9 @@ export function assertRole(actor: Actor, roles: readonly Role[]): void {
   if (roles.includes(actor.role)) return;
   throw new Refusal(
     'forbidden',
-    `This needs the role ${roles.join(' or ')}; your token has the role ${actor.role}. Ask for a token of that role.`,
+    actor.method === 'token'
+      ? `This needs the role ${roles.join(' or ')}; your token has the role ${actor.role}. Ask for a token of that role.`
+      : `This needs the role ${roles.join(' or ')}; you act as ${actor.role}.`,
   );
 }
 

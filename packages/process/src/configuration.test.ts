@@ -17,7 +17,7 @@ describe('readConfiguration', () => {
       },
       givenUrls: {},
       rpId: 'localhost',
-      signIn: ['passkey', 'token'],
+      signIn: ['passkey', 'token', 'certificate'],
       database: { kind: 'embedded' },
       passphraseFiles: {},
     });
@@ -30,7 +30,7 @@ describe('readConfiguration', () => {
         SEE_VA_PORT: '9080',
         SEE_DESK_URL: 'https://approve.pki.example.govt.nz/',
         SEE_SIGNER_PASSPHRASE_FILE: '/run/secrets/signer',
-        SEE_SIGN_IN: ' token , passkey',
+        SEE_SIGN_IN: ' token , certificate, passkey',
         SEE_DATABASE_URL: 'postgresql://owner@db/see',
         SEE_DATABASE_URL_VA: 'postgresql://see_va@replica/see',
       },
@@ -42,7 +42,7 @@ describe('readConfiguration', () => {
     expect(configuration.urls.va).toBe('http://localhost:9080');
     expect(configuration.urls.desk).toBe('https://approve.pki.example.govt.nz');
     expect(configuration.rpId).toBe('approve.pki.example.govt.nz');
-    expect(configuration.signIn).toEqual(['passkey', 'token']);
+    expect(configuration.signIn).toEqual(['passkey', 'token', 'certificate']);
     expect(readConfiguration({ SEE_SIGN_IN: 'passkey' }, '/').signIn).toEqual(['passkey']);
     expect(configuration.passphraseFiles).toEqual({ signer: '/run/secrets/signer' });
     expect(configuration.database).toEqual({

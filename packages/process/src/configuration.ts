@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { type ServiceName, serviceNames } from '@see/db';
 import { type Face, faces, isOrigin, isPort } from './instance.ts';
 
-/** The ways to sign in to the console that there are. */
-export const signInMethods = ['passkey', 'token'] as const;
+/** The ways to sign in that there are: passkeys and tokens to the console, operator certificates to console, API and command line. */
+export const signInMethods = ['passkey', 'token', 'certificate'] as const;
 
 /** One of them. */
 export type SignInMethod = (typeof signInMethods)[number];
@@ -19,7 +19,7 @@ export interface Configuration {
   /** The public names that were given and not defaulted. */
   readonly givenUrls: Partial<Readonly<Record<Face, string>>>;
   readonly rpId: string;
-  /** The ways to sign in to the console that are switched on; at least one. Counts at each start. */
+  /** The ways to sign in that are switched on; at least one. Counts at each start. */
   readonly signIn: readonly SignInMethod[];
   readonly database: EmbeddedDatabase | ExternalDatabase;
   /** Files with passphrases, when they are not those that the evaluation preset made. */

@@ -9,3 +9,4 @@ export { reachableCheckout } from './reachable-checkout.ts';
 export * from './run-service.ts';
 export { readSecretFile } from './secret-file.ts';
 export * from './service-environment.ts';
+export * from './tls-settings.ts';

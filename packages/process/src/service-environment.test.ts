@@ -43,6 +43,11 @@ describe('serviceEnvironment', () => {
     });
     const ra = { service: 'ra', instance, layout, databaseUrl: 'postgresql://see_ra', signIn: ['passkey'] } as const;
     expect(serviceEnvironment(ra, { SEE_SIGN_IN: 'token' })).toMatchObject({ SEE_SIGN_IN: 'passkey' });
+    const tls = { SEE_TLS_ADDRESS: '::', SEE_TLS_CERTIFICATE: '/tls.pem', SEE_TLS_KEY: '/tls.key' };
+    expect(serviceEnvironment(ra, tls)).toMatchObject(tls);
+    expect(Object.keys(serviceEnvironment({ ...ra, service: 'signer' }, tls)).filter((name) => name in tls)).toEqual(
+      [],
+    );
     const mail = { SEE_SMTP_URL: 'smtps://see:secret@mail.example', SEE_MAIL_FROM: 'see@example.govt.nz' };
     const worker = { service: 'worker', instance, layout, databaseUrl: 'postgresql://see_worker' } as const;
     expect(serviceEnvironment(worker, mail)).toMatchObject(mail);

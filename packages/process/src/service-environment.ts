@@ -5,8 +5,11 @@ import type { SignInMethod } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
-/** What of the caller's own environment one service is given beside PATH and NODE_*. Only mail, which the worker alone sends. */
-const OF_THE_CALLER: Partial<Record<ServiceName, readonly string[]>> = { worker: ['SEE_SMTP_URL', 'SEE_MAIL_FROM'] };
+/** What of the caller's own environment one service is given beside PATH and NODE_*: mail, which the worker alone sends, and what ra alone listens with. */
+const OF_THE_CALLER: Partial<Record<ServiceName, readonly string[]>> = {
+  worker: ['SEE_SMTP_URL', 'SEE_MAIL_FROM'],
+  ra: ['SEE_TLS_ADDRESS', 'SEE_TLS_CERTIFICATE', 'SEE_TLS_KEY'],
+};
 
 /** The descriptor on which a service reads a passphrase that was typed. */
 export const PASSPHRASE_FD = 4;
@@ -25,8 +28,8 @@ export interface ServiceAssignment {
 }
 
 /**
- * The whole environment of a service: of the caller's only PATH, NODE_* and, for the worker, the mail server; of the instance's
- * secrets only its own.
+ * The whole environment of a service: of the caller's only PATH, NODE_*, for the worker the mail server and for ra the settings
+ * of its TLS doors; of the instance's secrets only its own.
  */
 export function serviceEnvironment(
   { service, instance, layout, databaseUrl, signIn, passphrase }: ServiceAssignment,

@@ -15,6 +15,7 @@ export { auditPage } from './pages/console/audit-page.ts';
 export { type BatchFacts, batchPage } from './pages/console/batch-page.ts';
 export { batchesPage } from './pages/console/batches-page.ts';
 export { type CertificateChange, type CertificateFacts, certificatePage } from './pages/console/certificate-page.ts';
+export { type CertificateOffer, certificateSignInPage } from './pages/console/certificate-sign-in-page.ts';
 export { certificatesPage } from './pages/console/certificates-page.ts';
 export { chooseRolePage } from './pages/console/choose-role-page.ts';
 export { homePage } from './pages/console/home-page.ts';

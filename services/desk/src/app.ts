@@ -17,7 +17,7 @@ export async function buildApp(desk: Desk, assets: AssetSet): Promise<App> {
     bodyLimit: 1_024,
     problemPage: (problem) => problemPage(desk.site, problem),
   });
-  holdToPublicHost(app, publicUrl);
+  holdToPublicHost(app, { http: [publicUrl.origin], https: [], mtls: [] });
   assetRoutes(app, assets);
   await pageRoutes(app, desk);
   orderRoute(app, desk);

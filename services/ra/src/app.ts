@@ -1,5 +1,6 @@
 import { type App, createApp, createLimit, holdToPublicHost, sessionCookie } from '@see/http';
 import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
+import { requireClient } from './client-certificate/require-client.ts';
 import type { Ra } from './ra.ts';
 import { recognise } from './recognise.ts';
 import { RefusalAudit } from './refusal-audit.ts';
@@ -23,7 +24,8 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     onRefusal: (problem, request, cause) => audit.record(problem, request, cause, ra.now()),
   });
   app.addHook('onClose', () => audit.settle());
-  holdToPublicHost(app, publicUrl);
+  holdToPublicHost(app, ra.doors);
+  requireClient(app, ra);
   assetRoutes(app, assets);
   healthRoutes(app, ra);
   await apiRoutes(app, ra);

@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import type { AuditActor } from '@see/db';
-import type { Actor } from '@see/http';
+import { type Actor, clientCertificate } from '@see/http';
 import type { FastifyRequest } from 'fastify';
 
-/** Who did something, for the audit trail: the actor that the server established and the socket's address. */
+/**
+ * Who did something, for the audit trail: the actor that the server established, the socket's address, and the client
+ * certificate that was shown, whether or not it was accepted.
+ */
 export function auditActor(request: FastifyRequest, method?: string): AuditActor {
   const { actor } = request;
   const address = request.socket.remoteAddress;
+  const shown = clientCertificate(request);
   return {
     ...(actor ? describe(actor) : { process: 'ra' }),
     ...(method === undefined ? {} : { method }),
+    ...(shown ? { certificate: createHash('sha256').update(shown).digest('hex') } : {}),
     ...(address === undefined ? {} : { address }),
   };
 }

@@ -3,20 +3,29 @@ import {
   type Actor,
   type Authenticate,
   bearerToken,
+  doorOf,
   Refusal,
   refusedToken,
   type SessionCookie,
   tokenDigest,
 } from '@see/http';
 import type { FastifyRequest } from 'fastify';
+import { authenticateCertificate } from './client-certificate/authenticate-certificate.ts';
+import { operatorClient } from './client-certificate/operator-client.ts';
 import { type Ra, seconds } from './ra.ts';
 import { type HeldRole, isRoleInForce } from './role-in-force.ts';
 import { cookieDigest } from './sign-in/cookie-digest.ts';
 import { endSessionWithoutRole } from './sign-in/end-sessions.ts';
 import { sessionTimes } from './sign-in/session-times.ts';
 
-/** Establishes the actor of an API request from its bearer token, whose role its holder must still have. */
-export function authenticateToken(ra: Ra): Authenticate {
+/** Establishes the actor of an API request: by the operator certificate at the `mtls` door, by the bearer token at the others. */
+export function authenticate(ra: Ra): Authenticate {
+  const byToken = authenticateToken(ra);
+  return (request) => (doorOf(request) === 'mtls' ? authenticateCertificate(ra, request) : byToken(request));
+}
+
+/** From its bearer token, whose role its holder must still have. */
+function authenticateToken(ra: Ra): Authenticate {
   return async (request) => {
     const holder = await findToken(ra.db, tokenDigest(bearerToken(request)), ra.now());
     if (!holder || !isRoleInForce(ra.authority.current, holder, seconds(ra.now()))) throw refusedToken();
@@ -35,7 +44,9 @@ export interface ConsoleSession {
 
 /**
  * The session of a request; undefined when there is none that still holds: what it was made with must still be good, and
- * its role in force, or it is ended here. Throws Refusal `access-locked` for an operator whom nobody reviewed.
+ * its role in force, or it is ended here. At the `mtls` door only sessions hold that were made with the certificate of the
+ * connection, and these hold nowhere else. Throws Refusal `access-locked` for an operator whom nobody reviewed, and what
+ * `operatorClient` throws.
  */
 export async function readSession(
   ra: Ra,
@@ -44,7 +55,9 @@ export async function readSession(
 ): Promise<ConsoleSession | undefined> {
   const value = cookie.read(request);
   if (value === undefined) return undefined;
-  const session = await useSession(ra.db, cookieDigest('session', value), sessionTimes(ra));
+  const client = doorOf(request) === 'mtls' ? await operatorClient(ra, request) : undefined;
+  const digest = cookieDigest('session', value);
+  const session = await useSession(ra.db, digest, sessionTimes(ra), client?.certificateId ?? null);
   if (!session) return undefined;
   if (!isRoleInForce(ra.authority.current, session, seconds(ra.now()))) {
     await endSessionWithoutRole(ra, session);
@@ -53,7 +66,12 @@ export async function readSession(
   const lock = await ra.reviews.lockOf(session, ra.now());
   if (lock) throw lock;
   const { id: sessionId, displayName, formToken } = session;
-  return { actor: { sessionId, name: displayName, ...roleOf(session), method: 'session' }, displayName, formToken };
+  const certificate = client ? { certificate: client.sha256 } : {};
+  return {
+    actor: { sessionId, ...certificate, name: displayName, ...roleOf(session), method: 'session' },
+    displayName,
+    formToken,
+  };
 }
 
 /** The refusal for a form that comes without a session. */

@@ -8,12 +8,13 @@ import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
 /** How often it is looked for what is due, in milliseconds. */
 const EVERY = 30_000;
 
-/** Does what falls due with time from now on, one look at a time. `stop` waits for the look that is going on. */
-export function repeatDueWork(ra: Ra): { stop(): Promise<void> } {
+/** Does what falls due with time from now on, one look at a time, and looks after the TLS doors. `stop` waits for the look that is going on. */
+export function repeatDueWork(ra: Ra, lookAfterDoors: () => Promise<void>): { stop(): Promise<void> } {
   let looking: Promise<void> = Promise.resolve();
   const look = (): void => {
     looking = looking
       .then(async () => {
+        await lookAfterDoors();
         await runDueLifeEvents(ra);
         await endLongHolds(ra);
         await endSessionsWithoutRole(ra);

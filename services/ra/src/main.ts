@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
+import { join } from 'node:path';
 import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
-import { readSignInMethods, runService } from '@see/process';
+import { readSignInMethods, readTlsSettings, runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
+import { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import { repeatDueWork } from './due-work.ts';
 import { EventStreams } from './event-streams.ts';
 import { ImportRunner } from './import-runner.ts';
@@ -13,6 +15,9 @@ import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
 import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
+import { doorHosts, doorOrigins } from './tls/door-origins.ts';
+import { ServerCertificateBook } from './tls/server-certificate-book.ts';
+import { TlsDoors } from './tls/tls-doors.ts';
 import { WakeUps } from './wake-up.ts';
 
 const HEARTBEAT = 10_000;
@@ -53,10 +58,22 @@ await runService('ra', async (context) => {
     log,
     progressed: () => wakeUps.wake('imports'),
   });
+  const tls = readTlsSettings(process.env, instance.preset);
+  const origins = doorOrigins(instance);
   const ra: Ra = {
     db,
     authority,
     cas,
+    clientCas: new ClientCaBook(db, site.rootFingerprint, now),
+    serverCertificate: new ServerCertificateBook({
+      folder: join(context.stateDir, 'tls'),
+      db,
+      cas,
+      hosts: doorHosts(origins),
+      files: tls.files,
+      now,
+    }),
+    doors: origins,
     reviews,
     wakeUps,
     orderWatch,
@@ -71,17 +88,20 @@ await runService('ra', async (context) => {
     log,
   };
   await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh()]);
+  const app = await buildApp(ra, assets);
+  const doors = new TlsDoors(app, ra, instance.ports, tls.address);
   const hub = await startListening(context.databaseUrl, {
     applicationName: 'see ra listener',
     listeners: {
       see_chain: async () => {
-        await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh()]);
+        await Promise.all([authority.refresh(), cas.refresh(), reviews.refresh(), ra.clientCas.refresh()]);
         await endSessionsWithoutRole(ra);
+        await doors.look();
       },
       see_redemptions: async () => wakeUps.wake('redemptions'),
-      see_issued: () => {
+      see_issued: async () => {
         wakeUps.wake('issued');
-        return orderWatch.look();
+        await Promise.all([orderWatch.look(), doors.look()]);
       },
       see_orders: () => orderWatch.look(),
       see_imports: async () => {
@@ -91,7 +111,6 @@ await runService('ra', async (context) => {
     },
     onError: (error, where) => log('warn', 'listening failed', { where, error }),
   });
-  const app = await buildApp(ra, assets);
   await app.listen({ host: '127.0.0.1', port: instance.ports.portal });
   const since = new Date();
   const tell = (): void => {
@@ -99,13 +118,14 @@ await runService('ra', async (context) => {
   };
   tell();
   const heartbeat = setInterval(tell, HEARTBEAT);
-  const dueWork = repeatDueWork(ra);
+  const dueWork = repeatDueWork(ra, () => doors.look());
+  await doors.look();
   context.ready({ url: instance.urls.portal });
   return {
     close: async () => {
       clearInterval(heartbeat);
       await dueWork.stop();
-      await app.close();
+      await Promise.all([doors.close(), app.close()]);
       await hub.close();
       await importRunner.close();
       await db.destroy();

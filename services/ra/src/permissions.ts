@@ -94,6 +94,7 @@ export const PERMISSIONS = {
   'sign-in-link.create': ['administrator'],
   'access-review.list': ['administrator', 'auditor'],
   'access-review.record': ['administrator'],
+  'server-certificate.show': ROLES,
   'status.show': ROLES,
   'console.home': ROLES,
   'console.sign-out': ROLES,

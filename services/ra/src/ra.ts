@@ -1,11 +1,14 @@
 import type { AuthorityFollower, Database } from '@see/db';
+import type { DoorOrigins } from '@see/http';
 import type { LogFields, LogLevel, SignInMethod } from '@see/process';
 import type { Site } from '@see/ui';
 import type { AccessReviewBook } from './access-review-book.ts';
 import type { CaRegistry } from './ca-registry.ts';
+import type { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { ImportRunner } from './import-runner.ts';
 import type { OrderWatch } from './order-watch.ts';
+import type { ServerCertificateBook } from './tls/server-certificate-book.ts';
 import type { WakeUps } from './wake-up.ts';
 
 /** Everything that the routes of the registration authority work with. Made once, in main.ts. */
@@ -13,13 +16,17 @@ export interface Ra {
   readonly db: Database;
   readonly authority: AuthorityFollower;
   readonly cas: CaRegistry;
+  readonly clientCas: ClientCaBook;
+  readonly serverCertificate: ServerCertificateBook;
+  /** Under which origins people and programs reach each door. */
+  readonly doors: DoorOrigins;
   readonly reviews: AccessReviewBook;
   readonly wakeUps: WakeUps;
   readonly orderWatch: OrderWatch;
   readonly importRunner: ImportRunner;
   readonly eventStreams: EventStreams;
   readonly site: Site;
-  /** The ways to sign in to the console that are switched on. */
+  /** The ways to sign in that are switched on. */
   readonly signIn: readonly SignInMethod[];
   /** Random UUID of the instance, part of every statement. */
   readonly instance: string;

@@ -30,6 +30,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE025: ['wrong-state', 'The value was for another domain, or its 24 hours are over. Ask for a new one.'],
   SE038: ['wrong-state', 'The application was decided already. Load it again.'],
   SE039: ['forbidden', 'You entered this application. Another operator has to verify it.'],
+  SE026: ['wrong-state', 'The certificate has ended, or is on hold. Sign in by another way.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',

@@ -5,10 +5,12 @@ import type { AssetSet, Site } from '@see/ui';
 import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
 import { CaRegistry } from './ca-registry.ts';
+import { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import { EventStreams } from './event-streams.ts';
 import { ImportRunner } from './import-runner.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
+import { ServerCertificateBook } from './tls/server-certificate-book.ts';
 import { WakeUps } from './wake-up.ts';
 
 /** A database that is not there: every question fails, which is one of the things to rehearse. */
@@ -33,6 +35,16 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     db,
     authority,
     cas,
+    clientCas: new ClientCaBook(db, site.rootFingerprint, () => new Date(0)),
+    serverCertificate: new ServerCertificateBook({
+      folder: '/nowhere',
+      db,
+      cas,
+      hosts: ['localhost'],
+      files: undefined,
+      now: () => new Date(0),
+    }),
+    doors: { http: [origin], https: [origin], mtls: [origin] },
     reviews: new AccessReviewBook(db),
     wakeUps: new WakeUps(),
     orderWatch: new OrderWatch(db),
@@ -69,6 +81,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
     { method: 'GET', url: '/console/passkey', headers: html },
     { method: 'POST', url: '/console/sign-in/passkey/challenge', headers: json, payload: '{}' },
     { method: 'GET', url: '/readyz' },
+    { method: 'GET', url: '/api/v1/client-certificate' },
     { method: 'GET', url: '/api/v1/openapi.json' },
     { method: 'GET', url: '/api/v1/instance' },
     { method: 'GET', url: '/api/v1/orders', headers: { authorization: `Bearer see_${'A'.repeat(43)}` } },

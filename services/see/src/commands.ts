@@ -6,13 +6,14 @@ import { watchParent } from './starter-watch.ts';
 import { formatStatus, readStatus } from './status.ts';
 import { stopInstance } from './stop.ts';
 import type { ServiceEntry } from './supervisor.ts';
-import { type Initialise, up } from './up.ts';
+import { type Initialise, type TendDoors, up } from './up.ts';
 
 /** What the supervisor's commands are wired with. */
 export interface Wiring {
   readonly services: readonly ServiceEntry[];
   /** Makes an instance for evaluation in an empty data folder. */
   readonly initialise: Initialise;
+  readonly tendDoors?: TendDoors;
 }
 
 /** The `see` command with the supervisor's commands only. */
@@ -113,6 +114,7 @@ async function runUntilStopped(wiring: Wiring, mayInitialise: boolean): Promise<
       say,
       stop: stop.signal,
       ...(mayInitialise && { initialise: wiring.initialise }),
+      ...(wiring.tendDoors && { tendDoors: wiring.tendDoors }),
     });
   } finally {
     stopWatching?.();

@@ -17,6 +17,7 @@ import {
   readInstance,
   readProcessRecord,
 } from '@see/process';
+import { readDoorState } from './door-state.ts';
 import { findInstanceDatabase } from './instance-database.ts';
 import { keptKeysFinding } from './kept-keys-finding.ts';
 
@@ -44,7 +45,7 @@ export async function diagnose(configuration: Configuration): Promise<DoctorFind
   findings.push(checkInstance(layout), checkAccounts(), checkSpace(layout), checkSecrets(layout));
   findings.push(...(await checkDatabase(layout, configuration)));
   findings.push(checkServices(layout));
-  findings.push(...(await checkPorts(layout, configuration)));
+  findings.push(...(await checkPorts(layout, configuration)), await checkDoors(layout, configuration));
   return findings;
 }
 
@@ -243,8 +244,18 @@ async function checkPorts(layout: Layout, configuration: Configuration): Promise
   );
 }
 
-/** The faces that something listens on. */
+/** The faces that something listens on whenever the instance runs; those of TLS need a certificate first. */
 const SERVED = ['va', 'portal', 'desk'] as const;
+
+async function checkDoors(layout: Layout, configuration: Configuration): Promise<DoctorFinding> {
+  if (readProcessRecord(layout)?.supervisorRuns !== true) return right('TLS', 'the instance does not run');
+  const ports = { ...(readInstance(layout.dataDir)?.ports ?? configuration.ports), ...configuration.givenPorts };
+  const doors = await readDoorState(ports);
+  if (!doors) return warning('TLS', 'it is not known how the doors stand', `look into ${layout.logsDir}`);
+  if (doors.state === 'serving') return right('TLS', doors.detail);
+  const until = doors.state === 'closed' ? `, and ports ${ports.tls} and ${ports.mtls} do not answer` : '';
+  return warning('TLS', doors.detail + until, 'docs/tls.md says how the service gets its certificate');
+}
 
 function answersOn(port: number): Promise<boolean> {
   return new Promise((resolve) => {

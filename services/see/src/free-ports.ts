@@ -8,13 +8,16 @@ export class PortInUseError extends Error {
   readonly code = 'port-in-use';
 }
 
-const FACE: Partial<Readonly<Record<ServiceName, Face>>> = { va: 'va', ra: 'portal', desk: 'desk' };
+const FACES: Partial<Readonly<Record<ServiceName, readonly Face[]>>> = {
+  va: ['va'],
+  ra: ['portal', 'tls', 'mtls'],
+  desk: ['desk'],
+};
 
 /** Finds out before anything is started whether the services will get their ports. Throws {@link PortInUseError} with what to do. */
 export async function assertPortsFree(ports: Instance['ports'], services: readonly ServiceName[]): Promise<void> {
-  for (const service of services) {
-    const face = FACE[service];
-    if (face !== undefined && (await isTaken(ports[face]))) {
+  for (const face of services.flatMap((service) => FACES[service] ?? [])) {
+    if (await isTaken(ports[face])) {
       throw new PortInUseError(
         `port ${ports[face]} is used by another program; end that program, or set SEE_${face.toUpperCase()}_PORT to another port`,
       );

@@ -5,6 +5,7 @@ import { supervisorProgram } from './commands.ts';
 import { findInstanceDatabase } from './instance-database.ts';
 import { runProgram } from './run-program.ts';
 import type { ServiceEntry } from './supervisor.ts';
+import { tendDoors } from './tend-doors.ts';
 
 /** Commands that work without the rest of the program. */
 const SUPERVISOR_COMMANDS = new Set(['start', 'up', 'stop', 'status', 'doctor', 'db']);
@@ -21,6 +22,7 @@ const program = supervisorProgram({
     const { initEvaluation } = await import('@see/cli');
     await initEvaluation(layout, database, configuration, new Date(), say);
   },
+  tendDoors,
 });
 if (!SUPERVISOR_COMMANDS.has(process.argv[2] ?? '')) {
   const { addCommands } = await import('@see/cli');

@@ -9,6 +9,7 @@ import {
   readInstance,
   readProcessRecord,
 } from '@see/process';
+import { type DoorState, readDoorState } from './door-state.ts';
 import { findInstanceDatabase } from './instance-database.ts';
 
 /** What `see status --json` prints. Its fields are stable. */
@@ -20,6 +21,8 @@ export interface Status {
   readonly instance?: Pick<Instance, 'instance' | 'preset' | 'createdAt' | 'urls' | 'ports' | 'rootFingerprint'>;
   readonly supervisor?: { readonly pid: number; readonly since: string; readonly orphaned: boolean };
   readonly services: Readonly<Record<string, Pick<RecordedProcess, 'pid' | 'since' | 'ready' | 'restarts'>>>;
+  /** How the TLS doors stand; absent unless ra answers. */
+  readonly doors?: DoorState;
   readonly database: {
     readonly kind: 'embedded' | 'external';
     readonly answers: boolean;
@@ -62,6 +65,10 @@ export async function readStatus(configuration: Configuration): Promise<Status> 
       { pid, since, ready, restarts },
     ]),
   );
+  const doors =
+    instance && services['ra']?.ready
+      ? await readDoorState({ ...instance.ports, ...configuration.givenPorts })
+      : undefined;
   const leftover = database?.embedded !== undefined || Object.keys(services).length > 0;
   return {
     running: supervisor !== undefined,
@@ -71,6 +78,7 @@ export async function readStatus(configuration: Configuration): Promise<Status> 
     ...(instance && { instance: pickPublic(instance) }),
     ...(supervisor && { supervisor }),
     services,
+    ...(doors && { doors }),
     database: {
       kind: configuration.database.kind,
       answers: database !== undefined && holder !== 'unreachable',
@@ -99,6 +107,7 @@ export function formatStatus(status: Status): string {
   lines.push(
     `PostgreSQL    ${database.kind}, ${database.answers ? `answers${database.pid ? `, pid ${database.pid}` : ''}` : 'does not answer'}${where}`,
   );
+  if (status.doors) lines.push(`TLS           ${status.doors.detail}`);
   if (status.instance) {
     lines.push(`Preset        ${status.instance.preset}, made ${status.instance.createdAt}`);
     for (const [face, url] of Object.entries(status.instance.urls)) lines.push(`${face.padEnd(13)} ${url}`);

@@ -24,6 +24,12 @@ export type Initialise = (
   say: (message: string) => void,
 ) => Promise<void>;
 
+/**
+ * Looks after the TLS doors of a running instance as far as this command may: those of an evaluation instance get their
+ * certificate by themselves. Tells in words how they stand; never throws.
+ */
+export type TendDoors = (instance: Instance, layout: Layout) => Promise<string>;
+
 /** What {@link up} is told. */
 export interface UpOptions {
   readonly configuration: Configuration;
@@ -31,6 +37,8 @@ export interface UpOptions {
   readonly say: (message: string) => void;
   /** Makes the instance on a migrated, empty database when the data folder has none. Without it such a folder is refused. */
   readonly initialise?: Initialise;
+  /** Called when all services are ready, before that is said. */
+  readonly tendDoors?: TendDoors;
   /** Aborted to drain and end. */
   readonly stop: AbortSignal;
 }
@@ -78,7 +86,9 @@ export async function up(options: UpOptions): Promise<void> {
       const passphrases = await collectPassphrases(instance, layout, configuration, names);
       if (stop.aborted) return;
       await supervisor.startServices(instance, passphrases);
+      const doors = await options.tendDoors?.(instance, layout);
       announce(instance, layout, database, options.services, performance.now() - began, say);
+      if (doors !== undefined) say(`  ${'TLS'.padEnd(18)} ${doors}`);
       await Promise.race([stopped, supervisor.fatal]);
     };
     // A stop during the start ends it at the next step; services that are starting are ended by the drain.
@@ -148,11 +158,12 @@ function announce(
   for (const line of [started, ...urls, ...place]) say(line);
 }
 
-/** The faces that something listens on; TLS and mutual TLS come with signing in by certificate. */
-const SERVED = ['va', 'portal', 'desk'] as const;
+const SERVED = ['va', 'portal', 'desk', 'tls', 'mtls'] as const;
 
 const FACE_NAMES = {
   va: 'validation',
   portal: 'portal, console',
   desk: 'approval desk',
+  tls: 'portal by TLS',
+  mtls: 'by certificate',
 } as const;

@@ -5,13 +5,14 @@ import type { Tx } from '../transaction.ts';
 import { cutPage, type Page } from './page.ts';
 
 export type SessionRole = Sessions['role'];
-export type SessionMethod = 'token' | 'passkey';
+export type SessionMethod = 'token' | 'passkey' | 'certificate';
 export type SessionEnd = NonNullable<Sessions['end_reason']>;
 
 /** What a session was made with, which ends it when it is withdrawn. */
 export type SessionMeans =
   | { readonly method: 'token'; readonly tokenId: string }
-  | { readonly method: 'passkey'; readonly passkeyId: string };
+  | { readonly method: 'passkey'; readonly passkeyId: string }
+  | { readonly method: 'certificate'; readonly certificateId: number };
 
 /** A session of a person in one role, for one agency where the role has one. */
 export interface Session {
@@ -30,7 +31,7 @@ export interface UsedSession extends Session {
 }
 
 export interface ListedSession extends Session {
-  /** The name of the token or passkey that it was made with. */
+  /** The name of the token or passkey that it was made with, or the serial number of the certificate. */
   readonly meansName: string;
   /** Where it was made from. */
   readonly address: string | null;
@@ -59,7 +60,7 @@ export interface SessionTimes {
   readonly methods: readonly SessionMethod[];
 }
 
-/** Opens a session. The schema refuses one for another person than whose token or passkey it is (SE014). */
+/** Opens a session. The schema refuses one for another person than whose token, passkey (SE014) or certificate (SE026) it is. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   const { means } = session;
   await tx
@@ -73,6 +74,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
       method: means.method,
       token_id: means.method === 'token' ? means.tokenId : null,
       passkey_id: means.method === 'passkey' ? means.passkeyId : null,
+      certificate_id: means.method === 'certificate' ? means.certificateId : null,
       csrf: session.formToken,
       address: session.address,
       created_at: session.now,
@@ -81,7 +83,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
     .execute();
 }
 
-/** Open, within its times, and its token or passkey is still good. Whether its role is in force is not known here. */
+/** Open, within its times, and its token, passkey or certificate is still good: a hold or revocation ends it for good. Whether its role is in force is not known here. */
 function holds(times: SessionTimes): Expression<SqlBool> {
   return sql<SqlBool>`
     s.ended_at is null and s.last_seen_at > ${times.idleSince} and s.created_at > ${times.startedSince}
@@ -89,14 +91,21 @@ function holds(times: SessionTimes): Expression<SqlBool> {
     and (s.token_id is null or exists (
       select from tokens t where t.id = s.token_id and t.revoked_at is null and t.expires_at > ${times.now}))
     and (s.passkey_id is null or exists (
-      select from sign_in_passkeys k where k.id = s.passkey_id and k.removed_at is null))`;
+      select from sign_in_passkeys k where k.id = s.passkey_id and k.removed_at is null))
+    and (s.certificate_id is null or exists (
+      select from certificates c where c.id = s.certificate_id and c.not_after > ${times.now}))`;
 }
 
-/** The session of a cookie when it holds; notes that it is used now. One statement, so that two requests at once agree. */
+/**
+ * The session of a cookie when it holds; notes that it is used now. One statement, so that two requests at once agree.
+ * `certificateId` is the certificate of the connection: a session made with one holds with this one alone, and every
+ * other session where there is none.
+ */
 export async function useSession(
   db: Database,
   cookieSha256: Uint8Array,
   times: SessionTimes,
+  certificateId: number | null,
 ): Promise<UsedSession | undefined> {
   const row = await db
     .updateTable('sessions as s')
@@ -104,6 +113,7 @@ export async function useSession(
     .set({ last_seen_at: times.now })
     .whereRef('p.id', '=', 's.person_id')
     .where('s.id_sha256', '=', cookieSha256)
+    .where(sql<boolean>`s.certificate_id is not distinct from ${certificateId}::bigint`)
     .where(holds(times))
     .returning(['s.id', 's.person_id', 's.role', 's.agency_id', 's.method', 's.csrf', 'p.display_name'])
     .executeTakeFirst();
@@ -165,6 +175,7 @@ function listed(db: Database) {
     .innerJoin('people as p', 'p.id', 's.person_id')
     .leftJoin('tokens as n', 'n.id', 's.token_id')
     .leftJoin('sign_in_passkeys as y', 'y.id', 's.passkey_id')
+    .leftJoin('certificates as x', 'x.id', 's.certificate_id')
     .select([
       's.id',
       's.person_id',
@@ -177,6 +188,7 @@ function listed(db: Database) {
       'p.display_name',
       'n.name as token_name',
       'y.label as passkey_label',
+      'x.serial as certificate_serial',
     ]);
 }
 
@@ -196,7 +208,7 @@ function sessionOf(row: Pick<Row, 'id' | 'person_id' | 'role' | 'agency_id' | 'm
 function listedOf(row: Row): ListedSession {
   return {
     ...sessionOf(row),
-    meansName: row.token_name ?? row.passkey_label ?? '',
+    meansName: row.token_name ?? row.passkey_label ?? row.certificate_serial?.toHex() ?? '',
     address: row.address,
     startedAt: row.created_at,
     lastUsedAt: row.last_seen_at,

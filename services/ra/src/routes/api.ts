@@ -1,5 +1,5 @@
 import { type App, apiDescription, authenticateRoutes, createLimit, describeApi } from '@see/http';
-import { authenticateToken } from '../authenticate.ts';
+import { authenticate } from '../authenticate.ts';
 import type { Ra } from '../ra.ts';
 import { listAccessReviews } from './access-reviews/list.ts';
 import { recordAccessReview } from './access-reviews/record.ts';
@@ -21,6 +21,7 @@ import { listCas } from './cas/list.ts';
 import { downloadCertificate } from './certificates/download.ts';
 import { listCertificates } from './certificates/list.ts';
 import { showCertificate } from './certificates/show.ts';
+import { showClientCertificate } from './client-certificate/show.ts';
 import { inspectCsrRoute } from './csr-inspections/create.ts';
 import { addEvidence } from './evidence/add.ts';
 import { listPersonEvidence } from './evidence/list.ts';
@@ -64,6 +65,7 @@ import { checkCode } from './redemptions/check.ts';
 import { redeemKeys } from './redemptions/redeem.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
+import { showServerCertificate } from './server-certificate/show.ts';
 import { endSession } from './sessions/end.ts';
 import { listSessions } from './sessions/list.ts';
 import { listSignInLocks } from './sign-in-locks/list.ts';
@@ -101,11 +103,12 @@ export async function apiRoutes(app: App, ra: Ra): Promise<void> {
     scope.addHook('onSend', async (_request, reply) => {
       if (reply.getHeader('cache-control') === undefined) reply.header('cache-control', 'no-store');
     });
-    authenticateRoutes(scope, authenticateToken(ra));
+    authenticateRoutes(scope, authenticate(ra));
     for (const route of PROTECTED) route(scope, ra);
     previewImport(scope, ra, imports);
     createImport(scope, ra, imports);
     showInstance(scope, ra);
+    showClientCertificate(scope, ra);
     inspectCsrRoute(scope, ra, inspections);
     checkCode(scope, ra, redemptions);
     redeemKeys(scope, ra, redemptions);
@@ -186,5 +189,6 @@ const PROTECTED = [
   createSignInLink,
   listAccessReviews,
   recordAccessReview,
+  showServerCertificate,
   showStatus,
 ] as const;

@@ -1,10 +1,12 @@
 import { type App, createLimit, parseStrictForm } from '@see/http';
 import type { Ra } from '../ra.ts';
+import { refuseOtherWays } from '../sign-in/offered.ts';
 import { agencyRoutes } from './console/agencies.ts';
 import { auditRoute } from './console/audit.ts';
 import { batchRoutes } from './console/batch.ts';
 import { batchesRoutes } from './console/batches.ts';
 import { certificateRoutes } from './console/certificate.ts';
+import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
 import { homeRoute } from './console/home.ts';
 import { orderRoutes } from './console/order.ts';
@@ -37,12 +39,14 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8');
     });
+    scope.addHook('onRequest', async (request) => refuseOtherWays(request));
     scope.addHook('onRequest', requireSession(ra, cookies.session));
     scope.addHook('onSend', async (_request, reply) => {
       reply.header('cache-control', 'no-store');
     });
     signInRoutes(scope, ra, cookies.session, limit);
     passkeyRoutes(scope, ra, cookies, passkeyLimit);
+    certificateSignInRoutes(scope, ra, cookies.session, limit);
     for (const route of PAGES) route(scope, ra);
   });
 }

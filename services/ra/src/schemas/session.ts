@@ -11,8 +11,10 @@ export const SessionSchema = Type.Object(
     displayName: Type.String(),
     role: Type.Enum([...ROLES]),
     agencyId: Type.Union([AgencyId, Type.Null()]),
-    method: Type.Union([Type.Literal('token'), Type.Literal('passkey')]),
-    means: Type.String({ description: 'The name of the token or passkey that it was made with' }),
+    method: Type.Enum(['token', 'passkey', 'certificate']),
+    means: Type.String({
+      description: 'The name of the token or passkey that it was made with, or the serial number of the certificate',
+    }),
     address: Type.Union([Type.String(), Type.Null()], { description: 'Where it was made from' }),
     startedAt: Time,
     lastUsedAt: Time,

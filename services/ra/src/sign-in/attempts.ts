@@ -8,7 +8,7 @@ import type { Ra } from '../ra.ts';
 /** How long a failure counts, in milliseconds. */
 const WINDOW = 15 * 60_000;
 /** Failures within the window after which nothing is looked at any more: of one credential (GOV-15), from one address. */
-const MOST = { token: 3, passkey: 3, link: 3, address: 30 } as const;
+const MOST = { token: 3, passkey: 3, link: 3, certificate: 3, address: 30 } as const;
 
 export type Credential = Exclude<keyof typeof MOST, 'address'>;
 

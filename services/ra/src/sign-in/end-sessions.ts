@@ -26,9 +26,13 @@ export async function endSessionsWithoutRole(ra: Ra): Promise<void> {
   await end(ra, over, 'role-ended', { process: 'ra' }, null);
 }
 
-/** Ends the session that a browser had when another is opened in it. */
-export async function endSessionBefore(ra: Ra, cookie: string | undefined): Promise<void> {
-  const before = cookie && (await useSession(ra.db, cookieDigest('session', cookie), sessionTimes(ra)));
+/** Ends the session that a browser had when another is opened in it; `certificateId` is that of the connection, if it has one. */
+export async function endSessionBefore(
+  ra: Ra,
+  cookie: string | undefined,
+  certificateId: number | null = null,
+): Promise<void> {
+  const before = cookie && (await useSession(ra.db, cookieDigest('session', cookie), sessionTimes(ra), certificateId));
   if (before) await end(ra, [before], 'signed-out', { process: 'ra' }, before.personId);
 }
 

@@ -1,5 +1,5 @@
-import { Refusal } from '@see/http';
-import type { SignInMethod } from '@see/process';
+import { doorOf, Refusal } from '@see/http';
+import type { FastifyRequest } from 'fastify';
 import type { Ra } from '../ra.ts';
 
 /** Why passkeys cannot be used to sign in here, in words for an administrator; undefined when they can. */
@@ -14,15 +14,29 @@ export function passkeyFault(ra: Ra): string | undefined {
   return `Passkeys are registered for ${rpId}, which was sealed when the instance was made, and the portal ${host} is not within it. Sign in with an access token.`;
 }
 
+/** Forms and calls of the ways to sign in without a certificate. */
+const WITHOUT_CERTIFICATE: ReadonlySet<string> = new Set([
+  'console.sign-in',
+  'console.sign-in-passkey',
+  'console.register-passkey',
+]);
+
+/** At the `mtls` door a session holds with the certificate of the connection alone, so no other way leads in. */
+export function refuseOtherWays(request: FastifyRequest): void {
+  if (doorOf(request) !== 'mtls' || request.method === 'GET' || request.method === 'HEAD') return;
+  if (!WITHOUT_CERTIFICATE.has(request.routeOptions.config.operation ?? '')) return;
+  throw new Refusal('sign-in-off', 'At this port you sign in with your operator certificate, and in no other way.');
+}
+
 /** Refuses a way to sign in that is switched off, or that cannot work here. */
-export function assertOffered(ra: Ra, method: SignInMethod): void {
+export function assertOffered(ra: Ra, method: 'passkey' | 'token'): void {
   if (method === 'passkey') {
     const fault = passkeyFault(ra);
     if (fault !== undefined) throw new Refusal('sign-in-off', fault);
   } else if (!ra.signIn.includes(method)) {
     throw new Refusal(
       'sign-in-off',
-      'Access tokens open no session here: SEE_SIGN_IN does not list them. Use a passkey.',
+      'Access tokens open no session here: SEE_SIGN_IN does not list them. Sign in by another way.',
     );
   }
 }

@@ -23,7 +23,7 @@ export interface MadeBy {
 export async function openSession(ra: Ra, tx: Tx, held: HeldRole, { means, address }: MadeBy): Promise<SignInOutcome> {
   const { personId, role, agencyId } = held;
   const actor: AuditActor = { personId, role, method: means.method, address };
-  const by = means.method === 'token' ? means.tokenId : means.passkeyId;
+  const by = nameOf(means);
   const event = { kind: 'access.sign-in', actor, objectType: 'session' } as const;
   const refusal = await ra.reviews.lockOf(held, ra.now());
   if (refusal) {
@@ -46,4 +46,16 @@ export async function openSession(ra: Ra, tx: Tx, held: HeldRole, { means, addre
   });
   await writeAudit(tx, [{ ...event, outcome: 'success', objectId: id, detail: { by, agencyId } }]);
   return { cookie };
+}
+
+/** What a session was made with, as the audit trail names it. */
+function nameOf(means: SessionMeans): string {
+  switch (means.method) {
+    case 'token':
+      return means.tokenId;
+    case 'passkey':
+      return means.passkeyId;
+    case 'certificate':
+      return String(means.certificateId);
+  }
 }

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Ra } from '../ra.ts';
 
-/** Where passkeys for signing in are made and used: the portal's origin, for the RP ID that is sealed in the chain. */
+/** Where passkeys for signing in are made and used: the portal's pages, at either door, for the RP ID that is sealed in the chain. */
 export interface SignInParty {
-  readonly origin: string;
+  readonly origins: readonly string[];
   readonly rpId: string;
 }
 
@@ -14,7 +14,7 @@ export const ALGORITHMS = [-35, -7];
 export const ANSWER_WITHIN = 5 * 60_000;
 
 export function signInParty(ra: Ra): SignInParty {
-  return { origin: new URL(ra.site.urls.portal).origin, rpId: ra.authority.current.configuration.rpId };
+  return { origins: [...ra.doors.http, ...ra.doors.https], rpId: ra.authority.current.configuration.rpId };
 }
 
 /** What authenticators keep as the owner of a passkey: one value a person, from which nothing about them can be read. */

@@ -60,7 +60,7 @@ export async function verifyRegistration(
     const { verified, registrationInfo } = await verifyRegistrationResponse({
       response,
       expectedChallenge: challenge,
-      expectedOrigin: party.origin,
+      expectedOrigin: [...party.origins],
       expectedRPID: party.rpId,
       requireUserVerification: true,
       supportedAlgorithmIDs: ALGORITHMS,
@@ -107,7 +107,7 @@ export async function verifyAssertion(
     const { verified, authenticationInfo } = await verifyAuthenticationResponse({
       response,
       expectedChallenge: challenge,
-      expectedOrigin: party.origin,
+      expectedOrigin: [...party.origins],
       expectedRPID: party.rpId,
       requireUserVerification: true,
       credential: { id, publicKey: new Uint8Array(publicKey), counter: 0 },

@@ -14,7 +14,7 @@ export interface SessionLine {
   readonly name: string;
   readonly role: string;
   readonly agency: string | undefined;
-  readonly method: 'token' | 'passkey';
+  readonly method: 'token' | 'passkey' | 'certificate';
   readonly means: string;
   readonly address: string;
   readonly startedAt: Date;
@@ -23,6 +23,8 @@ export interface SessionLine {
   readonly current: boolean;
   readonly mayEnd: boolean;
 }
+
+const METHODS = { token: 'Access token', passkey: 'Passkey', certificate: 'Certificate' } as const;
 
 export interface PasskeyLine {
   readonly id: string;
@@ -88,7 +90,7 @@ function sessionRow(reader: ConsoleReader, facts: SessionsFacts, session: Sessio
   return [
     ...(facts.all ? [name] : []),
     html`${role}${agency && `, ${agency}`}`,
-    html`${method === 'token' ? 'Access token' : 'Passkey'}<br><span class="see-muted">${means}</span>`,
+    html`${METHODS[method]}<br><span class="see-muted">${means}</span>`,
     html`<span class="see-serial">${address}</span>`,
     momentHtml(startedAt),
     session.current ? tag('This one', 'green') : momentHtml(lastUsedAt),

@@ -12,13 +12,15 @@ export interface SignInOffer {
   readonly next: string;
   readonly token: boolean;
   readonly passkey: boolean;
+  /** Where to sign in with an operator certificate, when that is offered. */
+  readonly certificateUrl?: string | undefined;
   /** Why there is no way in, when there is none. */
   readonly notice?: string | undefined;
   readonly errors: readonly FieldError[];
 }
 
-/** Signing in, by the ways that are offered: passkey first, then access token. What was typed is never sent back. */
-export function signInPage(site: Site, { next, token, passkey, notice, errors }: SignInOffer): string {
+/** Signing in, by the ways that are offered: passkey first, then access token, then the way to the port for certificates. What was typed is never sent back. */
+export function signInPage(site: Site, { next, token, passkey, certificateUrl, notice, errors }: SignInOffer): string {
   return consolePage(site, undefined, {
     title: 'Sign in',
     scripts: passkey ? ['handover.js', 'sign-in.js'] : ['handover.js'],
@@ -28,6 +30,7 @@ ${notice && warningText(notice)}
 <div id="approval-waits" hidden>${insetText('You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.')}</div>
 ${passkey && passkeyPart(next)}
 ${token ? tokenForm(next, passkey, errors) : !passkey && html`<h1 class="govuk-heading-l">Sign in</h1>`}
+${certificateUrl && html`<p class="govuk-body">Or <a class="govuk-link" href="${certificateUrl}">sign in with your operator certificate</a>, if it is installed in this browser.</p>`}
 <p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
 </div>`,
   });

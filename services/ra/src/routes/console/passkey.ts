@@ -1,4 +1,4 @@
-import { type App, assertOwnOrigin, type Limit, type SessionCookie, sendProblem, Type } from '@see/http';
+import { type App, assertOwnOrigin, doorOf, type Limit, type SessionCookie, sendProblem, Type } from '@see/http';
 import { chooseRolePage, passkeyPage } from '@see/ui';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
@@ -57,7 +57,7 @@ function signIn(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
     '/console/sign-in/passkey/challenge',
     { config, schema: { body }, preHandler: limit },
     async (request, reply) => {
-      assertOwnOrigin(request, ra.site.urls.portal);
+      assertOwnOrigin(request, ra.doors[doorOf(request)]);
       const { cookie, options } = await beginPasskeySignIn(ra);
       ceremony.set(reply, cookie);
       return reply.type(JSON_TYPE).send(options);
@@ -67,7 +67,7 @@ function signIn(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
     '/console/sign-in/passkey',
     { config, schema: { body: Assertion }, preHandler: limit },
     async (request, reply) => {
-      assertOwnOrigin(request, ra.site.urls.portal);
+      assertOwnOrigin(request, ra.doors[doorOf(request)]);
       const { next, ...answer } = request.body;
       const outcome = await signInWithPasskey(ra, ceremony.read(request), answer, addressOf(request));
       if ('refusal' in outcome) return sendProblem(outcome.refusal, request, reply, undefined);
@@ -106,7 +106,7 @@ function choice(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
     { additionalProperties: false },
   );
   scope.post('/console/sign-in/role', { config, schema: { body }, preHandler: limit }, async (request, reply) => {
-    assertOwnOrigin(request, ra.site.urls.portal);
+    assertOwnOrigin(request, ra.doors[doorOf(request)]);
     const next = placeInConsole(request.body.next);
     const [role = '', agencyId = null] = (request.body.as ?? '').split(' ');
     if (role === '') return reply.redirect(`/console/sign-in/role?next=${encodeURIComponent(next)}`, 303);
@@ -124,7 +124,7 @@ function registration(scope: App, ra: Ra, { ceremony }: SignInCookies, limit: Li
   scope.get('/console/passkey', { config }, async () => passkeyPage(ra.site, passkeyFault(ra)));
   const body = Type.Object({ link: Octets(200) }, { additionalProperties: false });
   scope.post('/console/passkey/challenge', { config, schema: { body }, preHandler: limit }, async (request, reply) => {
-    assertOwnOrigin(request, ra.site.urls.portal);
+    assertOwnOrigin(request, ra.doors[doorOf(request)]);
     const begun = await beginRegistration(ra, request.body.link, addressOf(request));
     if ('refusal' in begun) return sendProblem(begun.refusal, request, reply, undefined);
     ceremony.set(reply, begun.cookie);
@@ -134,7 +134,7 @@ function registration(scope: App, ra: Ra, { ceremony }: SignInCookies, limit: Li
     '/console/passkey',
     { config, schema: { body: Registration }, preHandler: limit },
     async (request, reply) => {
-      assertOwnOrigin(request, ra.site.urls.portal);
+      assertOwnOrigin(request, ra.doors[doorOf(request)]);
       const { label, ...answer } = request.body;
       const done = await finishRegistration(ra, ceremony.read(request), label, answer, addressOf(request));
       ceremony.clear(reply);

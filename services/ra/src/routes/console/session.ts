@@ -1,4 +1,4 @@
-import { actorOf, assertFormToken, assertOwnOrigin, assertRole, type SessionCookie } from '@see/http';
+import { actorOf, assertFormToken, assertOwnOrigin, assertRole, doorOf, type SessionCookie } from '@see/http';
 import type { ConsolePlace, ConsoleReader } from '@see/ui';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ConsoleSession, readSession, sessionRequired } from '../../authenticate.ts';
@@ -30,7 +30,7 @@ export function requireSession(ra: Ra, cookie: SessionCookie) {
 
 /** Refuses a form that is not from our own page in this session. */
 export function assertOwnForm(ra: Ra, request: FastifyRequest): void {
-  assertOwnOrigin(request, ra.site.urls.portal);
+  assertOwnOrigin(request, ra.doors[doorOf(request)]);
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>;
   assertFormToken(body['formToken'], sessions.get(request)?.formToken ?? '\0');
 }

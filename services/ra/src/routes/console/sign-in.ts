@@ -1,6 +1,6 @@
 import { withTransaction, writeAudit } from '@see/db';
 import { endSessions } from '@see/db/ra';
-import { type App, actorOf, assertOwnOrigin, type Limit, type SessionCookie, Type } from '@see/http';
+import { type App, actorOf, assertOwnOrigin, doorOf, type Limit, type SessionCookie, Type } from '@see/http';
 import { signInPage } from '@see/ui';
 import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
@@ -9,6 +9,7 @@ import { endSessionBefore } from '../../sign-in/end-sessions.ts';
 import { passkeyFault } from '../../sign-in/offered.ts';
 import type { SignInOutcome } from '../../sign-in/open-session.ts';
 import { signInWithToken } from '../../sign-in/sign-in-with-token.ts';
+import { certificateSignIn } from './certificate-sign-in.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { placeInConsole } from './query.ts';
 import { assertOwnForm } from './session.ts';
@@ -26,6 +27,10 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
       next,
       token: ra.signIn.includes('token'),
       passkey: passkeyFault(ra) === undefined,
+      certificateUrl:
+        ra.signIn.includes('certificate') && ra.serverCertificate.doors.mtls
+          ? `${ra.doors.mtls[0]}/console/sign-in?next=${encodeURIComponent(next)}`
+          : undefined,
       // Whoever may use nothing but passkeys is told why there are none.
       ...(ra.signIn.includes('token') ? {} : { notice: passkeyFault(ra) }),
       errors: texts.map((text) => ({ field: 'token', text })),
@@ -33,10 +38,13 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
   scope.get(
     '/console/sign-in',
     { config, schema: { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 4096 })) }) } },
-    async (request) => draw(placeInConsole(request.query.next)),
+    async (request) => {
+      const next = placeInConsole(request.query.next);
+      return doorOf(request) === 'mtls' ? certificateSignIn(ra, request, next) : draw(next);
+    },
   );
   scope.post('/console/sign-in', { config, schema: { body: Body }, preHandler: limit }, async (request, reply) => {
-    assertOwnOrigin(request, ra.site.urls.portal);
+    assertOwnOrigin(request, ra.doors[doorOf(request)]);
     const next = placeInConsole(request.body.next);
     const token = request.body.token.trim();
     if (token === '') return reply.code(400).send(draw(next, 'Enter your access token.'));

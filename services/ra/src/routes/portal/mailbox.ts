@@ -1,4 +1,4 @@
-import { type App, assertOwnOrigin, type Limit, parseStrictForm, Type } from '@see/http';
+import { type App, assertOwnOrigin, doorOf, type Limit, parseStrictForm, Type } from '@see/http';
 import { mailboxConfirmedPage, mailboxPage } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmMailbox, openCheckOf } from '../../operations/mailbox-check.ts';
@@ -32,7 +32,7 @@ export async function mailboxRoutes(scope: App, ra: Ra, limit: Limit): Promise<v
       schema: { params: Params, body: Type.Object({}, { additionalProperties: false }) },
     },
     async (request) => {
-      assertOwnOrigin(request, ra.site.urls.portal);
+      assertOwnOrigin(request, ra.doors[doorOf(request)]);
       return mailboxConfirmedPage(ra.site, await confirmMailbox(ra, auditActor(request), request.params.token));
     },
   );

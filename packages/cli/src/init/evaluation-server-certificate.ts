@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refused } from '@see/domain';
+import type { Instance, Layout } from '@see/process';
+import { signDigest } from '@see/statement';
+import { ApiClient } from '../api-client.ts';
+import { renderOrder } from '../commands/render-order.ts';
+import { readApprovalKey } from '../keys/approval-key.ts';
+import { SERVER_CERTIFICATE, type ServerCertificateView } from '../server-certificate.ts';
+import { EVALUATION_AGENCIES, EVALUATION_PEOPLE } from './evaluation-scheme.ts';
+import { evaluationKeyFile } from './init-evaluation.ts';
+
+/** The agency to which `localhost` belongs, and who asks for the certificate of this machine. */
+const AGENCY = 'ssc';
+const APPLICANT = 'ssc-custodian';
+const PATIENCE = 15_000;
+
+/**
+ * Gets a running evaluation instance the certificate of its TLS doors, if it has none or one that ends soon: by an order
+ * of the sponsor's token, approved with the first operator's key as `see order approve` does, both generated at init.
+ * So it is a normal order, in the audit trail like any other. Throws RefusedError; a start goes on without.
+ */
+export async function orderEvaluationServerCertificate(instance: Instance, layout: Layout): Promise<void> {
+  const url = `http://localhost:${instance.ports.portal}`;
+  const client = (name: string): ApiClient =>
+    new ApiClient(url, readFileSync(join(layout.evaluationDir, `${name}.token`), 'utf8').trim());
+  const operator = client('operator1');
+  const { state, request, hosts } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
+  if (state === 'serving' || !request) return;
+  const sponsor = EVALUATION_AGENCIES.find(({ id }) => id === AGENCY)?.sponsor ?? '';
+  const people = await operator.get<{ items: readonly { id: string; email: string | null }[] }>(
+    `/api/v1/people?agency=${AGENCY}&limit=100`,
+  );
+  const idOf = (key: string): string => {
+    const email = EVALUATION_PEOPLE.find((person) => person.key === key)?.email;
+    const found = people.items.find((person) => person.email === email);
+    if (!found) throw refused('person-unknown', `there is no ${email ?? key}`);
+    return found.id;
+  };
+  const order = await client(sponsor).post<{ id: string }>('/api/v1/orders', {
+    agencyId: AGENCY,
+    applicantId: idOf(APPLICANT),
+    sponsorId: idOf(sponsor),
+    items: [{ profile: 'tls-server', csr: request.csr, domains: hosts }],
+  });
+  const content = await operator.bytes(`/api/v1/orders/${order.id}/content`, 'application/json');
+  const key = readApprovalKey(evaluationKeyFile(layout, 'operator1'), undefined);
+  await operator.post(`/api/v1/orders/${order.id}/approvals`, {
+    credentialId: key.credentialId,
+    signature: signDigest(renderOrder(content).digest, key.credentialId, key.privateKey),
+  });
+  await untilServing(operator, order.id);
+}
+
+async function untilServing(operator: ApiClient, orderId: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    const { state, detail } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
+    if (state === 'serving') return;
+    if (performance.now() > deadline) {
+      const order = await operator.get<{ state: string; stateReason: string | null }>(`/api/v1/orders/${orderId}`);
+      throw refused(
+        'doors-late',
+        `order ${orderId} is ${order.state} (${order.stateReason ?? 'no reason'}). ${detail}`,
+      );
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
