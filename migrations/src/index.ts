@@ -16,6 +16,7 @@ import * as orderBatches from './20261122-0800-order-batches.ts';
 import * as importOrders from './20261122-0810-import-orders.ts';
 import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 import * as linksLetter from './20261122-0830-links-letter.ts';
+import * as orderRisks from './20261122-0910-order-risks.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -110,5 +111,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0830-links-letter',
     file: new URL('./20261122-0830-links-letter.ts', import.meta.url),
     up: linksLetter.up,
+  },
+  {
+    name: '20261122-0910-order-risks',
+    file: new URL('./20261122-0910-order-risks.ts', import.meta.url),
+    up: orderRisks.up,
   },
 ];

@@ -13,6 +13,8 @@ export * from './inspect-csr.ts';
 export * from './key-guard.ts';
 export * from './mail-address.ts';
 export * from './name-rules.ts';
+export * from './near-name.ts';
+export * from './order-risks.ts';
 export * from './person-rules.ts';
 export * from './policy-oids.ts';
 export * from './profile.ts';

@@ -88,6 +88,7 @@ export const PERMISSIONS = {
   'access-review.list': ['administrator', 'auditor'],
   'access-review.record': ['administrator'],
   'status.show': ROLES,
+  'configuration.show': ROLES,
   'console.home': ROLES,
   'console.sign-out': ROLES,
 } as const satisfies Record<string, readonly Role[]>;

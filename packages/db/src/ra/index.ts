@@ -24,6 +24,7 @@ export * from './recoveries.ts';
 export * from './recovery-steps.ts';
 export * from './redemptions.ts';
 export * from './revocations.ts';
+export * from './risk-readings.ts';
 export * from './sessions.ts';
 export * from './sign-in-attempts.ts';
 export * from './sign-in-challenges.ts';

@@ -72,6 +72,7 @@ import { listStatements } from './statements/list.ts';
 import { proposeStatement } from './statements/propose.ts';
 import { showStatement } from './statements/show.ts';
 import { signStatement } from './statements/sign.ts';
+import { showConfiguration } from './status/configuration.ts';
 import { showInstance } from './status/instance.ts';
 import { showStatus } from './status/show.ts';
 
@@ -183,4 +184,5 @@ const PROTECTED = [
   listAccessReviews,
   recordAccessReview,
   showStatus,
+  showConfiguration,
 ] as const;
