@@ -103,7 +103,7 @@ export class ImportCalls {
 }
 
 /** A number in letters, each three times, so that no two names are near each other. None of them looks like another. */
-function farName(index: number): string {
+export function farName(index: number): string {
   const digits = [...index.toString(20)].map((digit) => 'abcdefghjkmnopqrstxz'.charAt(Number.parseInt(digit, 20)));
   return digits.map((letter) => letter.repeat(3)).join('');
 }
