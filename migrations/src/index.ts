@@ -18,6 +18,7 @@ import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
 import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
+import * as orderRisks from './20261122-0910-order-risks.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -122,5 +123,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0900-certificate-sessions',
     file: new URL('./20261122-0900-certificate-sessions.ts', import.meta.url),
     up: certificateSessions.up,
+  },
+  {
+    name: '20261122-0910-order-risks',
+    file: new URL('./20261122-0910-order-risks.ts', import.meta.url),
+    up: orderRisks.up,
   },
 ];

@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { endLongHolds } from '../../services/ra/src/operations/end-long-holds.ts';
 import { runDueLifeEvents } from '../../services/ra/src/operations/life-event/carry-out.ts';
+import { farName } from '../support/import-calls.ts';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
 
@@ -37,7 +38,7 @@ async function employee(): Promise<string> {
   const made = await calls.call('agent', 'POST', '/api/v1/people', {
     agencyId: 'treasury',
     givenName: 'Mere',
-    surname: `Kīngi ${entered}`,
+    surname: `Kīngi ${farName(entered)}`,
     email: `mere.kingi${entered}@treasury.govt.nz`,
   });
   expect(made.status).toBe(201);

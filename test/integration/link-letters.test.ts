@@ -42,7 +42,7 @@ async function approvedBatch(word: string, count: number): Promise<string[]> {
     importId,
   })) as BatchAnswer;
   const approved = await approveBatch(calls, made.body.id, world.operators[0]);
-  expect(approved.body).toEqual({ approved: count, left: [] });
+  expect(approved.body).toEqual({ approved: count, waiting: 0, left: [] });
   const rows = await world.owner
     .selectFrom('batch_orders')
     .select('order_id')

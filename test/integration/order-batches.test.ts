@@ -134,7 +134,7 @@ describe('a batch', () => {
     expect(read.digest.toHex()).toBe(made.body.digest);
     expect(read.members).toHaveLength(13);
     const answer = await approveBatch(calls, made.body.id, world.operators[0]);
-    expect([answer.status, answer.body]).toEqual([201, { approved: 13, left: [] }]);
+    expect([answer.status, answer.body]).toEqual([201, { approved: 13, waiting: 0, left: [] }]);
     await world.signer.orders.run();
     const orders = await ordersOf(made.body.id);
     expect(new Set(orders.map(({ state }) => state))).toEqual(new Set(['redeemable']));

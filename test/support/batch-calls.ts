@@ -12,6 +12,8 @@ export interface BatchBody {
   readonly digest: string;
   readonly states: Readonly<Record<string, number>>;
   readonly approved: number;
+  readonly waiting: number;
+  readonly quorum: number;
   readonly left: readonly { readonly orderId: string; readonly code: string }[];
 }
 

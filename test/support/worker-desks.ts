@@ -107,6 +107,7 @@ export async function storeDraft(
         sponsorId: draft.sponsor,
         agentId: draft.agent,
         quorum: draft.quorum,
+        risk: draft.risk ?? null,
         draft: written,
         content: undefined,
         warnings: [],

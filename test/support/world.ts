@@ -34,7 +34,7 @@ import {
   writeOrderContent,
 } from '@see/domain';
 import { SealedStore, sealTo } from '@see/keys';
-import { evaluateOrder, type OrderRequest, spkiSha256 } from '@see/policy';
+import { evaluateOrder, NO_READINGS, type OrderRequest, spkiSha256 } from '@see/policy';
 import { type Instance, type Layout, prepareLayout, readConfiguration } from '@see/process';
 import { canonicalBytes, importPublicJwk, signDigest, statementDigest } from '@see/statement';
 import { assembleSigned, buildCsrInfo, encodeName, formatName, parseName, signatureAlgorithm } from '@see/x509';
@@ -193,6 +193,7 @@ export async function makeWorld(): Promise<World> {
           orderId: randomUUID(),
           nonce: randomBytes(16).toString('base64url'),
           knownKey: async () => undefined,
+          readings: NO_READINGS,
         },
       );
       if (!result.ok) throw new Error(JSON.stringify(result.violations));
@@ -213,6 +214,7 @@ export async function makeWorld(): Promise<World> {
             sponsorId: content.sponsor,
             agentId: content.agent,
             quorum: content.quorum,
+            risk: content.risk ?? null,
             draft: content,
             content: content.kind === 'csr' ? written : undefined,
             warnings: [],

@@ -9,6 +9,7 @@ import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
 import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
+import { addRiskCommands } from './commands/risk.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
 import { addTlsCommands } from './commands/tls.ts';
@@ -20,6 +21,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   const context = new CommandContext(surroundings);
   addOrderCommands(program, context);
   addBatchCommands(program, context);
+  addRiskCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
   addRecoveryCommands(program, context);

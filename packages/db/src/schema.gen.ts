@@ -486,6 +486,7 @@ export interface Orders {
   approve_before: Date;
   use_before: Date;
   updated_at: Generated<Date>;
+  risk: Json | null;
 }
 
 export interface People {

@@ -1,13 +1,10 @@
 import { canonicalBytes, parseCanonical, statementDigest } from '@see/statement';
 import { Fields } from './fields.ts';
-import type { OrderContent } from './order-content.ts';
+import { isDual, type OrderContent } from './order-content.ts';
 import { type Refusal, refused } from './refusal.ts';
 
 /** Most orders in a batch (design, section 3). */
 export const MOST_IN_BATCH = 5_000;
-
-/** From this quorum on an order is a dual one: one of its approvals is by a key that cannot be copied (design 3). */
-export const DUAL_QUORUM = 2;
 
 /**
  * What an operator signs who approves many orders at once (design, section 3, "Batches"): the root of the RFC 6962 tree
@@ -29,6 +26,13 @@ export interface BatchContent {
   readonly root: string;
   /** Digest of the confirmed import that the orders come from, SHA-256, hex; null when they come from elsewhere. */
   readonly import: string | null;
+  /** The largest quorum among the orders, so that nobody takes their signature for the only one. Absent when it is 1. */
+  readonly quorum?: number;
+}
+
+/** Different persons who sign the batch until all of its orders are approved. */
+export function batchQuorum({ quorum }: BatchContent): number {
+  return quorum ?? 1;
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -63,6 +67,7 @@ export function readBatchContent(bytes: Uint8Array): BatchContent {
   fields.integer('count', 1, MOST_IN_BATCH);
   fields.text('root', HEX32);
   fields.optionalText('import', HEX32);
+  if (fields.has('quorum')) fields.integer('quorum', 2, 5);
   fields.end();
   if (profiles.some((digest, index) => index > 0 && digest <= (profiles[index - 1] ?? '')))
     throw refused('bad-subject', '$.profiles: sorted, none twice', { path: '$.profiles' });
@@ -71,7 +76,7 @@ export function readBatchContent(bytes: Uint8Array): BatchContent {
 
 /**
  * Why an order may not be in a batch; undefined when it may. Codes: `batch-other-instance`, `batch-other-agency`,
- * `batch-other-profile`, `batch-dual-order`. Whether it is in the tree is not checked.
+ * `batch-other-profile`, `batch-dual-order`, `batch-quorum`. Whether it is in the tree is not checked.
  */
 export function batchMemberFault(batch: BatchContent, order: OrderContent): Refusal | undefined {
   const source = 'design 3';
@@ -81,13 +86,17 @@ export function batchMemberFault(batch: BatchContent, order: OrderContent): Refu
     return { code: 'batch-other-agency', message: `the batch is of agency ${batch.agencyId}`, source };
   if (order.items.some((item) => !batch.profiles.includes(item.profileDigest)))
     return { code: 'batch-other-profile', message: 'the order has a profile that the batch does not name', source };
-  if (order.quorum >= DUAL_QUORUM) {
+  if (isDual(order)) {
     return {
       code: 'batch-dual-order',
-      message: 'an order that two persons approve is not approved in a batch',
+      message: 'an order of the dual list is not approved in a batch',
       source,
       remedy: 'approve it by itself',
     };
+  }
+  if (order.quorum > batchQuorum(batch)) {
+    const message = `the order needs ${order.quorum} approvals and the batch says ${batchQuorum(batch)}`;
+    return { code: 'batch-quorum', message, source, remedy: 'make the batch again' };
   }
   return undefined;
 }

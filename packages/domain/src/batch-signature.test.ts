@@ -5,7 +5,7 @@ import { accept, NOW, operators, sampleAuthority } from './authority/sample-chai
 import { type BatchContent, MOST_IN_BATCH, readBatchContent, writeBatchContent } from './batch-content.ts';
 import { type BatchSignature, BatchTree, isBatchSignature } from './batch-signature.ts';
 import { relyingParty } from './credential-signature.ts';
-import { approvalFault, orderApprovers } from './order-approval.ts';
+import { approvalFault, approversFault, orderApprovers } from './order-approval.ts';
 import { type OrderContent, writeOrderContent } from './order-content.ts';
 import { sampleOrder } from './sample-order.ts';
 
@@ -63,6 +63,10 @@ async function counts({ order, approval }: ReturnType<typeof approve>): Promise<
   return approvers.size === 1;
 }
 
+const risk = { quorumWithout: 1, reasons: [{ code: 'near-name' as const, reason: 'as another' }] };
+const RAISED = member(1, { quorum: 2, risk });
+const DUAL = member(1, { quorum: 2, risk: { ...risk, quorumWithout: 2 } });
+
 const twice = (orderId: string): OrderContent => member(0, { orderId, nonce: 'another-nonce-of-the-order' });
 
 describe('a signature over a batch', () => {
@@ -98,6 +102,12 @@ describe('a signature over a batch', () => {
     ['a batch of another instance', { batch: { instance: '3f0c9a52-7f53-4c9b-9a43-000000000002' } }],
     ['a batch of other profiles', { batch: { profiles: ['cd'.repeat(48)] } }],
     ['a dual order', { of: [member(0), member(1, { quorum: 2 })], index: 1 }],
+    ['an order that a risk raised, in a batch that does not say so', { of: [member(0), RAISED], index: 1 }],
+    [
+      'an order that needs more than the batch says',
+      { of: [member(0), { ...RAISED, quorum: 3 }], index: 1, batch: { quorum: 2 } },
+    ],
+    ['a dual order with a risk', { of: [member(0), DUAL], index: 1, batch: { quorum: 2 } }],
     ['no signature', { signature: { signature: undefined } }],
     [
       'a signature over the order and not the batch',
@@ -165,6 +175,29 @@ describe('a signature over a batch', () => {
   });
 });
 
+describe('a batch with a raised order', () => {
+  const of = [member(0), RAISED, member(2)];
+  const batch = writeBatchContent(batchOf(of, { quorum: 2 }));
+  const tree = new BatchTree(of.map((one) => writeOrderContent(one).digest));
+  const by = ({ credentialId, privateKey }: (typeof operators)[number], index: number) => ({
+    credentialId,
+    signature: tree.signatureFor(index, batch.bytes, signDigest(batch.digest, credentialId, privateKey)),
+  });
+  const faultOf = async (index: number, ...keys: (typeof operators)[number][]) => {
+    const order = of[index] as OrderContent;
+    const given = keys.map((key) => by(key, index));
+    return approversFault(order, await orderApprovers(sampleAuthority, order, writeOrderContent(order).digest, given))
+      ?.code;
+  };
+
+  it('approves it by two persons, and the others by one', async () => {
+    expect(await faultOf(0, o1)).toBeUndefined();
+    expect(await faultOf(1, o1)).toBe('not-enough-approvals');
+    expect(await faultOf(1, o1, o1)).toBe('not-enough-approvals');
+    expect(await faultOf(1, o1, o2)).toBeUndefined();
+  });
+});
+
 describe('the bytes of a batch', () => {
   it.each<[string, object]>([
     ['more orders than a batch has', { count: MOST_IN_BATCH + 1 }],
@@ -173,6 +206,7 @@ describe('the bytes of a batch', () => {
     ['a profile twice', { profiles: ['ab'.repeat(48), 'ab'.repeat(48)] }],
     ['profiles in another order', { profiles: ['cd'.repeat(48), 'ab'.repeat(48)] }],
     ['an unknown member', { orders: 1 }],
+    ['a quorum of one, which is not said', { quorum: 1 }],
     ['another version', { v: 2 }],
     ['a root of another length', { root: 'ab' }],
   ])('are refused with %s', (_name, change) => {

@@ -11,6 +11,12 @@ export {
   type RecoveryAgent,
   type RecoveryAgents,
 } from './authority/recovery-agents.ts';
+export {
+  DEFAULT_RISK_POLICY,
+  EVALUATION_RISK_POLICY,
+  type RiskPolicy,
+  type WorkingHours,
+} from './authority/risk-policy.ts';
 export * from './batch-content.ts';
 export * from './batch-signature.ts';
 export * from './certificate-status.ts';
@@ -28,6 +34,7 @@ export * from './machine/recovery-machine.ts';
 export * from './machine/state-machine.ts';
 export * from './order-approval.ts';
 export * from './order-content.ts';
+export * from './order-risk.ts';
 export * from './person-id.ts';
 export * from './recovery-approval.ts';
 export * from './recovery-content.ts';

@@ -131,6 +131,23 @@ const touch = (key: SamplePasskey, change: AssertionChange = {}): SignedBy => ({
 const bound = { flags: BOUND };
 const synced = { flags: SYNCED };
 
+describe('an order that a risk raised', () => {
+  it('takes two copied passkeys of different persons, and not two approvals of one', async () => {
+    const reasons = [{ code: 'out-of-hours' as const, reason: 'ordered at night' }];
+    const raised = sampleOrder({ risk: { quorumWithout: 1, reasons } });
+    const { digest: own } = writeOrderContent(raised);
+    const synced = (key: SamplePasskey): SignedBy => ({
+      credentialId: key.credentialId,
+      signature: assertionOf(key, own, party, { flags: SYNCED }),
+    });
+    const faultOf = async (...given: readonly SignedBy[]) =>
+      approversFault(raised, await orderApprovers(withPasskeys, raised, own, given))?.code;
+    expect(await faultOf(synced(phone), synced(token))).toBeUndefined();
+    expect(await faultOf(synced(phone))).toBe('not-enough-approvals');
+    expect(await faultOf(synced(phone), ...signedBy({ digest: own }, o1))).toBe('not-enough-approvals');
+  });
+});
+
 describe('passkeys', () => {
   it('sign for the sealed origin and RP ID', () => {
     expect(party).toEqual({ origin: 'http://localhost:8082', rpId: 'localhost' });

@@ -1,9 +1,8 @@
 import type { SignedBy } from './authority/accept-statement.ts';
 import type { Authority, Credential } from './authority/authority.ts';
-import { DUAL_QUORUM } from './batch-content.ts';
 import { type BatchFault, credentialSignature, digestToSign } from './batch-signature.ts';
 import { type CredentialFault, credentialSignatureFault, type KeyKeeping, keyKeeping } from './credential-signature.ts';
-import type { OrderContent } from './order-content.ts';
+import { isDual, type OrderContent } from './order-content.ts';
 import type { PersonId } from './person-id.ts';
 import type { Refusal } from './refusal.ts';
 
@@ -68,7 +67,7 @@ export function approversFault(content: OrderContent, approvers: Approvers): Ref
       remedy: 'have other operators approve it: see order approve',
     };
   }
-  if (content.quorum < DUAL_QUORUM || [...approvers.values()].includes('device-bound')) return undefined;
+  if (!isDual(content) || [...approvers.values()].includes('device-bound')) return undefined;
   return {
     code: 'no-device-bound-approval',
     message: 'all approvals are by passkeys that are copied between devices, and one of this order must not be',

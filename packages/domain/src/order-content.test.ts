@@ -1,7 +1,13 @@
 import { type CanonicalValue, canonicalBytes, statementDigest } from '@see/statement';
 import { describe, expect, it } from 'vitest';
 import { samplePerson } from './authority/sample-chain.ts';
-import { APPROVE_WITHIN_SECONDS, readOrderContent, writeOrderContent } from './order-content.ts';
+import {
+  APPROVE_WITHIN_SECONDS,
+  isDual,
+  type OrderContent,
+  readOrderContent,
+  writeOrderContent,
+} from './order-content.ts';
 import { sampleOrder } from './sample-order.ts';
 
 const csr = sampleOrder();
@@ -15,6 +21,10 @@ const person = sampleOrder({
 const at = csr.createdAt;
 const DAY = 86_400;
 
+const near = { code: 'near-name', reason: 'the name is close to that of Grace Lui' } as const;
+const risk = { quorumWithout: 1, reasons: [near] };
+const raised = { ...person, quorum: 2, risk };
+
 function codeOf(value: unknown): string {
   try {
     readOrderContent(canonicalBytes(value));
@@ -24,10 +34,22 @@ function codeOf(value: unknown): string {
   return 'accepted';
 }
 
+describe('the dual list', () => {
+  it.each<[string, OrderContent, boolean]>([
+    ['an order of two approvals is on it', csr, true],
+    ['an order of one is not', { ...person, quorum: 1 }, false],
+    ['an order that a risk raised is not', raised, false],
+    ['an order that needs two anyhow is, with a risk too', { ...csr, risk: { ...risk, quorumWithout: 2 } }, true],
+  ])('%s', (_name, content, want) => {
+    expect(isDual(content)).toBe(want);
+  });
+});
+
 describe('the content of an order', () => {
   it.each([
     ['with a CSR', csr],
     ['of a person', person],
+    ['with a risk', raised],
   ])('%s is read as it was written', (_name, content) => {
     const { bytes, digest } = writeOrderContent(content);
     expect(readOrderContent(bytes)).toEqual(content);
@@ -48,6 +70,9 @@ describe('the content of an order', () => {
       { evidence: '11'.repeat(48) },
       { replaces: ['22'.repeat(32)] },
       { quorum: 3 },
+      { risk },
+      { risk: { ...risk, quorumWithout: 2 } },
+      { risk: { ...risk, reasons: [{ ...near, reason: 'else' }] } },
       { items: [{ ...item, subject: 'MAAA' }] },
       { items: [{ ...item, spkiSha256: '33'.repeat(32) }] },
       { items: [item, item] },
@@ -60,6 +85,18 @@ describe('the content of an order', () => {
 
   const inItem = (change: object): object => ({ ...csr, items: [{ ...item, ...change }] });
   it.each<[string, unknown, string]>([
+    ['a risk without a reason', { ...raised, risk: { ...risk, reasons: [] } }, 'bad-subject'],
+    ['an unknown risk', { ...raised, risk: { ...risk, reasons: [{ ...near, code: 'moon' }] } }, 'bad-subject'],
+    ['a reason without words', { ...raised, risk: { ...risk, reasons: [{ ...near, reason: '' }] } }, 'bad-subject'],
+    ['a reason twice', { ...raised, risk: { ...risk, reasons: [near, near] } }, 'bad-order'],
+    [
+      'reasons in another order',
+      { ...raised, risk: { ...risk, reasons: [near, { ...near, code: 'new-sponsor' }] } },
+      'bad-order',
+    ],
+    ['a risk that raises nothing', { ...raised, quorum: 1 }, 'bad-order'],
+    ['a larger quorum without the risk', { ...raised, risk: { ...risk, quorumWithout: 3 } }, 'bad-subject'],
+    ['no risk, said', { ...person, risk: null }, 'bad-subject'],
     ['another version', { ...csr, v: 2 }, 'bad-subject'],
     ['an instance that is no UUID', { ...csr, instance: 'here' }, 'bad-subject'],
     ['an id in capitals', { ...csr, orderId: csr.orderId.toUpperCase() }, 'bad-subject'],

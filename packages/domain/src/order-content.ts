@@ -1,5 +1,6 @@
 import { type CanonicalValue, canonicalBytes, parseCanonical, statementDigest } from '@see/statement';
 import { Fields } from './fields.ts';
+import { type OrderRisk, readOrderRisk } from './order-risk.ts';
 import { isPersonId, type PersonId } from './person-id.ts';
 import { refused } from './refusal.ts';
 
@@ -44,6 +45,8 @@ export interface OrderContent {
   readonly evidence: string;
   readonly replaces: readonly string[];
   readonly quorum: number;
+  /** Absent where nothing raises the quorum: so orders of before it keep their bytes. */
+  readonly risk?: OrderRisk;
   /** The only address that a code is sent to; null for 'csr' orders. */
   readonly deliverTo: string | null;
   readonly items: readonly OrderItem[];
@@ -53,6 +56,24 @@ export interface OrderContent {
 
 /** A person's order before the worker has bound the code to it. */
 export type OrderDraft = Omit<OrderContent, 'commitment'>;
+
+interface Quorum {
+  readonly quorum: number;
+  readonly risk?: OrderRisk | null;
+}
+
+/** Approvals that the order would need without the risks that it names: what its profiles and names ask for. */
+export function quorumWithoutRisk({ quorum, risk }: Quorum): number {
+  return risk?.quorumWithout ?? quorum;
+}
+
+/** From this quorum on, risks aside, an order is a dual one: one approval is by a key that cannot be copied (design 3). */
+export const DUAL_QUORUM = 2;
+
+/** Whether what is ordered is on the `dual` list (section 8.1), not only raised by a risk. */
+export function isDual(order: Quorum): boolean {
+  return quorumWithoutRisk(order) >= DUAL_QUORUM;
+}
 
 export const APPROVE_WITHIN_SECONDS = 7 * 86_400;
 
@@ -90,7 +111,8 @@ export function readOrderContent(bytes: Uint8Array): OrderContent {
   const parties = [fields.text('applicant'), fields.text('sponsor'), fields.optionalText('agent')];
   fields.text('evidence', HEX48);
   fields.list('replaces', 0, 3, (item, path) => hex(item, path, HEX32));
-  fields.integer('quorum', 1, 5);
+  const quorum = fields.integer('quorum', 1, 5);
+  if (fields.has('risk')) readOrderRisk(fields.object('risk'), quorum);
   const deliverTo = fields.optionalText('deliverTo', /^[\x21-\x7e]+@[\x21-\x7e]+$/, 254);
   const commitment = fields.optionalText('commitment', HEX48);
   const items = fields.list('items', 1, 3, (item, path) => readItem(new Fields(item, path)));

@@ -30,8 +30,8 @@ export interface ImportOrderContext {
   readonly wish: CanonicalValue;
   /** What is wrong whoever the person is. */
   readonly general: readonly Refusal[];
-  /** What is wrong with the order for one person. */
+  /** What is wrong with the order for one person; asked row by row in their order. */
   readonly of: (
-    person: Pick<PersonRow, 'givenName' | 'surname' | 'displayName' | 'email'>,
+    person: Pick<PersonRow, 'row' | 'givenName' | 'surname' | 'displayName' | 'email'>,
   ) => Promise<readonly Refusal[]>;
 }

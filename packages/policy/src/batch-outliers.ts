@@ -60,7 +60,8 @@ const COMMON: readonly { readonly what: string; readonly of: (member: BatchMembe
 ];
 
 /**
- * The members of a batch that stand out, those with most reasons first: what few others have, names that occur twice,
+ * The members of a batch that stand out, those that need more than one approval first, then those with most reasons: what few
+ * others have, names that occur twice,
  * addresses that do not look like the name, letters of other scripts. All of it is read from what is signed. That nothing
  * stands out is no reason to approve.
  */
@@ -69,7 +70,9 @@ export function batchOutliers(members: readonly BatchMember[]): readonly BatchOu
   const names = countOf(members, ({ name }) => name.toLowerCase());
   const found = members.map((member) => ({
     member,
+    raised: member.order.risk !== undefined,
     reasons: [
+      ...(member.order.risk?.reasons.map(({ reason }) => `it needs ${member.order.quorum} approvals: ${reason}`) ?? []),
       ...rare.flatMap((reasonOf) => reasonOf(member)),
       ...ownReasons(member),
       ...((names.get(member.name.toLowerCase()) ?? 0) > 1 ? ['somebody else of the batch has this name'] : []),
@@ -77,7 +80,13 @@ export function batchOutliers(members: readonly BatchMember[]): readonly BatchOu
   }));
   return found
     .filter(({ reasons }) => reasons.length > 0)
-    .sort((one, other) => other.reasons.length - one.reasons.length || one.member.leaf - other.member.leaf);
+    .sort(
+      (one, other) =>
+        Number(other.raised) - Number(one.raised) ||
+        other.reasons.length - one.reasons.length ||
+        one.member.leaf - other.member.leaf,
+    )
+    .map(({ member, reasons }) => ({ member, reasons }));
 }
 
 /** Says of a member that few others have its value; nothing in batches that are too small to have a rule. */

@@ -5,12 +5,15 @@ import {
   type OrderContent,
   type OrderDraft,
   type OrderItem,
+  quorumWithoutRisk,
+  RAISED_QUORUM,
   type Refusal,
   RefusedError,
 } from '@see/domain';
 import { encodeGeneralNames, encodeName, type GeneralName, type Name, parseGeneralNames, parseName } from '@see/x509';
 import { membershipViolation } from './membership.ts';
 import { nameViolations } from './name-rules.ts';
+import { signedRisks } from './order-risks.ts';
 import { policyOids } from './policy-oids.ts';
 import { type IssuingCaId, type Profile, readProfile } from './profile.ts';
 import { requiredQuorum } from './required-quorum.ts';
@@ -39,8 +42,9 @@ export function profileOf(content: unknown): Profile {
 
 /**
  * Holds an order against the authority as it stands: agency, scope, delegations, profiles, types, names, validity and
- * quorum. Runs when the order is made and again, on the approved bytes, in the signer. All violations are returned;
- * `at` is the time in seconds. Not checked: approvals, keys, one-time use.
+ * quorum, which what is ordered asks for and what signed statements say is new. Runs when the order is made and again, on the
+ * approved bytes, in the signer. All violations are returned; `at` is the time in seconds. Not checked: approvals, keys, one-time
+ * use, and risks that follow from the database.
  */
 export function orderViolations(
   order: OrderDraft | OrderContent,
@@ -61,7 +65,7 @@ export function orderViolations(
     add('agency-unknown', `no agency ${order.agencyId} is a member`, 'WF-M');
     return found;
   }
-  found.push(...partyViolations(order, scope, at));
+  found.push(...partyViolations(order, scope, at), ...riskViolations(order, authority));
   const used = new Set<string>();
   for (const [index, item] of order.items.entries()) {
     const path = `items[${index}]`;
@@ -113,6 +117,27 @@ function partyViolations(order: OrderDraft, scope: AgencyScope, at: number): Ref
       source: 'SEE-26',
       path: 'agent',
     });
+  }
+  return found;
+}
+
+/** What signed statements say is new has to be in the order, so that approvers read it, and raises its quorum. */
+function riskViolations(order: OrderDraft, authority: Authority): Refusal[] {
+  const said = new Set(order.risk?.reasons.map(({ code }) => code));
+  const remedy = 'make the order again';
+  const found: Refusal[] = [];
+  for (const { code, reason } of signedRisks(order, authority)) {
+    if (order.quorum < RAISED_QUORUM) {
+      const message = `${RAISED_QUORUM} approvals are needed: ${reason}`;
+      found.push({ code: 'quorum-too-small', message, source: 'section 8.1', remedy });
+    } else if (!said.has(code)) {
+      found.push({
+        code: 'risk-not-said',
+        message: `the order does not say: ${reason}`,
+        source: 'section 8.1',
+        remedy,
+      });
+    }
   }
   return found;
 }
@@ -191,6 +216,7 @@ function nameFindings(
   const quorum = requiredQuorum(
     profile,
     names.altNames.flatMap((name) => (name.kind === 'dNSName' ? [name.value] : [])),
+    item.validitySeconds,
   );
   const personal = profile.names.form === 'rfc822Name' && profile.names.localPart === null;
   const found = nameViolations(names.subject, names.altNames, {
@@ -200,7 +226,7 @@ function nameFindings(
     country: where.authority.configuration.country,
     subjectPerson: personal ? order.applicant : null,
   });
-  if (order.quorum < quorum) {
+  if (quorumWithoutRisk(order) < quorum) {
     found.push({ code: 'quorum-too-small', message: `${profile.id} needs ${quorum} approvals`, source: 'design 3' });
   }
   const mail = names.altNames.find((name) => name.kind === 'rfc822Name');

@@ -15,6 +15,7 @@ import { encodeGeneralNames, encodeName } from '@see/x509';
 import { type CaFacts, orderViolations, profileOf } from './check-order.ts';
 import { mixedScript, readDnsName } from './dns-name.ts';
 import { type KnownKey, keyGuard } from './key-guard.ts';
+import { orderRisk, type RiskReadings, withRisk } from './order-risks.ts';
 import { policyOids } from './policy-oids.ts';
 import type { Profile } from './profile.ts';
 import { keyViolations, spkiSha256 } from './public-key.ts';
@@ -54,6 +55,8 @@ export interface OrderSurroundings {
   readonly nonce: string;
   /** What the registry knows of a key; CA keys count as blocked. */
   readonly knownKey: (spkiSha256: Uint8Array) => Promise<KnownKey | undefined>;
+  /** What the registry says that may raise the quorum. */
+  readonly readings: RiskReadings;
 }
 
 export type OrderEvaluation =
@@ -115,11 +118,12 @@ export async function evaluateOrder(request: OrderRequest, around: OrderSurround
       violations.push(
         at({ code: 'names-missing', message: 'a host name is needed', source: 'PRF-T', path: 'dnsNames' }),
       );
-    quorum = Math.max(quorum, requiredQuorum(profile, dnsNames));
     warnings.push(...nameWarnings(dnsNames).map(at));
-    items.push(orderItem(request, dnsNames, profile, { scope, type, authority, ca: around.cas.get(profile.ca), csr }));
+    const item = orderItem(request, dnsNames, profile, { scope, type, authority, ca: around.cas.get(profile.ca), csr });
+    quorum = Math.max(quorum, requiredQuorum(profile, dnsNames, item.validitySeconds));
+    items.push(item);
   }
-  const draft: OrderDraft = {
+  const plain: OrderDraft = {
     v: 1,
     instance: authority.instance,
     orderId: around.orderId,
@@ -139,6 +143,7 @@ export async function evaluateOrder(request: OrderRequest, around: OrderSurround
     deliverTo: request.kind === 'person' ? (request.person?.email ?? null) : null,
     items,
   };
+  const draft = withRisk(plain, orderRisk(plain, authority, around.readings));
   violations.push(...orderViolations(draft, authority, around.cas, now), ...requestViolations(request, type));
   if (violations.length > 0) return { ok: false, violations, warnings };
   return { ok: true, draft, csrs, warnings };

@@ -14,6 +14,8 @@ export * from './key-guard.ts';
 export * from './mail-address.ts';
 export * from './membership.ts';
 export * from './name-rules.ts';
+export * from './near-name.ts';
+export * from './order-risks.ts';
 export * from './person-rules.ts';
 export * from './policy-oids.ts';
 export * from './profile.ts';

@@ -1,4 +1,11 @@
-import { type ActiveProfile, type AgencyScope, type Authority, type Delegation, profileDigest } from '@see/domain';
+import {
+  type ActiveProfile,
+  type AgencyScope,
+  type Authority,
+  type Delegation,
+  EVALUATION_RISK_POLICY,
+  profileDigest,
+} from '@see/domain';
 import type { CaFacts } from './check-order.ts';
 import { type Profile, type ProfileId, readProfile } from './profile.ts';
 import { STANDARD_PROFILES } from './standard-profiles.ts';
@@ -38,6 +45,8 @@ export const treasury: AgencyScope = {
   delegations: [delegation(SPONSOR, 'sponsor'), delegation(AGENT, 'registration-agent')],
   lastVerifiedAt: NOW - 1000,
   nextReviewAt: NOW + 1000,
+  domainsSince: new Map(),
+  sponsorsSince: new Map([[SPONSOR, NOW - 1000]]),
   digest: 'ab'.repeat(48),
 };
 
@@ -65,6 +74,7 @@ export const sampleAuthority: Authority = {
     policyArc: '2.25.1',
     country: 'NZ',
     permittedDomains: ['govt.nz', 'localhost'],
+    risk: EVALUATION_RISK_POLICY,
   },
   recoveryKeys: [],
   credentials: new Map(),

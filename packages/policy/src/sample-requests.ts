@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import type { OrderContent } from '@see/domain';
 import { assembleSigned, buildCsrInfo, encodeName, signatureAlgorithm } from '@see/x509';
 import { evaluateOrder, type OrderRequest, type OrderSurroundings } from './evaluate-order.ts';
+import { NO_READINGS } from './order-risks.ts';
 import { AGENT, grace, NOW, SPONSOR, sampleAuthority, sampleCas } from './sample-authority.ts';
 
 /** A CSR that somebody else's tool made, with a subject that nobody should take. */
@@ -51,6 +52,7 @@ export function around(change: Partial<OrderSurroundings> = {}): OrderSurroundin
     orderId: '0b3f4f7e-7f53-4c9b-9a43-000000000001',
     nonce: 'nonce-nonce-nonce-nonce',
     knownKey: async () => undefined,
+    readings: NO_READINGS,
     ...change,
   };
 }

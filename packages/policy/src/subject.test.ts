@@ -111,13 +111,18 @@ describe('the policies of a certificate', () => {
 });
 
 describe('the quorum', () => {
-  it.each<[ProfileId, string[], number]>([
-    ['tls-server', ['www.treasury.govt.nz'], 1],
-    ['tls-server', ['www.treasury.govt.nz', '*.treasury.govt.nz'], 2],
-    ['gateway-sign', [], 2],
-    ['user-auth', [], 1],
-  ])('of %s for %j is %i', (id, names, want) => {
-    expect(requiredQuorum(sampleProfile(id), names)).toBe(want);
-    expect(requiredQuorum(sampleProfile(id, { quorum: 3 }), names)).toBe(3);
+  it.each<[ProfileId, string[], object, number, number]>([
+    ['tls-server', ['www.treasury.govt.nz'], {}, 90, 1],
+    ['tls-server', ['www.treasury.govt.nz', '*.treasury.govt.nz'], {}, 90, 2],
+    ['tls-server', ['www.treasury.govt.nz'], {}, 91, 2],
+    ['gateway-sign', [], {}, 397, 2],
+    ['operator', [], {}, 397, 2],
+    ['user-auth', [], {}, 397, 1],
+    ['user-auth', [], {}, 398, 2],
+    ['user-auth', [], { exception: 'EXC-9', curves: ['P-256', 'P-384'] }, 397, 2],
+  ])('of %s for %j, %j and %i days is %i', (id, names, change, days, want) => {
+    const seconds = days * 86_400;
+    expect(requiredQuorum(sampleProfile(id, change), names, seconds)).toBe(want);
+    expect(requiredQuorum(sampleProfile(id, { ...change, quorum: 3 }), names, seconds)).toBe(3);
   });
 });

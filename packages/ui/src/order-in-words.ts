@@ -1,4 +1,4 @@
-import type { OrderContent, OrderItem } from '@see/domain';
+import { isDual, type OrderContent, type OrderItem } from '@see/domain';
 import { decodeBase64, formatName, type GeneralName, parseGeneralNames, parseName } from '@see/x509';
 
 /** One fact of an order: what it is and what it says. Several lines where there are several values. */
@@ -42,7 +42,8 @@ export function orderInWords(content: OrderContent, names: OrderNames): readonly
         { key: 'Sponsor', lines: who(content.sponsor) },
         { key: 'Registration agent', lines: who(content.agent) },
         { key: 'Code goes to', lines: [content.deliverTo ?? 'no code: the keys are in the order'] },
-        { key: 'Approvals needed', lines: [String(content.quorum)] },
+        { key: 'Approvals needed', lines: [approvalsNeeded(content)] },
+        ...(content.risk ? [{ key: 'Why so many', lines: content.risk.reasons.map(({ reason }) => reason) }] : []),
         {
           key: 'Replaces',
           lines: content.replaces.length > 0 ? content.replaces : ['no certificate'],
@@ -68,6 +69,13 @@ export function orderInWords(content: OrderContent, names: OrderNames): readonly
       ],
     },
   ];
+}
+
+/** How many, and of which kind; without the risks where there are some. */
+function approvalsNeeded(content: OrderContent): string {
+  const kind = isDual(content) ? ', one of them by a key file or a passkey that stays on its device' : '';
+  const without = content.risk ? ` (${content.risk.quorumWithout} without the risks)` : '';
+  return `${content.quorum}${kind}${without}`;
 }
 
 function itemFacts(item: OrderItem, content: OrderContent, names: OrderNames): readonly WordedFact[] {

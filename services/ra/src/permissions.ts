@@ -96,6 +96,7 @@ export const PERMISSIONS = {
   'access-review.record': ['administrator'],
   'server-certificate.show': ROLES,
   'status.show': ROLES,
+  'configuration.show': ROLES,
   'console.home': ROLES,
   'console.sign-out': ROLES,
 } as const satisfies Record<string, readonly Role[]>;

@@ -35,7 +35,7 @@ export function addBatchCommands(program: Command, context: CommandContext): voi
     });
   batch
     .command('create')
-    .description('put orders together that wait for one approval: those of an import, those named, or all')
+    .description('put orders together that are not on the dual list: those of an import, those named, or all')
     .requiredOption('--agency <id>', 'the agency')
     .option('--import <id>', 'the orders that an import made')
     .option('--order <id...>', 'these orders')
@@ -83,12 +83,14 @@ async function approve(context: CommandContext, id: string, options: ApproveOpti
     await confirm(context, `${renderBatch(read)}\n\n${what}`);
   }
   const signature = signDigest(read.digest, key.credentialId, key.privateKey);
-  const answer = await api.post<{ approved: number; left: { orderId: string; message: string }[] }>(
+  const answer = await api.post<{ approved: number; waiting: number; left: { orderId: string; message: string }[] }>(
     `/api/v1/batches/${id}/approvals`,
     { credentialId: key.credentialId, signature },
   );
   const left = answer.left.map((one) => `\nLeft: ${one.orderId}, ${one.message}`).join('');
-  context.print(command, answer, `Approved: ${answer.approved} of ${read.content.count} orders${left}`);
+  const waiting =
+    answer.waiting > 0 ? `\n${answer.waiting} of them wait for another operator to sign the batch too` : '';
+  context.print(command, answer, `Approved: ${answer.approved} of ${read.content.count} orders${waiting}${left}`);
 }
 
 function statesOf({ states }: BatchView): string {

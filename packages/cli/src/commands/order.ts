@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { refused } from '@see/domain';
 import { signDigest } from '@see/statement';
+import { printable } from '@see/x509';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { readApprovalKey } from '../keys/approval-key.ts';
@@ -18,6 +19,7 @@ interface OrderView {
   readonly subject: string;
   readonly approvals: number;
   readonly quorum: number;
+  readonly risks: readonly { readonly code: string; readonly reason: string }[];
   readonly createdAt: string;
 }
 
@@ -40,23 +42,31 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
     .command('list')
     .description('list orders; those that wait for approval unless a state is named')
     .option('--state <state>', 'only orders in this state', 'pending')
+    .option('--risk', 'only orders that need a second approval because of a risk')
     .option('--json', 'print as JSON')
-    .action(async (options: { state: string }, command: Command) => {
+    .action(async (options: { state: string; risk?: boolean }, command: Command) => {
       const page = await context
         .api()
-        .get<{ items: OrderView[] }>(`/api/v1/orders?state=${encodeURIComponent(options.state)}`);
+        .get<{ items: OrderView[] }>(
+          `/api/v1/orders?state=${encodeURIComponent(options.state)}${options.risk ? '&risk=true' : ''}`,
+        );
       const rows = page.items.map((one) => [
         one.id,
         one.agencyId,
         one.profiles.join('+'),
         one.subject,
         `${one.approvals}/${one.quorum}`,
+        one.risks.map(({ code }) => code).join('+') || '-',
         one.createdAt,
       ]);
       context.print(
         command,
         page,
-        table(['ORDER', 'AGENCY', 'PROFILES', 'SUBJECT', 'APPROVALS', 'MADE'], rows, `No order is ${options.state}`),
+        table(
+          ['ORDER', 'AGENCY', 'PROFILES', 'SUBJECT', 'APPROVALS', 'RISK', 'MADE'],
+          rows,
+          `No order is ${options.state}`,
+        ),
       );
     });
   order
@@ -99,7 +109,7 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
       context.print(
         command,
         made,
-        `Order ${id} is ${String(made['state'])}${link}\nNext: see order approve ${id} --key FILE`,
+        `Order ${id} is ${String(made['state'])}${link}${raised(made as unknown as OrderView)}\nNext: see order approve ${id} --key FILE`,
       );
     });
   order
@@ -144,6 +154,12 @@ async function agreeToCopy(context: CommandContext, agents: readonly string[], a
     throw refused('not-confirmed', text, { remedy: 'give --yes when you have read it; the code is still good' });
   context.surroundings.out(`${text}\n`);
   await askYes(context, 'Make the keys?');
+}
+
+/** Why the order waits for more approvals than its profiles ask for. */
+function raised({ quorum, risks }: OrderView): string {
+  if (risks.length === 0) return '';
+  return `\nIt needs ${quorum} approvals:${risks.map(({ reason }) => `\n  - ${printable(reason)}`).join('')}`;
 }
 
 function orderWish(options: CreateOptions) {

@@ -1,3 +1,4 @@
+import { type BatchContent, batchQuorum } from '@see/domain';
 import { type BatchMember, batchOutliers } from '@see/policy';
 import { printable } from '@see/x509';
 import type { ReadBatch } from './read-batch.ts';
@@ -9,6 +10,7 @@ export function renderBatch({ content, digest, members }: ReadBatch): string {
     ['Batch', content.batchId],
     ['Agency', content.agencyId],
     ['Orders', String(content.count)],
+    ['Signatures', signatures(content)],
     ['Import', content.import ?? 'none'],
     ['Made', new Date(content.createdAt * 1000).toISOString().replace('.000Z', ' UTC').replace('T', ' ')],
     ['Certificates', commonProfiles(members)],
@@ -24,6 +26,13 @@ export function renderBatch({ content, digest, members }: ReadBatch): string {
   }
   lines.push('', 'All orders', ...members.map((member) => `  ${line(member)}`));
   return lines.join('\n');
+}
+
+function signatures(content: BatchContent): string {
+  const quorum = batchQuorum(content);
+  return quorum === 1
+    ? 'yours is enough'
+    : `${quorum} different persons sign it: orders with a risk wait for all of them`;
 }
 
 function line({ leaf, name, names, organization, order, orderId }: BatchMember): string {

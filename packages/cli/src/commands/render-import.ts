@@ -12,7 +12,12 @@ export interface ImportPreview {
   readonly confirmable: boolean;
   readonly openImport: string | null;
   readonly tidied: number;
-  readonly counts: Readonly<Record<'rows' | 'create' | 'skip' | 'refuse' | 'problems', number>>;
+  readonly counts: Readonly<Record<'rows' | 'create' | 'skip' | 'refuse' | 'problems' | 'raised', number>>;
+  readonly raised: readonly {
+    readonly row: number;
+    readonly displayName: string;
+    readonly risks: readonly { readonly code: string; readonly reason: string }[];
+  }[];
   readonly columns: readonly { readonly column: number; readonly header: string; readonly field: string | null }[];
   readonly problems: readonly {
     readonly row: number | null;
@@ -60,11 +65,18 @@ export function renderPreview(preview: ImportPreview): string {
   ]);
   if (conflicts.length > 0)
     parts.push(shortened(['ROW', 'CONFLICT', 'IN THE FILE', 'THERE ALREADY', 'DONE'], conflicts, conflicts.length));
+  const raised = preview.raised.map(({ row, displayName, risks }) => [
+    String(row),
+    plain(displayName),
+    plain(risks.map(({ reason }) => reason).join('; ')),
+  ]);
+  if (raised.length > 0) parts.push(shortened(['ROW', 'NAME', 'NEEDS A SECOND APPROVAL'], raised, counts.raised));
   const first = preview.first.map((one) => [String(one.row), plain(one.displayName), plain(one.email ?? '-')]);
   if (first.length > 0) parts.push(table(['ROW', 'NAME', 'MAIL'], first, ''));
+  const second = counts.raised > 0 ? ` ${counts.raised} orders would need a second approval.` : '';
   const tidied = preview.tidied > 0 ? ` Blanks or letter forms were tidied in ${preview.tidied} cells.` : '';
   parts.push(
-    `${counts.rows} rows: ${counts.create} to enter, ${counts.skip} to skip, ${counts.refuse} with problems.${tidied}\nDigest ${preview.digest}`,
+    `${counts.rows} rows: ${counts.create} to enter, ${counts.skip} to skip, ${counts.refuse} with problems.${second}${tidied}\nDigest ${preview.digest}`,
   );
   return parts.join('\n\n');
 }

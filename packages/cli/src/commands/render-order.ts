@@ -1,4 +1,4 @@
-import { type OrderContent, readOrderContent } from '@see/domain';
+import { isDual, type OrderContent, readOrderContent } from '@see/domain';
 import { decodeNames } from '@see/policy';
 import { statementDigest } from '@see/statement';
 import { formatName, printable } from '@see/x509';
@@ -27,7 +27,8 @@ export function renderOrder(bytes: Uint8Array): RenderedOrder {
     ['Made', time(content.createdAt)],
     ['Approve before', time(content.approveBefore)],
     ['Use before', time(content.useBefore)],
-    ['Approvals needed', String(content.quorum)],
+    ['Approvals needed', approvalsNeeded(content)],
+    ...(content.risk?.reasons ?? []).map(({ code, reason }): [string, string] => [`  ${code}`, printable(reason)]),
     ['Replaces', content.replaces.join(', ') || 'nothing'],
     ['Evidence digest', content.evidence],
     ...(content.deliverTo === null ? [] : ([['Code goes to', printable(content.deliverTo)]] as [string, string][])),
@@ -54,6 +55,12 @@ export function renderOrder(bytes: Uint8Array): RenderedOrder {
   const width = Math.max(...lines.map(([label]) => label.length));
   const text = lines.map(([label, value]) => (label === '' ? '' : `${label.padEnd(width)}  ${value}`)).join('\n');
   return { content, digest: statementDigest('order', bytes), text };
+}
+
+function approvalsNeeded(content: OrderContent): string {
+  const kind = isDual(content) ? ', one of them by a key file or a passkey that stays on its device' : '';
+  const why = content.risk ? `, ${content.risk.quorumWithout} without these risks:` : '';
+  return `${content.quorum}${kind}${why}`;
 }
 
 function time(seconds: number): string {

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Database, insertPerson, insertToken, withTransaction } from '@see/db';
-import { personId } from '@see/domain';
+import { EVALUATION_RISK_POLICY, personId } from '@see/domain';
 import { formatToken, tokenDigest } from '@see/http';
 import { PROFILE_IDS } from '@see/policy';
 import type { Configuration, Instance, Layout } from '@see/process';
@@ -54,6 +54,7 @@ export async function initEvaluation(
       country: 'NZ',
       policyArc: evaluationPolicyArc(),
       permittedDomains: EVALUATION_PERMITTED_DOMAINS,
+      risk: EVALUATION_RISK_POLICY,
       people: () => ({
         administrators: [administrator('administrator1'), administrator('administrator2')],
         recoveryKeys: ['recovery1', 'recovery2', 'recovery3'].map((name) => keyFor(name).publicKey),
@@ -77,6 +78,7 @@ export async function initEvaluation(
       await makeTokens(db, layout, idOf, now);
     },
   );
+  say('Two approvals are asked for a name close to that of somebody else; the other risks are off: see risk show');
   say(
     `The keys and passphrases of this evaluation instance lie in ${layout.evaluationDir}: whoever reads them is everybody`,
   );

@@ -11,7 +11,7 @@ import {
   writeAudit,
 } from '@see/db';
 import { insertCrl } from '@see/db/signer';
-import { refused } from '@see/domain';
+import { type RiskPolicy, refused } from '@see/domain';
 import { STANDARD_PROFILES, STANDARD_TYPES } from '@see/policy';
 import { type Configuration, type Instance, type Layout, writeInstance } from '@see/process';
 import type { CanonicalValue, PublicJwk } from '@see/statement';
@@ -36,6 +36,8 @@ export interface InitOptions {
   readonly country: string;
   readonly policyArc: string;
   readonly permittedDomains: readonly string[];
+  /** What raises the quorum of an order, signed with the rest of the configuration. */
+  readonly risk: RiskPolicy;
   /** Called once the folders are clean: gives the keys and passphrases that this instance starts with. */
   readonly people: () => {
     readonly administrators: readonly [Administrator, Administrator];
@@ -127,6 +129,7 @@ async function startChain(
       policyArc: options.policyArc,
       country: options.country,
       permittedDomains: [...options.permittedDomains],
+      risk: options.risk,
     },
     administrators: administrators.map(({ personId, name, key }) => ({
       personId,

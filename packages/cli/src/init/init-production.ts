@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { personId, type Refusal, RefusedError } from '@see/domain';
+import { DEFAULT_RISK_POLICY, personId, type Refusal, RefusedError } from '@see/domain';
 import type { Configuration, Instance, Layout } from '@see/process';
 import { readSecretFile } from '@see/process';
 import { readApprovalKey, readPublicKey } from '../keys/approval-key.ts';
@@ -57,6 +57,7 @@ export async function initProduction(
       organization: input.organization,
       country: input.country,
       policyArc: input.policyArc,
+      risk: DEFAULT_RISK_POLICY,
       permittedDomains: input.permittedDomains,
       people: () => ({
         administrators: [administrator(0), administrator(1)],

@@ -1,5 +1,5 @@
 import type { OrderState } from '@see/domain';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Database } from '../connect.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, type Page } from './page.ts';
@@ -28,7 +28,7 @@ export interface BatchKey {
   readonly id: string;
 }
 
-/** An order that waits for approval and may go into a batch. */
+/** An order that waits for approval and may go into a batch. As ra stored it: the domain decides from the content. */
 export interface BatchableOrder {
   readonly id: string;
   readonly content: Uint8Array;
@@ -59,8 +59,8 @@ export async function insertBatch(tx: Tx, batch: NewBatch): Promise<void> {
 }
 
 /**
- * The orders of an agency that wait for one approval and can still get it, oldest first: those of an import, those
- * named, or all.
+ * The orders of an agency that wait for approval, are not on the dual list and can still be approved, oldest first: those of
+ * an import, those named, or all.
  */
 export async function readBatchableOrders(
   db: Database | Tx,
@@ -71,13 +71,18 @@ export async function readBatchableOrders(
 ): Promise<readonly BatchableOrder[]> {
   const { rows } = await sql<BatchableOrder>`
     select o.id, o.content, o.digest from orders o
-    where o.agency_id = ${agencyId} and o.state = 'pending' and o.quorum = 1 and o.content is not null
+    where o.agency_id = ${agencyId} and o.state = 'pending' and ${notDual(sql.ref('o.quorum'), sql.ref('o.risk'))} and o.content is not null
       and o.approve_before > ${now}
       and (${which.orderIds ?? null}::uuid[] is null or o.id = any(${which.orderIds ?? null}::uuid[]))
       and (${which.importId ?? null}::uuid is null
         or exists (select from import_rows r where r.import_id = ${which.importId ?? null}::uuid and r.order_id = o.id))
     order by o.created_at, o.id limit ${most}`.execute(db);
   return rows;
+}
+
+/** Orders of which one approval would be enough, were it not for a risk. */
+function notDual(quorum: RawBuilder<unknown>, risk: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`coalesce((${risk} ->> 'quorumWithout')::integer, ${quorum}) = 1`;
 }
 
 /** Agencies with orders that could go into a batch. */
@@ -87,7 +92,7 @@ export async function listBatchableAgencies(db: Database, now: Date): Promise<re
     .select('agency_id')
     .distinct()
     .where('state', '=', 'pending')
-    .where('quorum', '=', 1)
+    .where(notDual(sql.ref('quorum'), sql.ref('risk')))
     .where('content', 'is not', null)
     .where('approve_before', '>', now)
     .orderBy('agency_id')

@@ -26,6 +26,7 @@ export * from './recoveries.ts';
 export * from './recovery-steps.ts';
 export * from './redemptions.ts';
 export * from './revocations.ts';
+export * from './risk-readings.ts';
 export * from './root-crl.ts';
 export * from './server-certificates.ts';
 export * from './sessions.ts';

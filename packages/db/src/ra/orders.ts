@@ -1,4 +1,4 @@
-import { moveInto, ORDER_MACHINE, type OrderState } from '@see/domain';
+import { moveInto, ORDER_MACHINE, type OrderRisk, type OrderState } from '@see/domain';
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 import { byKey } from '../in-batches.ts';
@@ -17,6 +17,8 @@ export interface OrderRow {
   readonly sponsorId: string;
   readonly agentId: string | null;
   readonly quorum: number;
+  /** Why it needs more approvals than its profiles ask for; null when it does not. As ra stored it. */
+  readonly risk: OrderRisk | null;
   readonly approvals: number;
   readonly warnings: unknown;
   readonly stateReason: string | null;
@@ -38,6 +40,7 @@ export interface NewOrder {
   readonly sponsorId: string;
   readonly agentId: string | null;
   readonly quorum: number;
+  readonly risk: OrderRisk | null;
   readonly draft: unknown;
   /** Present in 'csr' orders: the bytes that approvers sign, and their digest. */
   readonly content: { readonly bytes: Uint8Array; readonly digest: Uint8Array } | undefined;
@@ -56,6 +59,8 @@ export interface OrderFilter {
   readonly agencyId?: string;
   /** The start of the subject. */
   readonly search?: string;
+  /** Only orders with a risk, or with none. */
+  readonly risk?: boolean;
 }
 
 /** The place after which a page of orders starts. */
@@ -71,9 +76,9 @@ export interface OrderKey {
 export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise<void> {
   await sql`
     insert into orders (id, kind, state, agency_id, profiles, subject, names, applicant_id, sponsor_id, agent_id, quorum, draft, content, digest,
-      warnings, deliver_to, created_by, created_at, approve_before, use_before)
+      warnings, deliver_to, created_by, created_at, approve_before, use_before, risk)
     select id, kind, state, agency, array(select jsonb_array_elements_text(profiles)), subject, array(select jsonb_array_elements_text(names)),
-      applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to, created_by, created_at, approve_before, use_before
+      applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to, created_by, created_at, approve_before, use_before, risk
     from unnest(
       ${orders.map((order) => order.id)}::uuid[], ${orders.map((order) => order.kind)}::text[],
       ${orders.map((order) => moveInto(ORDER_MACHINE, order.content ? 'order' : 'request'))}::text[], ${orders.map((order) => order.agencyId)}::text[],
@@ -84,9 +89,10 @@ export async function insertOrders(tx: Tx, orders: readonly NewOrder[]): Promise
       ${orders.map((order) => order.content?.bytes ?? null)}::bytea[], ${orders.map((order) => order.content?.digest ?? null)}::bytea[],
       ${orders.map((order) => JSON.stringify(order.warnings))}::jsonb[], ${orders.map((order) => order.deliverTo)}::text[],
       ${orders.map((order) => order.createdBy)}::text[], ${orders.map((order) => order.createdAt)}::timestamptz[],
-      ${orders.map((order) => order.approveBefore)}::timestamptz[], ${orders.map((order) => order.useBefore)}::timestamptz[])
+      ${orders.map((order) => order.approveBefore)}::timestamptz[], ${orders.map((order) => order.useBefore)}::timestamptz[],
+      ${orders.map((order) => (order.risk ? JSON.stringify(order.risk) : null))}::jsonb[])
       as t(id, kind, state, agency, profiles, subject, names, applicant, sponsor, agent, quorum, draft, content, digest, warnings, deliver_to,
-        created_by, created_at, approve_before, use_before)`.execute(tx);
+        created_by, created_at, approve_before, use_before, risk)`.execute(tx);
   const keys = orders.flatMap(({ id, keys: own }) => own.map((key, item) => ({ id, item, ...key })));
   if (keys.length === 0) return;
   await sql`
@@ -143,6 +149,7 @@ export async function listOrders(
     .limit(size + 1);
   if (filter.state !== undefined) query = query.where('o.state', '=', filter.state);
   if (filter.agencyId !== undefined) query = query.where('o.agency_id', '=', filter.agencyId);
+  if (filter.risk !== undefined) query = query.where('o.risk', filter.risk ? 'is not' : 'is', null);
   if (filter.search !== undefined) {
     query = query.where(sql`lower(o.subject)`, 'like', likePrefix(filter.search.toLowerCase()));
   }
@@ -204,6 +211,7 @@ function orders(db: Database | Tx) {
       'o.sponsor_id',
       'o.agent_id',
       'o.quorum',
+      'o.risk',
       'o.warnings',
       'o.state_reason',
       'o.digest',
@@ -236,6 +244,7 @@ function orderOf(row: Row): OrderRow {
     sponsorId: row.sponsor_id,
     agentId: row.agent_id,
     quorum: row.quorum,
+    risk: row.risk as OrderRisk | null,
     approvals: row.approvals ?? 0,
     warnings: row.warnings,
     stateReason: row.state_reason,

@@ -1,7 +1,7 @@
 import type { Statement } from '@see/statement';
 import { Fields } from '../fields.ts';
 import { nextMemberState } from '../machine/agency-machine.ts';
-import { isPersonId } from '../person-id.ts';
+import { isPersonId, type PersonId } from '../person-id.ts';
 import { refused } from '../refusal.ts';
 import type { AgencyScope, Authority, Delegation, Membership } from './authority.ts';
 
@@ -18,14 +18,14 @@ const MAX_TIME = 253_402_300_799;
 export function changeAgency(
   authority: Authority,
   fields: Fields,
-  _statement: Statement,
+  { notBefore }: Statement,
   digest: string,
 ): Partial<Authority> {
   const agencyId = fields.text('agencyId', AGENCY);
   const known = authority.agencies.get(agencyId);
   const status = known ? nextMemberState(known.status, 'set-scope') : 'scoped';
   if (!status) throw refused('agency-removed', `agency ${agencyId} was removed; admit it under a new id`);
-  const scope: AgencyScope = {
+  const scope = {
     agencyId,
     name: fields.text('name', undefined, 64),
     status,
@@ -41,11 +41,35 @@ export function changeAgency(
     digest,
   };
   fields.end();
+  const domainsSince = new Map(scope.domains.map((one) => [one, known?.domainsSince.get(one) ?? notBefore]));
+  const sponsorsSince = sponsorsOf(scope.delegations, known, notBefore);
   if (scope.organizationNames.some((name) => name.length > 64)) {
     throw refused('bad-subject', 'an organization name has at most 64 characters', { source: 'RFC 5280 A.1' });
   }
   for (const domain of scope.domains) checkDomain(authority, agencyId, domain);
-  return { agencies: new Map(authority.agencies).set(agencyId, scope) };
+  return { agencies: new Map(authority.agencies).set(agencyId, { ...scope, domainsSince, sponsorsSince }) };
+}
+
+/**
+ * Since when each sponsor is one: since the statement that appointed them, or the day it names when that is later. Who goes
+ * on without a gap, by a new instrument or the old one, is not new.
+ */
+function sponsorsOf(
+  delegations: readonly Delegation[],
+  known: AgencyScope | undefined,
+  notBefore: number,
+): ReadonlyMap<PersonId, number> {
+  const since = new Map<PersonId, number>();
+  for (const { personId, role, from } of delegations) {
+    if (role !== 'sponsor') continue;
+    const before = known?.delegations.some(
+      (one) => one.personId === personId && one.role === 'sponsor' && one.until >= notBefore,
+    );
+    const kept = (before && known?.sponsorsSince.get(personId)) || Number.POSITIVE_INFINITY;
+    const appointed = Math.max(notBefore, from);
+    since.set(personId, Math.min(kept, appointed, since.get(personId) ?? Number.POSITIVE_INFINITY));
+  }
+  return since;
 }
 
 function readDelegation(fields: Fields): Delegation {

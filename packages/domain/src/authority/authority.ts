@@ -4,6 +4,7 @@ import type { PersonId } from '../person-id.ts';
 import type { Role } from '../roles.ts';
 import type { CertificateType } from './certificate-type.ts';
 import type { RecoveryAgents } from './recovery-agents.ts';
+import type { RiskPolicy } from './risk-policy.ts';
 
 interface RegisteredKey {
   /** Thumbprint of the public key. */
@@ -63,6 +64,9 @@ export interface AgencyScope {
   readonly delegations: readonly Delegation[];
   readonly lastVerifiedAt: number;
   readonly nextReviewAt: number;
+  /** When each domain came into the scope and each sponsor into their duty, and stayed: seconds, by the statements' `notBefore`. */
+  readonly domainsSince: ReadonlyMap<string, number>;
+  readonly sponsorsSince: ReadonlyMap<PersonId, number>;
   /** Digest of the statement in force, hex. */
   readonly digest: string;
 }
@@ -101,6 +105,7 @@ export interface Configuration {
   readonly country: string;
   /** Domain suffixes that the issuing CAs' name constraints permit. */
   readonly permittedDomains: readonly string[];
+  readonly risk: RiskPolicy;
 }
 
 /** Signing keys of the recovery quorum (two of three). */

@@ -2,19 +2,23 @@ import type { CanonicalValue } from '@see/statement';
 import { samplePasskey } from '@see/statement/sample-passkey';
 import { describe, expect, it } from 'vitest';
 import { ROLES, rolesExclude } from '../roles.ts';
-import { type Authority, activeProfile, isDelegated, serviceKeysOf } from './authority.ts';
+import { acceptStatement } from './accept-statement.ts';
+import { type AgencyScope, type Authority, activeProfile, isDelegated, serviceKeysOf } from './authority.ts';
+import { DEFAULT_RISK_POLICY, EVALUATION_RISK_POLICY } from './risk-policy.ts';
 import {
   accept,
   administrators,
   configuration,
   INSTANCE,
   NOW,
+  next,
   operators,
   recovery,
   SCOPE,
   sampleAuthority,
   sampleKey,
   samplePerson,
+  signedBy,
 } from './sample-chain.ts';
 
 type Subject = { readonly [key: string]: CanonicalValue };
@@ -197,13 +201,45 @@ describe('a role', () => {
   });
 });
 
+const HOURS = { zone: 'Pacific/Auckland', from: '07:00', until: '19:00', days: [1, 2, 3, 4, 5] };
+const risky = (change: object): Subject =>
+  JSON.parse(JSON.stringify({ ...configuration, risk: { ...EVALUATION_RISK_POLICY, hours: HOURS, ...change } }));
+
 describe('the configuration', () => {
+  it('may say what raises the quorum; without it every reason is on', () => {
+    const changed = accept(sampleAuthority, 'configuration-activate', risky({ newSponsorDays: 30 }));
+    expect(changed.configuration.risk).toEqual({ ...EVALUATION_RISK_POLICY, hours: HOURS, newSponsorDays: 30 });
+    const { risk } = sampleAuthority.configuration;
+    expect(risk).toBe(DEFAULT_RISK_POLICY);
+    expect(Object.values(risk).every((one) => one !== 0 && one !== false && one !== null)).toBe(true);
+    // What is read is what a later statement carries on: one more reading makes no difference.
+    const again = accept(changed, 'configuration-activate', JSON.parse(JSON.stringify(changed.configuration)));
+    expect(again.configuration).toEqual(changed.configuration);
+  });
+
   it('is replaced as a whole', () => {
     const changed = { ...configuration, vaUrl: 'http://va.example.govt.nz', permittedDomains: ['govt.nz'] };
-    expect(accept(sampleAuthority, 'configuration-activate', changed).configuration).toEqual(changed);
+    expect(accept(sampleAuthority, 'configuration-activate', changed).configuration).toEqual({
+      ...changed,
+      risk: DEFAULT_RISK_POLICY,
+    });
   });
 
   it.each<[string, Subject, string]>([
+    ['a risk policy with a member left out', risky({ nearNames: undefined }), 'bad-subject'],
+    ['a risk policy with one more', risky({ names: true }), 'bad-subject'],
+    ['no risk policy', { ...configuration, risk: null }, 'bad-subject'],
+    ['a sponsor who is new for ever', risky({ newSponsorDays: 366 }), 'bad-subject'],
+    ['a domain that is new before it came', risky({ newDomainDays: -1 }), 'bad-subject'],
+    ['near names that are maybe', risky({ nearNames: 1 }), 'bad-subject'],
+    ['hours that end before they begin', risky({ hours: { ...HOURS, until: '07:00' } }), 'bad-subject'],
+    ['hours beyond the day', risky({ hours: { ...HOURS, until: '24:00' } }), 'bad-subject'],
+    ['hours on an eighth day', risky({ hours: { ...HOURS, days: [1, 8] } }), 'bad-subject'],
+    ['hours on a day twice', risky({ hours: { ...HOURS, days: [1, 1] } }), 'bad-subject'],
+    ['hours on days in another order', risky({ hours: { ...HOURS, days: [2, 1] } }), 'bad-subject'],
+    ['hours of nowhere', risky({ hours: { ...HOURS, zone: '' } }), 'bad-subject'],
+    ['none at once', risky({ manyAtOnce: { orders: 0, minutes: 5 } }), 'bad-subject'],
+    ['many within no time', risky({ manyAtOnce: { orders: 5, minutes: 0 } }), 'bad-subject'],
     ['another preset', { ...configuration, preset: 'production' }, 'preset-fixed'],
     ['an unknown preset', { ...configuration, preset: 'test' }, 'bad-subject'],
     ['a URL with a path', { ...configuration, vaUrl: 'http://localhost:8080/x' }, 'bad-subject'],
@@ -332,6 +368,8 @@ describe('an agency', () => {
       status: 'scoped',
       membership: null,
       digest: scoped.headDigest,
+      domainsSince: new Map([['treasury.govt.nz', NOW - 60]]),
+      sponsorsSince: new Map([[samplePerson(31), NOW - 60]]),
     });
     const scope = admitted.agencies.get('treasury');
     if (!scope) throw new Error('not admitted');
@@ -377,6 +415,57 @@ describe('an agency', () => {
 
   it('is not suspended before it is active', () => {
     expect(codeOf(() => byOperators(scoped, 'agency-suspend', reason))).toBe('agency-status');
+  });
+
+  describe('remembers since when', () => {
+    const LATER = NOW - 50;
+    const later = (from: Authority, change: Subject): AgencyScope | undefined => {
+      const read = next(from, 'agency-scope', { ...SCOPE, ...change }, { notBefore: LATER });
+      return acceptStatement(from, read, signedBy(read, o1, o2), NOW).agencies.get('treasury');
+    };
+    const [first] = SCOPE.delegations;
+    const sponsor = (change: object): Subject => ({ delegations: [{ ...first, ...change }] });
+
+    it('its domains are: one that goes and comes back is new', () => {
+      const domains = ['treasury.govt.nz', 'budget.govt.nz'];
+      const widened = later(admitted, { domains })?.domainsSince;
+      expect(widened).toEqual(
+        new Map([
+          [domains[0], NOW - 60],
+          [domains[1], LATER],
+        ]),
+      );
+      const without = byOperators(admitted, 'agency-scope', { ...SCOPE, domains: ['budget.govt.nz'] });
+      expect(later(without, { domains })?.domainsSince).toEqual(
+        new Map([
+          [domains[0], LATER],
+          [domains[1], NOW - 60],
+        ]),
+      );
+    });
+
+    const lapsed = byOperators(sampleAuthority, 'agency-scope', { ...SCOPE, ...sponsor({ until: LATER - 1 }) });
+    const future = byOperators(sampleAuthority, 'agency-scope', { ...SCOPE, ...sponsor({ from: NOW + 500 }) });
+    it.each<[string, Authority, object, number]>([
+      ['goes on by another instrument', admitted, { from: NOW - 10, instrument: 'letter of 2 June' }, NOW - 60],
+      ['goes on with a longer term', admitted, { until: NOW + 9999 }, NOW - 60],
+      ['starts later than the statement', sampleAuthority, { from: NOW + 500 }, NOW + 500],
+      ['is somebody else', admitted, { personId: samplePerson(32) }, LATER],
+      ['comes back after a gap', lapsed, {}, LATER],
+      ['starts earlier than was said before', future, { from: NOW - 10 }, NOW - 10],
+      [
+        'was an agent before',
+        byOperators(sampleAuthority, 'agency-scope', { ...SCOPE, ...sponsor({ role: 'registration-agent' }) }),
+        {},
+        LATER,
+      ],
+    ])('a sponsor is one who %s', (_name, before, change, want) => {
+      expect([...(later(before, sponsor(change))?.sponsorsSince.values() ?? [])]).toEqual([want]);
+    });
+
+    it('an agent is nothing', () => {
+      expect(later(admitted, sponsor({ role: 'registration-agent' }))?.sponsorsSince.size).toBe(0);
+    });
   });
 
   it('is suspended, resumed and removed, each with a new digest of its scope', () => {

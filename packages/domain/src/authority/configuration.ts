@@ -1,12 +1,13 @@
 import type { Fields } from '../fields.ts';
 import type { Configuration } from './authority.ts';
+import { readRiskPolicy } from './risk-policy.ts';
 
 const URL_TEXT = /^https?:\/\/[a-z0-9.-]+(:[0-9]{1,5})?$/;
 /** X.660: the second arc goes to 39 below 0 and 1. */
 const ARC = /^([01]\.([0-9]|[1-3][0-9])|2\.(0|[1-9][0-9]*))(\.(0|[1-9][0-9]*))*$/;
 const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)*$/;
 
-/** Reads the configuration of a genesis or `configuration-activate` statement. */
+/** Reads the configuration of a genesis or `configuration-activate` statement. Those of before `risk` have the defaults. */
 export function readConfiguration(fields: Fields): Configuration {
   const configuration = {
     preset: fields.oneOf('preset', ['evaluation', 'production']),
@@ -17,6 +18,7 @@ export function readConfiguration(fields: Fields): Configuration {
     policyArc: fields.text('policyArc', ARC),
     country: fields.text('country', /^[A-Z]{2}$/),
     permittedDomains: fields.texts('permittedDomains', 1, 100, DOMAIN),
+    risk: readRiskPolicy(fields.has('risk') ? fields.object('risk') : undefined),
   };
   fields.end();
   return configuration;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AuditActor, withTransaction, writeAudit } from '@see/db';
-import { type Batch, type BatchOrder, lockBatchOrders } from '@see/db/ra';
+import { type AuditActor, type Tx, withTransaction, writeAudit } from '@see/db';
+import { type Batch, type BatchOrder, lockBatchOrders, readApprovals } from '@see/db/ra';
 import {
   type BatchContent,
   BatchTree,
@@ -23,9 +23,10 @@ import { type ApprovalToRecord, recordApprovals } from './record-approval.ts';
 /** Orders looked at between turns of others. */
 const TURN = 250;
 
-/** What became of a batch's orders: how many were approved, and why each other one was not. */
+/** What became of a batch's orders: to how many the approval was given, how many of these wait for another person's, and why others were left. */
 export interface BatchApproval {
   readonly approved: number;
+  readonly waiting: number;
   readonly left: readonly { readonly orderId: string; readonly code: string; readonly message: string }[];
 }
 
@@ -53,10 +54,13 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
     const at = ra.now();
     const left: BatchApproval['left'][number][] = [];
     const given: ApprovalToRecord[] = [];
+    const before = await approvedBy(tx, orders, personId);
     for (const [index, order] of orders.entries()) {
       if (index % TURN === TURN - 1) await setImmediate();
       const orderContent = readOrderContent(order.content);
-      const reason = stateFault(order, at) ?? memberFault(content, order, orderContent, personId);
+      const reason =
+        stateFault(order, at) ??
+        (before.has(order.id) ? APPROVED : memberFault(content, order, orderContent, personId));
       if (reason) {
         left.push({ orderId: order.id, code: reason.code, message: reason.message });
         continue;
@@ -69,7 +73,8 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
       });
     }
     if (given.length === 0) throw nothingLeft(left);
-    await recordApprovals(tx, ra, given);
+    const recorded = await recordApprovals(tx, ra, given);
+    const waiting = recorded.filter(({ state }) => state === 'pending').length;
     await writeAudit(tx, [
       {
         kind: 'batch.approve',
@@ -77,10 +82,10 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
         actor: { ...by, personId, role: 'operator' },
         objectType: 'batch',
         objectId: batch.id,
-        detail: { credentialId, digest: batch.digest.toHex(), approved: given.length, left: left.length },
+        detail: { credentialId, digest: batch.digest.toHex(), approved: given.length, waiting, left: left.length },
       },
     ]);
-    return { approved: given.length, left };
+    return { approved: given.length, waiting, left };
   });
 }
 
@@ -90,6 +95,15 @@ function treeOf(content: BatchContent, orders: readonly BatchOrder[]): BatchTree
   if (orders.length !== content.count || tree.root !== content.root)
     throw new Error(`the orders of batch ${content.batchId} are not those of its tree`);
   return tree;
+}
+
+const APPROVED: Fault = { code: 'approved-already', message: 'you have approved this order already' };
+
+/** Orders that wait although this person has approved them, by a batch or alone: others have to. */
+async function approvedBy(tx: Tx, orders: readonly BatchOrder[], personId: PersonId): Promise<ReadonlySet<string>> {
+  const pending = orders.filter(({ state }) => state === 'pending').map(({ id }) => id);
+  const found = await readApprovals(tx, pending);
+  return new Set(pending.filter((id) => found.get(id)?.some((approval) => approval.personId === personId)));
 }
 
 function stateFault(order: BatchOrder, now: Date): Fault | undefined {
@@ -109,11 +123,16 @@ function memberFault(
 }
 
 function nothingLeft(left: BatchApproval['left']): Refusal {
+  const violations = left.slice(0, 100).map((one) => violationOf({ ...one, path: one.orderId }));
+  if (left.some(({ code }) => code === APPROVED.code)) {
+    const message = 'You have approved this batch already. What still waits needs the approval of somebody else.';
+    return new Refusal('already-exists', message, { violations });
+  }
   const party = left.some(({ code }) => code === 'own-order');
   const message = party
     ? 'You are a party to every order of the batch that waits. Somebody else has to approve it.'
     : 'No order of the batch waits for this approval. Make another batch of those that do.';
   return new Refusal(party ? 'party-to-order' : 'wrong-state', message, {
-    violations: left.slice(0, 100).map((one) => violationOf({ ...one, path: one.orderId })),
+    violations,
   });
 }

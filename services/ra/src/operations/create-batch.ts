@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type AuditActor, withTransaction, writeAudit } from '@see/db';
 import { type BatchableOrder, countImportOrders, findImport, insertBatch, readBatchableOrders } from '@see/db/ra';
-import { BatchTree, MOST_IN_BATCH, readOrderContent, writeBatchContent } from '@see/domain';
+import { type BatchContent, BatchTree, MOST_IN_BATCH, readOrderContent, writeBatchContent } from '@see/domain';
 import { Refusal } from '@see/http';
 import { type Ra, seconds } from '../ra.ts';
 
@@ -16,7 +16,7 @@ export interface BatchWish {
 const TURN = 250;
 
 /**
- * Puts orders of an agency that wait for one approval into a batch, oldest first, at most 5,000. Nothing is decided by
+ * Puts orders of an agency that wait for approval into a batch, oldest first, at most 5,000. Nothing is decided by
  * that: the batch is what an operator may sign. Throws Refusal `wrong-state` when there is nothing to put together, when
  * a named order can not be in it, and while orders of the import wait for their codes.
  */
@@ -35,7 +35,7 @@ export async function createBatch(ra: Ra, by: AuditActor, wish: BatchWish): Prom
     nonce: Buffer.from(ra.randomBytes(16)).toString('base64url'),
     createdAt: seconds(now),
     agencyId,
-    profiles: await profilesOf(orders),
+    ...(await commonOf(orders)),
     count: orders.length,
     root: new BatchTree(orders.map((order) => order.digest)).root,
     import: source?.digest.toHex() ?? null,
@@ -91,16 +91,20 @@ function assertAll(wanted: readonly string[], orders: readonly BatchableOrder[])
     violations: missing.slice(0, 100).map((id) => ({
       code: 'not-batchable',
       path: `orderIds ${id}`,
-      message: 'it does not wait for one approval, or needs two, or is not of this agency',
+      message: 'it does not wait for approval, or is on the dual list, or is not of this agency',
     })),
   });
 }
 
-async function profilesOf(orders: readonly BatchableOrder[]): Promise<string[]> {
+/** What the batch says of all of its orders: their profiles, and the largest quorum when that is more than one. */
+async function commonOf(orders: readonly BatchableOrder[]): Promise<Pick<BatchContent, 'profiles' | 'quorum'>> {
   const profiles = new Set<string>();
+  let most = 1;
   for (const [index, order] of orders.entries()) {
     if (index % TURN === TURN - 1) await setImmediate();
-    for (const item of readOrderContent(order.content).items) profiles.add(item.profileDigest);
+    const { items, quorum } = readOrderContent(order.content);
+    for (const item of items) profiles.add(item.profileDigest);
+    most = Math.max(most, quorum);
   }
-  return [...profiles].sort();
+  return { profiles: [...profiles].sort(), ...(most > 1 ? { quorum: most } : {}) };
 }

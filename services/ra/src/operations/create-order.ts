@@ -11,6 +11,7 @@ import { evaluateWish } from './evaluate-wish.ts';
 import { orderToStore } from './order-to-store.ts';
 import { assessPerson, evidencePolicy } from './personal-evidence.ts';
 import { csrOfText } from './read-csr.ts';
+import { readRisks } from './risk-readings.ts';
 import { storeOrder } from './store-order.ts';
 
 /** What a client asks for when it orders. */
@@ -58,7 +59,8 @@ export async function createOrder(
     return { id: await sameWish(ra, orderId, wishDigest), created: false };
   }
   const { request, assessed } = await requestOf(ra, actor, wish);
-  const evaluation = await evaluateWish(ra, request, orderId, (spkiSha256) => knownKey(ra, spkiSha256));
+  const known = (spkiSha256: Uint8Array) => knownKey(ra, spkiSha256);
+  const evaluation = await evaluateWish(ra, request, orderId, known, readRisks(ra, actor.personId));
   const missing = assessed && !assessed.ok ? assessed.missing : [];
   if (!evaluation.ok) {
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));

@@ -22,6 +22,7 @@ import { evaluateWish, type OrderMaking } from './evaluate-wish.ts';
 import { type ImportOrder, importOrderRequest, noKey, typeOf } from './import-order.ts';
 import { type OrderToStore, orderToStore } from './order-to-store.ts';
 import { assessWord } from './personal-evidence.ts';
+import { noReadings, type ReadRisks, readImportRisks } from './risk-readings.ts';
 
 /**
  * Does the next rows of the oldest running import that nobody else works on: each becomes a person, with the order that
@@ -34,12 +35,17 @@ export async function importChunk(tx: Tx, making: ImportMaking, size: number): P
   const most = claimed.order === null ? size : Math.min(size, MOST_ORDERED);
   const rows = await readWaitingRows(tx, claimed.id, most);
   const faults = await faultsOf(tx, making.authority.current, claimed, rows);
+  const risks = claimed.order === null ? undefined : await readImportRisks(tx, making, claimed.agencyId);
   const made: MadeRow[] = [];
   for (const row of rows) {
     if (faults.has(row.row)) continue;
-    const one = await makeRow(making, claimed, row);
-    if ('code' in one) faults.set(row.row, one);
-    else made.push(one);
+    const one = await makeRow(making, claimed, row, risks?.of ?? noReadings);
+    if ('code' in one) {
+      faults.set(row.row, one);
+      continue;
+    }
+    made.push(one);
+    risks?.add(one.person);
   }
   const orders = made.flatMap(({ order }) => (order ? [order] : []));
   await insertPeople(
@@ -92,7 +98,12 @@ interface MadeRow {
 }
 
 /** The person of a row, and their order; or why there can be none. */
-async function makeRow(making: ImportMaking, claimed: ClaimedImport, row: WaitingRow): Promise<MadeRow | FailedRow> {
+async function makeRow(
+  making: ImportMaking,
+  claimed: ClaimedImport,
+  row: WaitingRow,
+  risks: ReadRisks,
+): Promise<MadeRow | FailedRow> {
   const now = making.now();
   const { agencyId, order: wish } = claimed;
   const { givenName, surname, displayName } = row;
@@ -106,7 +117,7 @@ async function makeRow(making: ImportMaking, claimed: ClaimedImport, row: Waitin
   if (!assessed.ok) return failed(row.row, assessed.missing);
   const evidence = { import: claimed.digest.toHex(), row: String(row.row), ...assessed.used };
   const request = importOrderRequest(agencyId, wish as ImportOrder, person, evidence);
-  const evaluation = await evaluateWish(making, request, crypto.randomUUID(), noKey);
+  const evaluation = await evaluateWish(making, request, crypto.randomUUID(), noKey, risks);
   if (!evaluation.ok) return failed(row.row, evaluation.violations);
   const { byWord } = assessed;
   const detail = { importId: claimed.id, row: row.row };

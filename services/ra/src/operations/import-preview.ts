@@ -6,9 +6,13 @@ import type { PreparedImport } from './prepare-import.ts';
 const FIRST = 10;
 
 /** A prepared import as the API shows it. Text of the file is shown well-formed, as JSON has to be. */
-export function importPreview(agencyId: string, { file, plan, open }: PreparedImport) {
+export function importPreview(agencyId: string, { file, plan, risks, open }: PreparedImport) {
   const rows = { create: 0, skip: 0, refuse: 0 };
   for (const { outcome } of plan.rows) rows[outcome] += 1;
+  const raised = plan.rows.flatMap(({ row, outcome, displayName }) => {
+    const risk = outcome === 'create' ? risks.get(row) : undefined;
+    return risk ? [{ row, displayName, risks: [...risk.reasons] }] : [];
+  });
   return {
     agencyId,
     digest: plan.digest,
@@ -21,7 +25,8 @@ export function importPreview(agencyId: string, { file, plan, open }: PreparedIm
       field: fieldAt(file.columns.places, index),
     })),
     tidied: file.tidied,
-    counts: { rows: plan.rows.length, ...rows, problems: plan.problems.length },
+    counts: { rows: plan.rows.length, ...rows, problems: plan.problems.length, raised: raised.length },
+    raised: raised.slice(0, MOST_LISTED),
     problems: plan.problems.slice(0, MOST_LISTED),
     conflicts: plan.rows.flatMap(conflictOf).slice(0, MOST_LISTED),
     first: plan.rows

@@ -37,6 +37,7 @@ export function orderToStore(
       sponsorId: draft.sponsor,
       agentId: draft.agent,
       quorum: draft.quorum,
+      risk: draft.risk ?? null,
       draft,
       content: draft.kind === 'csr' ? writeOrderContent({ ...draft, commitment: null }) : undefined,
       warnings,
@@ -55,7 +56,13 @@ export function orderToStore(
       actor: by,
       objectType: 'order',
       objectId: draft.orderId,
-      detail: { agencyId: draft.agencyId, profiles, evidence: request.evidence, ...detail },
+      detail: {
+        agencyId: draft.agencyId,
+        profiles,
+        evidence: request.evidence,
+        ...(draft.risk ? { risks: draft.risk.reasons.map(({ code }) => code) } : {}),
+        ...detail,
+      },
     },
     word: byWord ? wordWithOrder(by, given, createdAt.toISOString().slice(0, 10)) : undefined,
   };

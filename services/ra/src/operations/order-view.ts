@@ -1,4 +1,5 @@
 import { findOrderRefusal, listApprovals, listOrderCertificates, type OrderRow, readPersonNames } from '@see/db/ra';
+import { isDual } from '@see/domain';
 import type { Violation } from '@see/http';
 import type { Ra } from '../ra.ts';
 
@@ -17,6 +18,8 @@ export function orderView(order: OrderRow) {
     sponsorId: order.sponsorId,
     agentId: order.agentId,
     quorum: order.quorum,
+    dual: isDual(order),
+    risks: [...(order.risk?.reasons ?? [])],
     approvals: order.approvals,
     digest: order.digest ? order.digest.toHex() : null,
     createdBy: order.createdBy,

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Database, Tx } from '@see/db';
 import { findLatestImport, findRegistered } from '@see/db/ra';
+import type { OrderRisk } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { type ColumnMapping, type ImportPlan, type PeopleFile, planImport, readPeople } from '@see/person-import';
 import type { CanonicalValue } from '@see/statement';
@@ -24,6 +25,8 @@ export interface ImportWish {
 export interface PreparedImport {
   readonly file: PeopleFile;
   readonly plan: ImportPlan;
+  /** By row, why an order would need a second approval, as things are now. */
+  readonly risks: ReadonlyMap<number, OrderRisk>;
   /** The agency's import that is not done yet. */
   readonly open: string | null;
 }
@@ -49,6 +52,7 @@ export async function prepareImport(
   const emails = file.people.map(({ email }) => email.toWellFormed().replaceAll('\0', ''));
   const latest = await findLatestImport(db, wish.agencyId);
   const registry = await findRegistered(db, wish.agencyId, emails);
+  const order = wish.order && (await checkImportOrder(db, ra, wish.agencyId, wish.order, enteredBy));
   const plan = await planImport(
     file,
     {
@@ -57,13 +61,11 @@ export async function prepareImport(
       registry,
       after: latest?.id ?? null,
       options: { sameName: wish.sameName ?? 'skip', leaveOut: wish.leaveOut ?? false },
-      order: wish.order
-        ? { wish: plain(wish.order), ...(await checkImportOrder(ra, wish.agencyId, wish.order, enteredBy)) }
-        : null,
+      order: wish.order && order ? { wish: plain(wish.order), general: order.general, of: order.of } : null,
     },
     setImmediate,
   );
-  return { file, plan, open: latest && latest.state !== 'done' ? latest.id : null };
+  return { file, plan, risks: order?.risks ?? new Map(), open: latest && latest.state !== 'done' ? latest.id : null };
 }
 
 function octetsOf(base64: string): Uint8Array {

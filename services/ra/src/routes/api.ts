@@ -76,6 +76,7 @@ import { listStatements } from './statements/list.ts';
 import { proposeStatement } from './statements/propose.ts';
 import { showStatement } from './statements/show.ts';
 import { signStatement } from './statements/sign.ts';
+import { showConfiguration } from './status/configuration.ts';
 import { showInstance } from './status/instance.ts';
 import { showStatus } from './status/show.ts';
 
@@ -191,4 +192,5 @@ const PROTECTED = [
   recordAccessReview,
   showServerCertificate,
   showStatus,
+  showConfiguration,
 ] as const;

@@ -1,5 +1,5 @@
 import type { Batch } from '@see/db/ra';
-import { ORDER_STATES } from '@see/domain';
+import { batchQuorum, ORDER_STATES, readBatchContent } from '@see/domain';
 import { Type } from '@see/http';
 import { AgencyId, Hex48, Time, Uuid } from './fields.ts';
 
@@ -9,6 +9,7 @@ export const BatchSchema = Type.Object(
     agencyId: AgencyId,
     importId: Type.Union([Uuid, Type.Null()], { description: 'The import whose orders these are' }),
     count: Type.Integer(),
+    quorum: Type.Integer({ description: 'Different persons who sign it until all of its orders are approved' }),
     digest: { ...Hex48, description: 'What an operator signs: SHA-384("see-pki/order-batch/v1" || 0x00 || content)' },
     states: Type.Object(Object.fromEntries(ORDER_STATES.map((state) => [state, Type.Optional(Type.Integer())])), {
       additionalProperties: false,
@@ -27,6 +28,7 @@ export function batchView(batch: Batch) {
     agencyId: batch.agencyId,
     importId: batch.importId,
     count: batch.count,
+    quorum: batchQuorum(readBatchContent(batch.content)),
     digest: batch.digest.toHex(),
     states: batch.states,
     createdBy: batch.createdBy,

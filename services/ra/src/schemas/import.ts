@@ -1,6 +1,7 @@
 import type { Import } from '@see/db/ra';
 import { type Static, Type } from '@see/http';
 import { AgencyId, Hex32, PersonId, Time, Uuid } from './fields.ts';
+import { RisksSchema } from './risk.ts';
 
 const HeaderName = Type.String({ minLength: 1, maxLength: 1_000 });
 
@@ -121,6 +122,10 @@ export const ImportPreviewSchema = Type.Object(
       skip: Type.Integer(),
       refuse: Type.Integer(),
       problems: Type.Integer(),
+      raised: Type.Integer({ description: 'Orders that would need a second approval' }),
+    }),
+    raised: Type.Array(Type.Object({ row: Type.Integer(), displayName: Type.String(), risks: RisksSchema }), {
+      description: `Rows whose order would need a second approval if it were made now, and why; at most ${MOST_LISTED}`,
     }),
     problems: Type.Array(
       Type.Object(

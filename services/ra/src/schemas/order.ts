@@ -1,6 +1,7 @@
 import { ORDER_STATES } from '@see/domain';
 import { Type, ViolationSchema } from '@see/http';
 import { AgencyId, Hex48, PersonId, Time, Uuid } from './fields.ts';
+import { RisksSchema } from './risk.ts';
 
 export const OrderStateSchema = Type.Enum([...ORDER_STATES]);
 
@@ -16,7 +17,9 @@ const members = {
   applicantId: PersonId,
   sponsorId: PersonId,
   agentId: Type.Union([PersonId, Type.Null()]),
-  quorum: Type.Integer(),
+  quorum: Type.Integer({ description: 'Different persons who have to approve' }),
+  dual: Type.Boolean({ description: 'On the dual list: one approval by a key that cannot be copied, and in no batch' }),
+  risks: { ...RisksSchema, description: 'Why it needs more approvals than its profiles ask for' },
   approvals: Type.Integer(),
   digest: Type.Union([Hex48, Type.Null()], { description: 'What approvers sign; null until a code is bound' }),
   createdBy: Type.String(),

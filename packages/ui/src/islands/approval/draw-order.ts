@@ -1,3 +1,4 @@
+import { isDual } from '@see/domain';
 import { orderInWords, type WordedFact, type WordedSection } from '../../order-in-words.ts';
 import { part } from '../part.ts';
 import type { OrderToApprove } from './order-to-approve.ts';
@@ -14,7 +15,19 @@ const NO_NAMES = {
 export function drawOrder({ content, digest }: OrderToApprove): void {
   part('order-sections').replaceChildren(...orderInWords(content, NO_NAMES).flatMap(drawSection));
   drawDigest(digest);
-  part('dual-order').hidden = content.quorum < 2;
+  part('dual-order').hidden = !isDual(content);
+  part('raised-order').hidden = content.risk === undefined;
+  drawLines('raised-reasons', content.risk?.reasons.map(({ reason }) => reason) ?? []);
+}
+
+function drawLines(id: string, lines: readonly string[]): void {
+  part(id).replaceChildren(
+    ...lines.map((line) => {
+      const item = document.createElement('li');
+      item.textContent = line;
+      return item;
+    }),
+  );
 }
 
 /** Writes the digest that is signed in groups, as the console shows it. */

@@ -1,3 +1,4 @@
+import { type BatchContent, batchQuorum } from '@see/domain';
 import { type BatchMember, batchOutliers } from '@see/policy';
 import { drawDigest, drawSection } from '../approval/draw-order.ts';
 import { part, write } from '../part.ts';
@@ -7,6 +8,7 @@ import type { BatchToApprove } from './batch-to-approve.ts';
 export function drawBatch({ content, digest, members }: BatchToApprove): void {
   const facts = [
     { key: 'Orders', lines: [String(content.count)] },
+    { key: 'Signatures', lines: [signatures(content)] },
     { key: 'Agency', lines: [content.agencyId] },
     { key: 'Certificates', lines: profilesOf(members) },
     { key: 'Made', lines: [`${new Date(content.createdAt * 1000).toISOString().slice(0, 16).replace('T', ' ')} UTC`] },
@@ -30,6 +32,11 @@ export function drawBatch({ content, digest, members }: BatchToApprove): void {
   );
   part('batch-orders').replaceChildren(...members.map(drawMember));
   drawDigest(digest);
+}
+
+function signatures(content: BatchContent): string {
+  const quorum = batchQuorum(content);
+  return quorum === 1 ? 'yours is enough' : `${quorum} different persons sign; orders with a risk wait for all of them`;
 }
 
 /** The sets of profiles that are ordered, each with how many orders it. */

@@ -25,6 +25,8 @@ export interface BatchFacts {
   readonly id: string;
   readonly agency: string;
   readonly count: number;
+  /** Different persons who sign it until all orders are approved. */
+  readonly quorum: number;
   readonly states: Readonly<Record<string, number>>;
   /** Hex. */
   readonly digest: string;
@@ -53,6 +55,10 @@ ${summaryList(
   [
     { key: 'Now', value: batchStates(facts.states) },
     { key: 'Made', value: html`${momentHtml(facts.createdAt)} by ${facts.createdBy}` },
+    {
+      key: 'Signatures',
+      value: facts.quorum === 1 ? 'one' : `${facts.quorum}, by different persons: some of the orders have a risk`,
+    },
     { key: 'Import', value: facts.importId ?? 'none' },
     { key: 'Batch', value: html`<span class="see-serial">${facts.id}</span>` },
   ],
@@ -94,6 +100,7 @@ function decision(site: Site, facts: BatchFacts, reader: ConsoleReader): SafeHtm
   const pending = facts.states['pending'] ?? 0;
   if (pending === 0) return html`<p class="govuk-body">Nothing of this batch waits for approval.</p>`;
   return html`<h2 class="govuk-heading-m">Approve ${pending} of ${facts.count}</h2>
+${facts.quorum > 1 && insetText(`Orders with a risk wait until ${facts.quorum} different persons have signed this batch. They are the first of what stands out.`)}
 <p class="govuk-body">One signature with your own approval key, made on your machine. The desk and the command fetch every order and show what stands out before they sign. What is wrong with one order: reject it first.</p>
 ${
   facts.mayApprove &&

@@ -34,7 +34,7 @@ export function batchesPage(site: Site, reader: ConsoleReader, facts: BatchesFac
     place: 'orders',
     content: html`${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">Batches of orders</h1>
-<p class="govuk-body">Orders of one agency that need one approval each can be approved together, by one signature over all of them.</p>
+<p class="govuk-body">Orders of one agency that are not on the dual list can be approved together, by one signature over all of them. Those with a risk wait for a second person who signs the same batch.</p>
 ${table({
   caption: 'Batches',
   hideCaption: true,
@@ -65,7 +65,7 @@ function creation(
   return html`<h2 class="govuk-heading-m">Make a batch</h2>
 <form method="post" action="/console/batches" novalidate>
 <input type="hidden" name="formToken" value="${reader.formToken}">
-${select({ id: 'agency', label: 'All orders that wait for one approval, of', value: agencies[0]?.id ?? '', options: agencies.map(({ id, name }) => ({ value: id, text: name })) })}
+${select({ id: 'agency', label: 'All orders that wait and are not on the dual list, of', value: agencies[0]?.id ?? '', options: agencies.map(({ id, name }) => ({ value: id, text: name })) })}
 ${submitButton({ text: 'Make the batch' })}
 </form>`;
 }

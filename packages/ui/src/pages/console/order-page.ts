@@ -20,6 +20,9 @@ export interface OrderFacts {
   readonly state: string;
   readonly stateReason: string | null;
   readonly quorum: number;
+  readonly dual: boolean;
+  /** Why it needs more approvals than its profiles ask for, in words. */
+  readonly risks: readonly string[];
   readonly approvals: readonly {
     readonly name: string;
     readonly personId: string;
@@ -55,6 +58,7 @@ export function orderPage(site: Site, reader: ConsoleReader, facts: OrderFacts):
 <h1 class="govuk-heading-l">Order for ${facts.subject}</h1>
 <p class="govuk-body">${orderTag(facts.state)} ${facts.stateReason && html` <span>${facts.stateReason}</span>`}</p>
 ${facts.refusal && warningText(html`The signer refused this order: ${facts.refusal.detail} (${facts.refusal.code})`)}
+${facts.risks.length > 0 && warningText(html`This order needs ${facts.quorum} approvals: ${facts.risks.join('; ')}.`)}
 ${facts.warnings.map((warning) => warningText(warning.message))}
 <div class="see-columns"><div>
 ${facts.digest === undefined ? insetText('The code is being bound to this order. It takes a few seconds; load the page again.') : html`<p class="govuk-body">This is what is signed, field by field.</p>`}
@@ -100,6 +104,7 @@ function decision(site: Site, facts: OrderFacts, reader: ConsoleReader): SafeHtm
   if (facts.state !== 'pending' || facts.digest === undefined) return undefined;
   return html`<h2 class="govuk-heading-m">Approve</h2>
 <p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The desk and the command show all of this again before they sign.</p>
+${facts.dual && insetText('Two persons approve this order, one of them with a key file or a passkey that stays on its device. A passkey that is copied between devices does not count as that one.')}
 ${facts.mayApprove && passkey(site, facts, reader)}
 <h3 class="govuk-heading-s">With a key file</h3>
 ${command(`see order approve ${facts.id} --key FILE`)}

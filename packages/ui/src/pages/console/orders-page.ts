@@ -2,6 +2,7 @@ import { submitButton } from '../../components/button.ts';
 import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
+import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { distanceText } from '../../components/time.ts';
 import { html } from '../../html.ts';
@@ -17,6 +18,8 @@ export interface OrderLine {
   readonly state: string;
   readonly approvals: number;
   readonly quorum: number;
+  /** Why it needs more approvals than its profiles ask for, in words. */
+  readonly risks: readonly string[];
   readonly createdAt: Date;
 }
 
@@ -24,6 +27,7 @@ export interface OrdersFacts {
   readonly now: Date;
   readonly state: string;
   readonly search: string;
+  readonly risk: string;
   readonly orders: readonly OrderLine[];
   readonly first: string | undefined;
   readonly next: string | undefined;
@@ -43,6 +47,16 @@ ${select({
   value: facts.state,
   options: [{ value: 'all', text: 'All' }, ...ORDER_STATE_NAMES.map(([value, text]) => ({ value, text }))],
 })}
+${select({
+  id: 'risk',
+  label: 'Risk',
+  value: facts.risk,
+  options: [
+    { value: 'all', text: 'With and without' },
+    { value: 'true', text: 'Needs a second approval' },
+    { value: 'false', text: 'Without' },
+  ],
+})}
 ${textInput({ id: 'q', label: 'Name or address starts with', value: facts.search, type: 'search', spellcheck: false })}
 ${submitButton({ text: 'Show', look: 'secondary' })}
 </form>
@@ -54,7 +68,7 @@ ${table({
     html`<a class="govuk-link" href="/console/orders/${order.id}">${order.subject}</a>`,
     order.agency,
     order.profiles.join(', '),
-    orderTag(order.state),
+    html`${orderTag(order.state)}${order.risks.length > 0 && html` <span title="${order.risks.join('; ')}">${tag('Risk', 'orange')}</span>`}`,
     `${order.approvals} of ${order.quorum}`,
     html`<time datetime="${order.createdAt.toISOString()}">${distanceText(order.createdAt, facts.now)}</time>`,
   ]),

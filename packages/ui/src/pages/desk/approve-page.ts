@@ -1,4 +1,4 @@
-import { insetText } from '../../components/notice.ts';
+import { insetText, warningText } from '../../components/notice.ts';
 import { html } from '../../html.ts';
 import type { Site } from '../../site.ts';
 import { approvalFrame } from './approval-frame.ts';
@@ -14,8 +14,9 @@ export function approvePage(site: Site, orderId: string, rpId: string): string {
     back: `${site.urls.portal}/console/orders/${orderId}`,
     command: `see order approve ${orderId} --key FILE`,
     digestHint: 'Your passkey signs this. It must be the digest that the console shows.',
-    facts: html`<p class="govuk-body">This is every field of what will be signed, read from the bytes themselves. People and agencies are shown by their ids; the console shows their names.</p>
+    facts: html`<div id="raised-order" hidden>${warningText('This order needs a second person, for these reasons:')}<ul class="govuk-list govuk-list--bullet" id="raised-reasons"></ul></div>
+<p class="govuk-body">This is every field of what will be signed, read from the bytes themselves. People and agencies are shown by their ids; the console shows their names.</p>
 <div id="order-sections"></div>
-<div id="dual-order" hidden>${insetText('This order needs two persons. One of them approves with a key file or with a passkey that stays on its device.')}</div>`,
+<div id="dual-order" hidden>${insetText('This order is on the dual list: two persons approve it, one of them with a key file or with a passkey that stays on its device. An approval by a passkey that is copied between devices does not count as that one.')}</div>`,
   });
 }

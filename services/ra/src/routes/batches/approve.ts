@@ -20,7 +20,8 @@ export function approveBatch(scope: App, ra: Ra): void {
         body: ApprovalSchema,
         response: {
           201: Type.Object({
-            approved: Type.Integer(),
+            approved: Type.Integer({ description: 'Orders that this approval was given to' }),
+            waiting: Type.Integer({ description: 'Of these, orders that need the approval of another person too' }),
             left: Type.Array(Type.Object({ orderId: Uuid, code: Type.String(), message: Type.String() })),
           }),
         },
@@ -28,8 +29,8 @@ export function approveBatch(scope: App, ra: Ra): void {
     },
     async (request, reply) => {
       const batch = await batchFor(ra, actorOf(request), 'batch.approve', request.params.id);
-      const { approved, left } = await takeApproval(ra, auditActor(request), batch, request.body);
-      return reply.code(201).send({ approved, left: [...left] });
+      const { approved, waiting, left } = await takeApproval(ra, auditActor(request), batch, request.body);
+      return reply.code(201).send({ approved, waiting, left: [...left] });
     },
   );
 }

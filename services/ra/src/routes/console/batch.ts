@@ -1,5 +1,5 @@
 import { type Batch, type BatchOrder, readBatchOrders, readPersonNames } from '@see/db/ra';
-import { MOST_IN_BATCH, readOrderContent } from '@see/domain';
+import { batchQuorum, MOST_IN_BATCH, readBatchContent, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
 import { type BatchMember, batchMember, batchOutliers } from '@see/policy';
 import { type BatchFacts, batchPage, type FieldError } from '@see/ui';
@@ -28,7 +28,7 @@ export function batchRoutes(scope: App, ra: Ra): void {
     async (request) => {
       const batch = await batchFor(ra, actorOf(request), 'batch.show', request.params.id);
       const left = batch.states.pending ?? 0;
-      const rest = left > 0 ? ` ${left} still wait: you may not approve them, or they came later.` : '';
+      const rest = left > 0 ? ` ${left} still wait: they need another person too, or you may not approve them.` : '';
       const done = request.query.done && `Your approval is recorded.${rest}`;
       return batchPage(ra.site, readerOf(ra, request), await batchFacts(ra, request, batch, done, []));
     },
@@ -77,6 +77,7 @@ async function batchFacts(
     id: batch.id,
     agency: ra.authority.current.agencies.get(batch.agencyId)?.name ?? batch.agencyId,
     count: batch.count,
+    quorum: batchQuorum(readBatchContent(batch.content)),
     states: batch.states,
     digest: batch.digest.toHex(),
     importId: batch.importId,

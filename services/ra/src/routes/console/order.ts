@@ -8,7 +8,7 @@ import {
   type OrderRow,
   readPersonNames,
 } from '@see/db/ra';
-import { activeProfile, type OrderContent, type OrderDraft, readOrderContent } from '@see/domain';
+import { activeProfile, isDual, type OrderContent, type OrderDraft, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type, type Violation } from '@see/http';
 import { profileOf } from '@see/policy';
 import { type FieldError, type OrderFacts, orderInWords, orderPage } from '@see/ui';
@@ -133,7 +133,9 @@ async function orderFacts(
     subject: order.subject,
     state: order.state,
     stateReason: order.stateReason,
-    quorum: order.quorum,
+    quorum: content.quorum,
+    dual: isDual(content),
+    risks: content.risk?.reasons.map(({ reason }) => reason) ?? [],
     approvals: approvals.map(({ personId, credentialId, createdAt }) => ({
       name: people.get(personId) ?? personId,
       personId,

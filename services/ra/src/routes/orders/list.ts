@@ -20,6 +20,9 @@ export function listOrders(scope: App, ra: Ra): void {
             ...pageQuery,
             state: Type.Optional(OrderStateSchema),
             agency: Type.Optional(AgencyId),
+            risk: Type.Optional(
+              Type.Enum(['true', 'false'], { description: 'Only orders with a risk, or only those without' }),
+            ),
             q: Type.Optional(Type.String({ minLength: 1, maxLength: 254, description: 'Start of the subject' })),
           },
           { additionalProperties: false },
@@ -28,13 +31,14 @@ export function listOrders(scope: App, ra: Ra): void {
       },
     },
     async (request) => {
-      const { limit, cursor, state, agency, q } = request.query;
+      const { limit, cursor, state, agency, risk, q } = request.query;
       const agencyId = agencyOf(actorOf(request)) ?? agency;
       const page = await queryOrders(
         ra.db,
         {
           ...(state === undefined ? {} : { state }),
           ...(agencyId === undefined ? {} : { agencyId }),
+          ...(risk === undefined ? {} : { risk: risk === 'true' }),
           ...(q === undefined ? {} : { search: q }),
         },
         pageSize(limit),
