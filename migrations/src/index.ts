@@ -18,6 +18,9 @@ import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
 import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
+import * as renewals from './20261122-0920-renewals.ts';
+import * as directoryConfirmations from './20261122-0921-directory-confirmations.ts';
+import * as operatorDigests from './20261122-0922-operator-digests.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -122,5 +125,20 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0900-certificate-sessions',
     file: new URL('./20261122-0900-certificate-sessions.ts', import.meta.url),
     up: certificateSessions.up,
+  },
+  {
+    name: '20261122-0920-renewals',
+    file: new URL('./20261122-0920-renewals.ts', import.meta.url),
+    up: renewals.up,
+  },
+  {
+    name: '20261122-0921-directory-confirmations',
+    file: new URL('./20261122-0921-directory-confirmations.ts', import.meta.url),
+    up: directoryConfirmations.up,
+  },
+  {
+    name: '20261122-0922-operator-digests',
+    file: new URL('./20261122-0922-operator-digests.ts', import.meta.url),
+    up: operatorDigests.up,
   },
 ];

@@ -3,6 +3,7 @@ import { createHash, createPrivateKey, createPublicKey, sign, verify, X509Certif
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DerReader } from '@see/asn1';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildSignedData, type CmsError, MAX_SIGNED_OCTETS, readSignedData } from './index.ts';
 
@@ -80,6 +81,19 @@ describe('SignedData of openssl (RFC 5652)', () => {
   it('of two signers is refused', () => {
     const two = signed('ec', '-nodetach', '-md', 'sha384', '-signer', 'rsa.pem', '-inkey', 'rsa.key');
     expect(codeOf(() => readSignedData(two))).toBe('unsupported');
+  });
+
+  it('whose attributes are not in the order of DER is refused, whatever the signature is over', () => {
+    const good = signed('ec', '-nodetach', '-md', 'sha384');
+    const { input } = readSignedData(good);
+    const set = DerReader.of(input).set();
+    const elements: Uint8Array[] = [];
+    while (!set.atEnd) elements.push(set.any());
+    const [before, after] = [elements, elements.toReversed()].map((each) => Buffer.concat(each));
+    const at = Buffer.from(good).indexOf(before ?? '');
+    expect(at).toBeGreaterThan(0);
+    good.set(after ?? [], at);
+    expect(codeOf(() => readSignedData(good))).toBe('malformed');
   });
 
   it('is refused with anything after it, cut anywhere, or too long', () => {
