@@ -19,6 +19,9 @@ import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
 import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
 import * as orderRisks from './20261122-0910-order-risks.ts';
+import * as renewals from './20261122-0920-renewals.ts';
+import * as directoryConfirmations from './20261122-0921-directory-confirmations.ts';
+import * as operatorDigests from './20261122-0922-operator-digests.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -128,5 +131,20 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0910-order-risks',
     file: new URL('./20261122-0910-order-risks.ts', import.meta.url),
     up: orderRisks.up,
+  },
+  {
+    name: '20261122-0920-renewals',
+    file: new URL('./20261122-0920-renewals.ts', import.meta.url),
+    up: renewals.up,
+  },
+  {
+    name: '20261122-0921-directory-confirmations',
+    file: new URL('./20261122-0921-directory-confirmations.ts', import.meta.url),
+    up: directoryConfirmations.up,
+  },
+  {
+    name: '20261122-0922-operator-digests',
+    file: new URL('./20261122-0922-operator-digests.ts', import.meta.url),
+    up: operatorDigests.up,
   },
 ];

@@ -46,6 +46,9 @@ async function certify(email: string, profiles: readonly string[]): Promise<Date
   return row.not_after;
 }
 
+/** Text of a mail without the soft line ends of quoted-printable. */
+const linkedText = (mail: string): string => mail.replaceAll('=\r\n', '').replaceAll('=3D', '=');
+
 /** Runs the desks at a time; returns the mails that it handed over as text. */
 async function mailsAt(now: Date, sender: MailSender = outboxSender(folder)): Promise<string[]> {
   for (const name of readdirSync(folder)) rmSync(join(folder, name));
@@ -71,7 +74,10 @@ describe('notices', () => {
       expect(mails[0]).toContain(days === 1 ? 'within one day' : `within ${days} days`);
       expect(mails[0]).toContain('signing in');
       expect(mails[0]).toContain('signing mail and documents');
-      expect(mails[0]).not.toMatch(/https?:/);
+      // No link but those to the calendars, one a certificate.
+      const text = linkedText(mails[0] ?? '');
+      expect(text.match(/\/api\/v1\/certificates\/[0-9a-f]{64}\/renewal\.ics/g)?.length).toBeGreaterThan(1);
+      expect(text.replaceAll(/\S*\/api\/v1\/certificates\/[0-9a-f]{64}\/renewal\.ics/g, '')).not.toMatch(/https?:/);
       expect(await mailsAt(before(end, days - 0.5)), `again at ${days}`).toEqual([]);
     }
     expect(await mailsAt(new Date(end.getTime() + DAY))).toEqual([]);

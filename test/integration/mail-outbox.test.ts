@@ -410,6 +410,7 @@ describe('previews', () => {
       'expiry',
       'mailbox-check',
       'recovery',
+      'digest',
     ]);
     const one = await calls.call('operator', 'GET', '/api/v1/mail-templates/link');
     expect(one.body).toMatchObject({ subject: expect.stringContaining('Hēmi Ōtene-Te Māra') });

@@ -14,7 +14,7 @@ let calls: Calls;
 let tokens: ReadonlyMap<string, string>;
 let objects: Readonly<Record<string, string>>;
 
-const READS = /\.(list|show|content|orders|download|events|result|home|sign-out)$/;
+const READS = /\.(list|show|calendar|content|orders|download|events|result|home|sign-out)$/;
 /** An id that nothing has. */
 const NOBODYS = '00000000-0000-4000-8000-00000000dead';
 
@@ -97,6 +97,7 @@ beforeAll(async () => {
     '/api/v1/agencies/{id}/site-reports': 'treasury',
     '/api/v1/agency-applications/{id}/verification': NOBODYS,
     '/api/v1/agency-applications/{id}/decline': NOBODYS,
+    '/api/v1/agencies/{id}/renewals.ics': 'treasury',
     '/api/v1/agencies/{id}/domains': 'treasury',
     '/api/v1/agencies/{id}/domain-challenges': 'treasury',
     '/api/v1/agencies/{id}/domain-evidence': 'treasury',
@@ -117,10 +118,12 @@ beforeAll(async () => {
     '/api/v1/orders/{id}': orderId,
     '/api/v1/orders/{id}/content': orderId,
     '/api/v1/orders/{id}/approvals': pending.body.id,
+    '/api/v1/orders/{id}/agree': pending.body.id,
     '/api/v1/orders/{id}/reject': pending.body.id,
     '/api/v1/orders/{id}/withdraw': pending.body.id,
     '/api/v1/certificates/{id}': sha256,
     '/api/v1/certificates/{id}/file': sha256,
+    '/api/v1/certificates/{id}/confirm': sha256,
     '/api/v1/statements/{id}': 'ab'.repeat(48),
     '/api/v1/statements/{id}/signatures': 'ab'.repeat(48),
     '/api/v1/profiles/{id}': 'user-auth',

@@ -150,6 +150,7 @@ describe('DIR-7 directory by HTTP (RFC 4387)', () => {
     first = await issue(world, { ...encrypt, usages: ['keyAgreement'] });
     signing = await issue(world, { ...encrypt, profileId: 'gateway-sign', usages: ['digitalSignature'] });
     await waitUntil('the directory has it', async () => (await get(`/certs/search.cgi?email=${mail}`)).status === 200);
+    await waitUntil('and the other', async () => (await search('certHash', hash(signing.der))).status === 200);
   });
 
   const search = (attribute: string, value: string) =>

@@ -144,6 +144,6 @@ export function only<T>(list: readonly T[] | undefined): T {
 }
 
 /** The codes of an answer's violations. */
-export function codesOf(answer: Answer): readonly string[] {
+export function codesOf(answer: Pick<Answer, 'body'>): readonly string[] {
   return (answer.body.violations ?? []).map(({ code }) => code);
 }

@@ -14,6 +14,7 @@ export const channels = [
   'see_audit',
   'see_imports',
   'see_mails',
+  'see_confirmations',
 ] as const;
 
 /** One of our channels. */

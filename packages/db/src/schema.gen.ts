@@ -129,6 +129,15 @@ export interface CertificateBytes {
   der: Uint8Array;
 }
 
+export interface CertificateConfirmations {
+  certificate_id: Int8;
+  method: 'signature' | 'statement';
+  confirmed_by: string;
+  signed_by: Int8 | null;
+  request: Uint8Array | null;
+  confirmed_at: Generated<Date>;
+}
+
 export interface Certificates {
   id: Int8;
   ca: string;
@@ -193,6 +202,13 @@ export interface Deliveries {
   kind: 'link' | 'code' | 'issued';
   recipient: string;
   sent_at: Generated<Date>;
+}
+
+export interface DirectoryRules {
+  certificate_id: GeneratedAlways<Int8>;
+  issued_at: GeneratedAlways<Date>;
+  waits: GeneratedAlways<boolean>;
+  replaces: GeneratedAlways<number[]>;
 }
 
 export interface DomainChallenges {
@@ -404,7 +420,7 @@ export interface MailboxProofs {
 
 export interface Mails {
   id: Generated<string>;
-  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'recovery';
+  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'recovery' | 'digest';
   recipient: string;
   agency_id: string | null;
   order_id: string | null;
@@ -432,6 +448,12 @@ export interface OcspKeyRequests {
   key_id: string;
   signature: string;
   created_at: Generated<Date>;
+}
+
+export interface OperatorDigests {
+  day: string;
+  recipient: string;
+  asked_at: Generated<Date>;
 }
 
 export interface OrderKeys {
@@ -585,6 +607,23 @@ export interface RedemptionResults {
   created_at: Date;
 }
 
+export interface RenewalAgreements {
+  order_id: string;
+  sponsor_id: string;
+  recorded_by: string;
+  note: string | null;
+  agreed_at: Generated<Date>;
+}
+
+export interface RenewalRequests {
+  order_id: string;
+  certificate_id: Int8;
+  signed_by: Int8;
+  request: Uint8Array;
+  signed_at: Date;
+  created_at: Generated<Date>;
+}
+
 export interface Revocations {
   id: GeneratedAlways<Int8>;
   certificate_id: Int8;
@@ -717,6 +756,13 @@ export interface Statements {
   created_by: Generated<string>;
 }
 
+export interface SupersededCertificates {
+  certificate_id: GeneratedAlways<Int8>;
+  successor_id: GeneratedAlways<Int8>;
+  since: GeneratedAlways<Date>;
+  overlap_ends_at: GeneratedAlways<Date>;
+}
+
 export interface Tokens {
   id: string;
   secret_sha256: Uint8Array;
@@ -743,6 +789,7 @@ export interface DB {
   ca_reissues: CaReissues;
   cas: Cas;
   certificate_bytes: CertificateBytes;
+  certificate_confirmations: CertificateConfirmations;
   certificates: Certificates;
   checkpoint_proposals: CheckpointProposals;
   checkpoints: Checkpoints;
@@ -750,6 +797,7 @@ export interface DB {
   crls: Crls;
   current_cas: CurrentCas;
   deliveries: Deliveries;
+  directory_rules: DirectoryRules;
   domain_challenges: DomainChallenges;
   domain_evidence: DomainEvidence;
   enrolment_secrets: EnrolmentSecrets;
@@ -775,6 +823,7 @@ export interface DB {
   mails: Mails;
   ocsp_key_refusals: OcspKeyRefusals;
   ocsp_key_requests: OcspKeyRequests;
+  operator_digests: OperatorDigests;
   order_keys: OrderKeys;
   order_refusals: OrderRefusals;
   order_transitions: OrderTransitions;
@@ -790,6 +839,8 @@ export interface DB {
   recovery_transitions: RecoveryTransitions;
   redemption_attempts: RedemptionAttempts;
   redemption_results: RedemptionResults;
+  renewal_agreements: RenewalAgreements;
+  renewal_requests: RenewalRequests;
   revocations: Revocations;
   role_grants: RoleGrants;
   schema_migrations: SchemaMigrations;
@@ -804,5 +855,6 @@ export interface DB {
   statement_refusals: StatementRefusals;
   statement_signatures: StatementSignatures;
   statements: Statements;
+  superseded_certificates: SupersededCertificates;
   tokens: Tokens;
 }

@@ -20,6 +20,7 @@ export const problemCatalogue = {
   'signature-refused': { status: 400, title: 'The signature does not hold' },
   'import-refused': { status: 400, title: 'The import breaks a rule' },
   'recovery-refused': { status: 400, title: 'The recovery breaks a rule' },
+  'renewal-refused': { status: 400, title: 'The renewal breaks a rule' },
   'statement-refused': { status: 400, title: 'The statement is refused' },
   'revocation-refused': { status: 400, title: 'The change of status is refused' },
   'token-required': { status: 401, title: 'An access token is needed' },

@@ -1,4 +1,4 @@
-import type { Letter } from './letter.ts';
+import type { Letter, Part } from './letter.ts';
 import { dayText } from './time-text.ts';
 
 /** A certificate as the notice names it. */
@@ -6,6 +6,11 @@ export interface EndingCertificate {
   readonly serial: Uint8Array;
   readonly profileId: string;
   readonly notAfter: Date;
+}
+
+/** The same with its SHA-256, hex. */
+export interface NamedCertificate extends EndingCertificate {
+  readonly sha256: string;
 }
 
 const PURPOSES: Readonly<Record<string, string>> = {
@@ -18,11 +23,20 @@ const PURPOSES: Readonly<Record<string, string>> = {
   operator: 'operating this service',
 };
 
+/** What a profile's certificates are for, in words. */
+export function purposeOf(profileId: string): string {
+  return PURPOSES[profileId] ?? profileId;
+}
+
+/** Most certificates that get a line with the link to their calendar. */
+const MOST_LINKS = 3;
+
 /**
  * The letter that tells one recipient which certificates end within so many days. It holds no name or other text from
- * outside and no link: nothing can be done with it by whoever else reads it. Throws RangeError without certificates.
+ * outside, and no link but those to calendar files: nothing can be done with it by whoever else reads it. `portalUrl` is where the
+ * calendars are. Throws RangeError without certificates.
  */
-export function expiryLetter(days: number, certificates: readonly EndingCertificate[]): Letter {
+export function expiryLetter(days: number, certificates: readonly NamedCertificate[], portalUrl: string): Letter {
   if (certificates.length === 0) throw new RangeError('the letter is about no certificate');
   const one = certificates.length === 1;
   const within = days === 1 ? 'one day' : `${days} days`;
@@ -35,17 +49,28 @@ export function expiryLetter(days: number, certificates: readonly EndingCertific
         kind: 'list',
         items: certificates.map(
           ({ serial, profileId, notAfter }) =>
-            `ends ${dayText(notAfter)}, for ${PURPOSES[profileId] ?? profileId}, serial number ${serial.toHex()}`,
+            `ends ${dayText(notAfter)}, for ${purposeOf(profileId)}, serial number ${serial.toHex()}`,
         ),
       },
       {
         kind: 'paragraph',
-        text: "What to do: ask your agency's sponsor, the person who asked for your certificate, to order the next one now. The old one stays good until its end, so there is time to change over.",
+        text: "What to do: renew it yourself with its own key (see cert renew; for gateways the portal's page for gateways says how), or ask your agency's sponsor, the person who asked for your certificate, to order the next one now. The old one stays good until its end, so there is time to change over.",
       },
+      ...(certificates.length <= MOST_LINKS ? calendarParts(certificates, portalUrl) : []),
       {
         kind: 'paragraph',
-        text: 'This mail has no link on purpose, and nobody will ask you by mail for a code or a password. If you no longer need the certificate, you need not do anything: it ends by itself.',
+        text: 'No other mail of ours about this has a link, and nobody will ask you by mail for a code or a password. If you no longer need the certificate, you need not do anything: it ends by itself.',
       },
     ],
   };
+}
+
+function calendarParts(certificates: readonly NamedCertificate[], portalUrl: string): Part[] {
+  return [
+    { kind: 'paragraph', text: 'For your calendar, the days on which to renew and on which it ends:' },
+    ...certificates.map(({ sha256 }) => ({
+      kind: 'link' as const,
+      url: `${portalUrl}/api/v1/certificates/${sha256}/renewal.ics`,
+    })),
+  ];
 }

@@ -1,5 +1,7 @@
 export * from './code-letter.ts';
+export * from './digest-letter.ts';
 export * from './expiry-letter.ts';
+export * from './icalendar.ts';
 export * from './letter.ts';
 export * from './link-letter.ts';
 export * from './links-letter.ts';
@@ -9,4 +11,6 @@ export * from './plain-address.ts';
 export * from './recovery-letter.ts';
 export * from './render-html.ts';
 export * from './render-text.ts';
+export * from './renewal-calendar.ts';
+export * from './scheme-day.ts';
 export * from './templates.ts';

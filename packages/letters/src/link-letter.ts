@@ -10,10 +10,12 @@ export interface LinkFacts {
   /** The enrolment page of this order. */
   readonly url: string;
   readonly useBefore: Date;
+  /** Whether the certificates replace others. */
+  readonly renews: boolean;
 }
 
 /** The letter that brings the link of an approved order to its sponsor, who hands it over. It holds no code. */
-export function linkLetter({ orderId, personName, url, useBefore }: LinkFacts): Letter {
+export function linkLetter({ orderId, personName, url, useBefore, renews }: LinkFacts): Letter {
   const reference = orderReference(orderId);
   return {
     subject: `Enrolment link for ${personName}, request ${reference}`,
@@ -24,6 +26,14 @@ export function linkLetter({ orderId, personName, url, useBefore }: LinkFacts): 
         text: `certificate request ${reference}, which you sponsor for ${personName}, has been approved. This is the link to the enrolment page:`,
       },
       { kind: 'link', url },
+      ...(renews
+        ? [
+            {
+              kind: 'paragraph' as const,
+              text: 'It renews certificates: the old ones stay good until their end, so tell them to keep the old files too.',
+            },
+          ]
+        : []),
       { kind: 'paragraph', text: 'What to do:' },
       {
         kind: 'steps',

@@ -1,4 +1,5 @@
 import { codeLetter } from './code-letter.ts';
+import { digestLetter } from './digest-letter.ts';
 import { expiryLetter } from './expiry-letter.ts';
 import type { Letter } from './letter.ts';
 import { linkLetter } from './link-letter.ts';
@@ -6,7 +7,7 @@ import { linksLetter } from './links-letter.ts';
 import { mailboxCheckLetter } from './mailbox-check-letter.ts';
 import { recoveryLetter } from './recovery-letter.ts';
 
-export const TEMPLATE_IDS = ['code', 'link', 'links', 'expiry', 'mailbox-check', 'recovery'] as const;
+export const TEMPLATE_IDS = ['code', 'link', 'links', 'expiry', 'mailbox-check', 'recovery', 'digest'] as const;
 
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
 
@@ -31,7 +32,13 @@ export const TEMPLATES: Readonly<Record<TemplateId, Template>> = {
   link: {
     title: 'The link to the enrolment page, to the sponsor, once the order is approved',
     sample: (portalUrl) =>
-      linkLetter({ orderId: ORDER, personName: NAME, url: `${portalUrl}/enrol/${ORDER}`, useBefore: UNTIL }),
+      linkLetter({
+        orderId: ORDER,
+        personName: NAME,
+        url: `${portalUrl}/enrol/${ORDER}`,
+        useBefore: UNTIL,
+        renews: true,
+      }),
   },
   links: {
     title: 'The links of a batch, to the sponsor, once its orders are open',
@@ -46,11 +53,25 @@ export const TEMPLATES: Readonly<Record<TemplateId, Template>> = {
   },
   expiry: {
     title: "Certificates that end soon, to their holder or the gateway's people",
-    sample: () =>
-      expiryLetter(30, [
-        { serial: Uint8Array.fromHex('5a6b7c8d9e0f1011'), profileId: 'user-auth', notAfter: UNTIL },
-        { serial: Uint8Array.fromHex('5a6b7c8d9e0f1012'), profileId: 'user-sign', notAfter: UNTIL },
-      ]),
+    sample: (portalUrl) =>
+      expiryLetter(
+        30,
+        [
+          {
+            serial: Uint8Array.fromHex('5a6b7c8d9e0f1011'),
+            profileId: 'user-auth',
+            notAfter: UNTIL,
+            sha256: 'ab'.repeat(32),
+          },
+          {
+            serial: Uint8Array.fromHex('5a6b7c8d9e0f1012'),
+            profileId: 'user-sign',
+            notAfter: UNTIL,
+            sha256: 'cd'.repeat(32),
+          },
+        ],
+        portalUrl,
+      ),
   },
   'mailbox-check': {
     title: "The check that a mailbox is the person's, to that mailbox",
@@ -67,5 +88,22 @@ export const TEMPLATES: Readonly<Record<TemplateId, Template>> = {
         messagesFrom: new Date('2026-05-01T00:00:00Z'),
         messagesUntil: new Date('2026-05-31T00:00:00Z'),
       }),
+  },
+  digest: {
+    title: 'What ends, waits and failed, to every operator, once a working day',
+    sample: (portalUrl) => {
+      const noted = { agencyId: 'treasury', profileId: 'gateway-encrypt', since: new Date('2026-10-01T00:00:00Z') };
+      return digestLetter(
+        '2026-11-23',
+        {
+          ending: [{ days: 14, agencyId: 'treasury', profileId: 'user-auth', count: 3, firstEnd: UNTIL }],
+          waiting: { count: 2, oldest: new Date('2026-11-20T00:00:00Z') },
+          failed: { mails: 1, orders: 1 },
+          unconfirmed: [{ ...noted, serial: Uint8Array.fromHex('5a6b7c8d9e0f1014') }],
+          overlapOver: [{ ...noted, serial: Uint8Array.fromHex('5a6b7c8d9e0f1015') }],
+        },
+        portalUrl,
+      );
+    },
   },
 };

@@ -308,14 +308,42 @@ describe('a profile', () => {
     ['no reason to revoke', 'user-auth', { revocationReasons: [] }, '$.profile.revocationReasons'],
     ['an unknown source of keys', 'user-auth', { keySources: ['escrow'] }, '$.profile.keySources[0]'],
     ['an unknown key for codes', 'user-auth', { codeKey: 'P-256' }, '$.profile.codeKey'],
+    [
+      'a gateway overlap of 4 days',
+      'gateway-sign',
+      { renewal: { windowDays: 30, overlapDays: 4 } },
+      'overlap for 5 days',
+    ],
+    ['an overlap longer than the window', 'gateway-encrypt', { renewal: { windowDays: 5, overlapDays: 6 } }, 'window'],
+    ['a window longer than the life', 'tls-server', { renewal: { windowDays: 90, overlapDays: 5 } }, 'longer than the'],
+    [
+      'a renewal rule without an overlap',
+      'user-auth',
+      { renewal: { windowDays: 60 } },
+      '$.profile.renewal.overlapDays',
+    ],
+    ['an unknown directory rule', 'user-encrypt', { directory: 'never' }, '$.profile.directory'],
     ['a member that nobody reads', 'user-auth', { basicConstraints: { cA: true } }, '$.profile.basicConstraints'],
   ])('with %s is refused', (_name, id, change, message) => {
     expect(() => readProfile({ ...content(id), ...change })).toThrow(message);
   });
 
+  it.each<[ProfileId, object | null]>([
+    ['gateway-sign', { windowDays: 30, overlapDays: 30 }],
+    ['user-encrypt', { windowDays: 60, overlapDays: 30 }],
+    ['operator', { windowDays: 60, overlapDays: 30 }],
+    ['tls-server', { windowDays: 30, overlapDays: 5 }],
+    ['ocsp-responder', null],
+  ])('%s without a renewal rule has the usual one', (id, renewal) => {
+    const { renewal: _renewal, directory: _directory, ...before } = content(id);
+    expect(readProfile(before)).toMatchObject({ renewal, directory: 'renewal-confirmed' });
+  });
+
   it('needs every member', () => {
     const full = content('user-auth');
-    for (const name of Object.keys(full)) {
+    // These came later: a profile without them means what it meant before.
+    const later = ['renewal', 'directory', 'escrow'];
+    for (const name of Object.keys(full).filter((one) => !later.includes(one))) {
       const { [name]: _left, ...rest } = full;
       expect(() => readProfile(rest), name).toThrow(`$.profile.${name}`);
     }
@@ -329,6 +357,9 @@ describe('a profile', () => {
       'user-sign',
       { subject: [...subject.slice(0, -2), fixed('commonName', 'Press Office'), ...subject.slice(-1)] },
     ],
+    ['the least gateway overlap (SEE-7)', 'gateway-sign', { renewal: { windowDays: 5, overlapDays: 5 } }],
+    ['an overlap of none for a person', 'user-sign', { renewal: { windowDays: 60, overlapDays: 0 } }],
+    ['a directory that waits for every confirmation', 'user-encrypt', { directory: 'confirmed' }],
     ['the longest validity', 'tls-server', { validityDays: 200, maxValidityDays: 200 }],
   ])('with %s is read', (_name, id, change) => {
     expect(readProfile({ ...content(id), ...change }).id).toBe(id);

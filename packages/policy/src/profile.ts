@@ -102,8 +102,43 @@ export interface Profile {
   readonly keySources: readonly ('csr' | 'code')[];
   /** `recovery-agents`: a copy of the key is kept, which two recovery agents together open (WF-K); null when none is. */
   readonly escrow: 'recovery-agents' | null;
+  /** When holders may renew, and how long old and new certificate are good side by side; null when nothing is renewed. */
+  readonly renewal: RenewalRule | null;
+  /** Since when the directory has the profile's encryption certificates. */
+  readonly directory: DirectoryRule;
   readonly digest: string;
 }
+
+/** Section 8.4, "Timers". Days before the end from which on holders renew, and days for which the old certificate is left alone. */
+export interface RenewalRule {
+  readonly windowDays: number;
+  readonly overlapDays: number;
+}
+
+/**
+ * `issued`: at once. `renewal-confirmed`: one that replaces another with a key that came with its order once the holder has
+ * confirmed it, others at once. `confirmed`: none before that (WF-E, step 12).
+ */
+export const DIRECTORY_RULES = ['issued', 'renewal-confirmed', 'confirmed'] as const;
+export type DirectoryRule = (typeof DIRECTORY_RULES)[number];
+
+/** Least days for which a gateway's old certificate goes on beside its new one (SEE-7). */
+export const LEAST_GATEWAY_OVERLAP_DAYS = 5;
+
+const GATEWAY_RENEWAL: RenewalRule = { windowDays: 30, overlapDays: 30 };
+const PERSON_RENEWAL: RenewalRule = { windowDays: 60, overlapDays: 30 };
+
+/** What holds for a profile that says nothing of renewal (section 8.4). */
+const USUAL_RENEWAL: Readonly<Record<ProfileId, RenewalRule | null>> = {
+  'gateway-sign': GATEWAY_RENEWAL,
+  'gateway-encrypt': GATEWAY_RENEWAL,
+  'user-auth': PERSON_RENEWAL,
+  'user-sign': PERSON_RENEWAL,
+  'user-encrypt': PERSON_RENEWAL,
+  operator: PERSON_RENEWAL,
+  'tls-server': { windowDays: 30, overlapDays: 5 },
+  'ocsp-responder': null,
+};
 
 const OID = /^[0-2](\.(0|[1-9][0-9]*))+$/;
 
@@ -114,11 +149,12 @@ const OID = /^[0-2](\.(0|[1-9][0-9]*))+$/;
  */
 export function readProfile(content: unknown): Profile {
   const fields = new Fields(content as CanonicalValue, '$.profile');
+  const id = fields.oneOf('id', PROFILE_IDS);
   const rsa = fields.optionalObject('rsaBits');
   const policy = fields.optionalObject('policy');
   const usage = fields.object('keyUsage');
   const profile: Profile = {
-    id: fields.oneOf('id', PROFILE_IDS),
+    id,
     version: fields.integer('version', 1, 9999),
     title: fields.text('title', undefined, 100),
     description: fields.text('description', undefined, 1000),
@@ -145,6 +181,8 @@ export function readProfile(content: unknown): Profile {
     codeKey: fields.oneOf('codeKey', ['P-384', 'RSA-3072']),
     // Absent where there is none: so the profiles of before it keep their digests.
     escrow: fields.has('escrow') ? fields.oneOf('escrow', ['recovery-agents']) : null,
+    renewal: fields.has('renewal') ? readRenewal(fields.object('renewal')) : USUAL_RENEWAL[id],
+    directory: fields.has('directory') ? fields.oneOf('directory', DIRECTORY_RULES) : 'renewal-confirmed',
     digest: profileDigest(content),
   };
   rsa?.end();
@@ -185,6 +223,15 @@ function readNameRule(fields: Fields): NameRule {
   return { form };
 }
 
+function readRenewal(fields: Fields): RenewalRule {
+  const rule = {
+    windowDays: fields.integer('windowDays', 1, 365),
+    overlapDays: fields.integer('overlapDays', 0, 365),
+  };
+  fields.end();
+  return rule;
+}
+
 function readUsages(fields: Fields, name: string): ProfileKeyUsage[] {
   return fields.list(name, 0, 5, (item, path) => oneOf(item, path, KEY_USAGES));
 }
@@ -211,6 +258,7 @@ function checkProfile(profile: Profile): void {
     throw fault('certificateHold is not a reason to revoke', 'REV-8');
   if (profile.revocationReasons.includes('cACompromise')) throw fault('cACompromise is for CA certificates', 'REV-5');
   checkEscrow(profile, fault);
+  checkRenewal(profile, fault);
   checkNames(profile, fault);
   if (profile.id in GATEWAY_NAMES && profile.quorum < 2)
     throw fault('gateway certificates need two persons', 'section 8.1');
@@ -237,6 +285,17 @@ function checkEscrow({ escrow, keyUsage, keySources }: Profile, fault: Fault): v
     throw fault('a key that signs is never kept by others', 'WF-K');
   if (keySources.some((source) => source !== 'code'))
     throw fault('a kept key is made with an enrolment code: a CSR brings no copy of it', 'WF-K');
+}
+
+/** A window in which the overlap fits, and for gateways the overlap that lets every site change over (SEE-7). */
+function checkRenewal({ id, renewal, validityDays }: Profile, fault: Fault): void {
+  if (!renewal) return;
+  const { windowDays, overlapDays } = renewal;
+  if (id in GATEWAY_NAMES && overlapDays < LEAST_GATEWAY_OVERLAP_DAYS)
+    throw fault(`old and new gateway certificates overlap for ${LEAST_GATEWAY_OVERLAP_DAYS} days or more`, 'SEE-7');
+  if (overlapDays > windowDays)
+    throw fault('the overlap is longer than the window in which a renewal begins', 'section 8.4');
+  if (windowDays >= validityDays) throw fault('the renewal window is longer than the certificate lives', 'section 8.4');
 }
 
 /** CN and local part of the gateways' certificates; nobody else has them (DOM-1, DOM-3). */

@@ -71,6 +71,7 @@ const gateway: Content = {
   quorum: 2,
   extKeyUsage: [EMAIL_PROTECTION],
   keySources: ['csr'],
+  renewal: { windowDays: 30, overlapDays: 30 },
 };
 
 const user: Content = {
@@ -79,6 +80,7 @@ const user: Content = {
   types: PERSON_TYPES,
   subject: PERSON,
   names: { form: 'rfc822Name', localPart: null },
+  renewal: { windowDays: 60, overlapDays: 30 },
 };
 
 /** The profiles that init proposes (design, section 6; PRF-GS, PRF-GE, PRF-UA, PRF-US, PRF-UE, PRF-T, PRF-O, 3.8). */
@@ -104,6 +106,7 @@ export const STANDARD_PROFILES: readonly Content[] = [
     names: { form: 'rfc822Name', localPart: 'domain-confidentiality-authority' },
     keyUsage: { ec: ['keyAgreement'], rsa: ['keyEncipherment'] },
     smimeCapabilities: [AES256_GCM, AES256_CBC],
+    directory: 'renewal-confirmed',
   },
   {
     ...user,
@@ -133,6 +136,7 @@ export const STANDARD_PROFILES: readonly Content[] = [
     keyUsage: { ec: ['keyAgreement'], rsa: ['keyEncipherment'] },
     extKeyUsage: [EMAIL_PROTECTION],
     smimeCapabilities: [AES256_GCM, AES256_CBC],
+    directory: 'renewal-confirmed',
     // Mail programs and gateways ask for keyEncipherment, which EC keys do not have (DIR-12, fact 20).
     codeKey: 'RSA-3072',
   },

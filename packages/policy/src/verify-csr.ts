@@ -1,8 +1,7 @@
-import { verify } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Refusal } from '@see/domain';
 import { type ParsedCsr, parseCsr } from '@see/x509';
 import { type CheckedKey, checkPublicKey } from './public-key.ts';
+import { type SignatureKind, signatureKind, verifyInPool } from './signature-kind.ts';
 
 declare const brand: unique symbol;
 
@@ -16,36 +15,6 @@ export interface VerifiedCsr {
 export type CsrResult =
   | { readonly ok: true; readonly verified: VerifiedCsr }
   | { readonly ok: false; readonly violations: readonly Refusal[]; readonly csr?: ParsedCsr };
-
-const verifyInPool = promisify(
-  (
-    algorithm: string | null,
-    data: Uint8Array,
-    key: Parameters<typeof verify>[2],
-    signature: Uint8Array,
-    callback: (error: Error | null, holds: boolean) => void,
-  ) => verify(algorithm, data, key, signature, callback),
-);
-
-interface SignatureKind {
-  readonly kind: string;
-  readonly hash: string | null;
-  readonly pss?: number;
-}
-
-/** Hash of each signature algorithm that is accepted as proof of possession, with the key kind it goes with. */
-const ALGORITHMS: Readonly<Record<string, SignatureKind>> = Object.assign(Object.create(null) as object, {
-  'ecdsa-sha256': { kind: 'ec', hash: 'sha256' },
-  'ecdsa-sha384': { kind: 'ec', hash: 'sha384' },
-  'ecdsa-sha512': { kind: 'ec', hash: 'sha512' },
-  'rsa-sha256': { kind: 'rsa', hash: 'sha256' },
-  'rsa-sha384': { kind: 'rsa', hash: 'sha384' },
-  'rsa-sha512': { kind: 'rsa', hash: 'sha512' },
-  'rsa-pss-sha256': { kind: 'rsa', hash: 'sha256', pss: 32 },
-  'rsa-pss-sha384': { kind: 'rsa', hash: 'sha384', pss: 48 },
-  'rsa-pss-sha512': { kind: 'rsa', hash: 'sha512', pss: 64 },
-  ed25519: { kind: 'ed25519', hash: null },
-});
 
 /**
  * Parses a CSR, checks its key and its proof of possession (RFC 2986 4.2). The signature is verified in the thread
@@ -72,7 +41,7 @@ export async function verifyCsr(der: Uint8Array): Promise<CsrResult> {
 
 function algorithmOf(csr: ParsedCsr): SignatureKind | Refusal {
   const name = csr.signatureAlgorithm;
-  const algorithm = typeof name === 'string' ? ALGORITHMS[name] : undefined;
+  const algorithm = signatureKind(name);
   if (algorithm) return algorithm;
   const shown = typeof name === 'string' ? name : name.oid;
   return refusal(
@@ -95,10 +64,7 @@ async function possessionFault(
       'RFC 2986 4.2',
     );
   }
-  const input = algorithm.pss
-    ? { key: key.keyObject, padding: RSA_PKCS1_PSS_PADDING, saltLength: algorithm.pss }
-    : { key: key.keyObject };
-  const holds = await verifyInPool(algorithm.hash, csr.info, input, csr.signature).catch(() => false);
+  const holds = await verifyInPool(algorithm, csr.info, key.keyObject, csr.signature);
   return holds
     ? undefined
     : refusal(
@@ -107,8 +73,6 @@ async function possessionFault(
         'RFC 2986 4.2',
       );
 }
-
-const RSA_PKCS1_PSS_PADDING = 6;
 
 function malformed(error: unknown): Refusal {
   const { code, path, rule, message } = error as { code?: string; path?: string; rule?: string; message: string };

@@ -35,6 +35,19 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
   ],
+  SE034: [
+    'renewal-refused',
+    'The order does not replace the certificate that was asked about. Send the request again.',
+  ],
+  SE035: [
+    'wrong-state',
+    'The certificate is being replaced by another order already, or has been. Ask an operator which.',
+  ],
+  SE036: [
+    'wrong-state',
+    'The sponsor has not agreed to this renewal yet: a gateway is never renewed without. See order agree ORDER.',
+  ],
+  SE037: ['wrong-state', 'The order takes no agreement of this sponsor now. Load it again.'],
 };
 
 /** What was done twice, by the key that says so. */

@@ -106,7 +106,9 @@ function kindOf(problem: Problem, request: FastifyRequest): string | undefined {
   if (request.method === 'GET' || request.method === 'HEAD') return undefined;
   if (operation === undefined) return problem.status === 404 || problem.status === 405 ? undefined : 'access.malformed';
   const [subject = '', verb] = operation.split('.');
-  if (['order', 'revocation', 'person', 'import', 'recovery'].includes(subject)) return `${subject}.${verb}`;
+  if (subject === 'certificate' && verb === 'confirm') return 'renewal.confirmed';
+  if (subject === 'confirmation') return 'renewal.confirmed';
+  if (['order', 'renewal', 'revocation', 'person', 'import', 'recovery'].includes(subject)) return `${subject}.${verb}`;
   if (subject === 'statement') return verb === 'sign' ? 'statement.signed' : 'statement.proposed';
   return KINDS[subject] ?? 'access.refused';
 }

@@ -114,6 +114,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
       await follower.close();
       await loaded.catch(() => undefined);
       await status.examiner.close();
+      await status.listing.close();
       await memory.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));
       await db.destroy();
     },

@@ -35,8 +35,9 @@ export function sentEvents(
       const { recoveryId } = mail.detail as { readonly recoveryId: string };
       return [{ kind: 'recovery.notified', ...sent, objectType: 'recovery', objectId: recoveryId, detail }];
     }
+    case 'digest':
     case 'mailbox-check':
-      return [{ kind: 'delivery.mailbox-check', ...sent, ...objectOf(mail), detail }];
+      return [{ kind: `delivery.${mail.template}`, ...sent, ...objectOf(mail), detail }];
     default:
       return mail.template satisfies never;
   }

@@ -6,7 +6,8 @@ import {
   readEndingCertificates,
 } from '@see/db/worker';
 import { readRecoveryContent, refused } from '@see/domain';
-import { expiryLetter, mailboxCheckLetter, recoveryLetter } from '@see/letters';
+import { digestLetter, expiryLetter, isWorthADigest, mailboxCheckLetter, recoveryLetter } from '@see/letters';
+import { digestAt } from './digest-desk.ts';
 import { mailboxToken } from './mailbox-tokens.ts';
 import { OrderLetters, type OrderLettersDeps } from './order-letters.ts';
 import { gone, type WrittenMail } from './written-mail.ts';
@@ -38,6 +39,8 @@ export class MailWriter {
         return this.#ofEnding(mail);
       case 'mailbox-check':
         return this.#ofCheck(mail);
+      case 'digest':
+        return this.#ofDay(mail);
       case 'recovery':
         return this.#ofRecovery(mail);
       default:
@@ -49,7 +52,18 @@ export class MailWriter {
     const { days, certificateIds } = detail as { readonly days: number; readonly certificateIds: readonly number[] };
     const ending = await readEndingCertificates(this.#deps.db, certificateIds);
     if (ending.length === 0) return gone('nothing-ends', 'the certificates ended or were revoked meanwhile');
-    return { recipient, letter: expiryLetter(days, ending), certificates: ending.map((one) => one.certificateId) };
+    return {
+      recipient,
+      letter: expiryLetter(days, ending, this.#deps.portalUrl),
+      certificates: ending.map((one) => one.certificateId),
+    };
+  }
+
+  async #ofDay({ recipient, detail }: AskedMail): Promise<WrittenMail> {
+    const { db, portalUrl } = this.#deps;
+    const facts = await digestAt(db, new Date());
+    if (!isWorthADigest(facts)) return gone('nothing-to-tell', 'nothing ends, waits or failed any more');
+    return { recipient, letter: digestLetter((detail as { readonly day: string }).day, facts, portalUrl) };
   }
 
   async #ofRecovery({ recipient, detail }: AskedMail): Promise<WrittenMail> {

@@ -4,6 +4,7 @@ import { runService } from '@see/process';
 import { CheckpointDesk } from './checkpoint-desk.ts';
 import { coalesce } from './coalesce.ts';
 import { CodeDesk } from './code-desk.ts';
+import { askForDigests } from './digest-desk.ts';
 import { EnrolmentCodes } from './enrolment-codes.ts';
 import { lapseOverdueOrders } from './lapse-desk.ts';
 import { tellOfLinks } from './links-desk.ts';
@@ -55,7 +56,9 @@ await runService('worker', async (context) => {
     if ((await tellOfRecoveries(db, closing)) > 0) void deliver();
   }, survive('ending recoveries and telling of them'));
   const tell = coalesce(async () => {
-    if (((await noticeDesk?.run()) ?? 0) > 0) void deliver();
+    const notices = (await noticeDesk?.run()) ?? 0;
+    const digests = mail ? await askForDigests({ ...shared, now: () => new Date() }) : 0;
+    if (notices + digests > 0) void deliver();
   }, survive('telling of endings'));
   const sequence = coalesce(async () => {
     await sequencer.run(closing);

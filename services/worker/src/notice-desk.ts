@@ -2,7 +2,7 @@ import { type Database, withTransaction, writeAudit } from '@see/db';
 import { askForNotice, type DueNotice, insertNotices, readDueNotices } from '@see/db/worker';
 
 /** Days before the end at which holders are told (section 8.4). */
-const STEPS = [60, 30, 14, 7, 1];
+export const NOTICE_STEPS = [60, 30, 14, 7, 1];
 const BATCH = 500;
 
 /** What telling of endings needs. */
@@ -28,7 +28,7 @@ export class NoticeDesk {
     const { db, closing, now } = this.#deps;
     let asked = 0;
     for (;;) {
-      const due = await readDueNotices(db, now(), STEPS, BATCH);
+      const due = await readDueNotices(db, now(), NOTICE_STEPS, BATCH);
       for (const notices of Map.groupBy(due, ({ recipient, days }) => `${days} ${recipient}`).values()) {
         if (closing.aborted) return asked;
         if (await this.#ask(notices)) asked += 1;

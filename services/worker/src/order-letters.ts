@@ -54,7 +54,7 @@ export class OrderLetters {
     if (!recipient || !link) return NO_RECIPIENT;
     if (await sameMailbox(this.#deps.db, recipient, approved.deliverTo))
       return gone('one-mailbox', 'the sponsor reads the mailbox that gets the code');
-    return { recipient, letter: linkLetter(link), orders: [orderId] };
+    return { recipient, letter: linkLetter({ ...link, renews: approved.replaces.length > 0 }), orders: [orderId] };
   }
 
   /**

@@ -6,6 +6,7 @@ import { decodePem, encodePem, formatName, parseCertificate } from '@see/x509';
 import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addRenewalCommands } from './cert-renewal.ts';
 import { type RevocationWish, readKeys, signRevocation } from './revoke-statement.ts';
 
 interface CertificateView {
@@ -22,6 +23,12 @@ interface CertificateView {
     readonly at: string;
     readonly reason: string;
   }[];
+  readonly renewal?: {
+    readonly opensAt: string | null;
+    readonly supersededBy: string | null;
+    readonly overlapEndsAt: string | null;
+    readonly directory: 'waits' | 'listed' | null;
+  };
   readonly pem?: string;
 }
 
@@ -70,7 +77,7 @@ export function addCertCommands(program: Command, context: CommandContext): void
         `SHA-256 ${found.sha256}`,
         `Status: ${status}, expires ${found.notAfter}`,
       ];
-      context.print(command, found, [...text, ...history].join('\n'));
+      context.print(command, found, [...text, ...renewalLines(found.renewal), ...history].join('\n'));
     });
   cert
     .command('get <certificate>')
@@ -113,6 +120,19 @@ export function addCertCommands(program: Command, context: CommandContext): void
       if (findings.some((finding) => finding.severity === 'error')) process.exitCode = 1;
     });
   addStatusCommands(cert, context);
+  addRenewalCommands(cert, context);
+}
+
+function renewalLines(renewal: CertificateView['renewal']): string[] {
+  if (!renewal) return [];
+  const { opensAt, supersededBy, overlapEndsAt, directory } = renewal;
+  return [
+    ...(opensAt === null ? [] : [`Its holder can renew it from ${opensAt}`]),
+    ...(supersededBy === null
+      ? []
+      : [`Superseded by ${supersededBy}; both are good until ${overlapEndsAt ?? 'the end'}`]),
+    ...(directory === 'waits' ? ['The directory waits for its holder: see cert confirm'] : []),
+  ];
 }
 
 interface StatusOptions {

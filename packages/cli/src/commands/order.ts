@@ -33,6 +33,7 @@ interface CreateOptions {
   readonly csr?: readonly string[];
   readonly domain?: readonly string[];
   readonly validityDays?: string;
+  readonly replaces?: readonly string[];
 }
 
 /** `see order …` */
@@ -98,6 +99,7 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
     .option('--csr <file...>', 'CSR files, in the order of the profiles')
     .option('--domain <name...>', 'mail domains or host names')
     .option('--validity-days <days>', 'less than the profile allows')
+    .option('--replaces <sha256...>', 'certificates that these replace, by SHA-256')
     .option('--json', 'print as JSON')
     .action(async (options: CreateOptions, command: Command) => {
       const made = await context.api().post('/api/v1/orders', orderWish(options));
@@ -122,6 +124,15 @@ export function addOrderCommands(program: Command, context: CommandContext): voi
     .action((id: string, options: { key: string; passphraseFile?: string; yes?: boolean }, command: Command) =>
       approve(context, id, options, command),
     );
+  order
+    .command('agree <id>')
+    .description('agree, as its sponsor, to a renewal that a holder asked for; operators say how they have the word')
+    .option('--note <text>', 'the form of the word, like the reference of a letter')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, options: { note?: string }, command: Command) => {
+      const answer = await context.api().post(`/api/v1/orders/${id}/agree`, options.note ? { note: options.note } : {});
+      context.print(command, answer, `The sponsor agrees. Next: see order approve ${id} --key FILE`);
+    });
   order
     .command('reject <id>')
     .description('reject an order; the reason is read by those who ordered')
@@ -173,6 +184,7 @@ function orderWish(options: CreateOptions) {
     sponsorId: options.sponsor,
     ...(options.agent ? { agentId: options.agent } : {}),
     ...(options.type ? { type: options.type } : {}),
+    ...(options.replaces ? { replaces: options.replaces } : {}),
     ...(options.validityDays ? { validityDays: Number(options.validityDays) } : {}),
     items: options.profile.map((profile, index) => ({
       profile,

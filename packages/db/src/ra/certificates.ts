@@ -28,6 +28,8 @@ export interface CertificateFilter {
   readonly profileId?: string;
   /** Leaves out the short-lived certificates that our own OCSP responders get every few days. */
   readonly withoutResponders?: boolean;
+  /** Those of gateways and servers only. */
+  readonly withoutPeople?: boolean;
   readonly orderId?: string;
   /** A whole mail address or host name, lower case. */
   readonly name?: string;
@@ -54,6 +56,7 @@ export async function listCertificates(
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
   if (filter.profileId !== undefined) query = query.where('profile_id', '=', filter.profileId);
   if (filter.withoutResponders) query = query.where('profile_id', '<>', 'ocsp-responder');
+  if (filter.withoutPeople) query = query.where('person_id', 'is', null).where('profile_id', '<>', 'ocsp-responder');
   if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
   if (filter.name !== undefined) query = query.where('names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
   if (filter.serial !== undefined) query = query.where('serial', '=', filter.serial);

@@ -17,7 +17,7 @@ export interface DueNotice {
 
 /**
  * Notices that are due and not asked for, those that expire first first: to the person in the certificate, or, where it
- * names none, to the applicant and the sponsor of its order. Left out is what is revoked, on hold, or has a successor
+ * names none, to the applicant and the sponsor of its order, and for a gateway to every sponsor of its agency today. Left out is what is revoked, on hold, or has a successor
  * for the same names and profile, and who has left. Steps longer than half the certificate's life do not count.
  */
 export async function readDueNotices(
@@ -42,7 +42,10 @@ export async function readDueNotices(
     )
     select e.id as "certificateId", e.serial, e.profile_id as "profileId", e.not_after as "notAfter", e.step as days, p.email as recipient, e.agency_id as "agencyId"
     from ending e left join orders o on o.id = e.order_id
-      join people p on p.id = e.person_id or (e.person_id is null and p.id in (o.applicant_id, o.sponsor_id))
+      left join agencies a on a.id = e.agency_id and e.profile_id in ('gateway-sign', 'gateway-encrypt')
+      join people p on p.id = e.person_id or (e.person_id is null and (p.id in (o.applicant_id, o.sponsor_id) or p.id in (
+        select d->>'personId' from jsonb_array_elements(a.scope->'delegations') d
+        where d->>'role' = 'sponsor' and extract(epoch from ${now}::timestamptz) between (d->>'from')::bigint and (d->>'until')::bigint - 1)))
     where e.step is not null and p.email is not null and p.left_at is null
       and not exists (select from expiry_notices n where n.certificate_id = e.id and n.recipient = p.email and n.days <= e.step)
     order by e.not_after, e.id, p.email limit ${limit}`.execute(db);
@@ -60,13 +63,15 @@ export async function insertNotices(tx: Tx, notices: readonly DueNotice[]): Prom
   return notices.filter(({ certificateId }) => fresh.has(certificateId));
 }
 
+/** A certificate as its notice names it. */
+export type EndingRow = Pick<DueNotice, 'certificateId' | 'serial' | 'profileId' | 'notAfter'> & {
+  readonly sha256: string;
+};
+
 /** Of these certificates those that are still worth a notice: neither ended nor revoked nor on hold. */
-export async function readEndingCertificates(
-  db: Database,
-  ids: readonly number[],
-): Promise<Pick<DueNotice, 'certificateId' | 'serial' | 'profileId' | 'notAfter'>[]> {
-  const answer = await sql<Pick<DueNotice, 'certificateId' | 'serial' | 'profileId' | 'notAfter'>>`
-    select c.id as "certificateId", c.serial, c.profile_id as "profileId", c.not_after as "notAfter" from certificates c
+export async function readEndingCertificates(db: Database, ids: readonly number[]): Promise<EndingRow[]> {
+  const answer = await sql<EndingRow>`
+    select c.id as "certificateId", encode(c.sha256, 'hex') as sha256, c.serial, c.profile_id as "profileId", c.not_after as "notAfter" from certificates c
     where c.id = any(${ids}::bigint[]) and c.not_after > clock_timestamp()
       and coalesce((select r.kind from revocations r where r.certificate_id = c.id order by r.id desc limit 1), 'release') = 'release'
     order by c.not_after, c.id`.execute(db);

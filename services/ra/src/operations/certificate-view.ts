@@ -10,6 +10,7 @@ import {
 import { type CertificateStatus, certificateStatus, reasonName } from '@see/domain';
 import { encodePem } from '@see/x509';
 import type { Ra } from '../ra.ts';
+import { renewalFacts } from './renewal/renewal-facts.ts';
 
 /** The status that the registry's events add up to, or that the time alone has ended the certificate. */
 export function statusView(certificate: CertificateRow, events: readonly RevocationRow[], now: Date) {
@@ -71,6 +72,7 @@ export async function certificateDetail(ra: Ra, certificate: CertificateRow) {
   );
   return {
     ...certificateView(certificate, events, ra.now()),
+    renewal: await renewalFacts(ra, certificate),
     pem: der ? encodePem('CERTIFICATE', der) : '',
     chain: ra.cas.chain(certificate.ca).map((each) => encodePem('CERTIFICATE', each)),
     history: events.map((event) => ({

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type AuditActor, sqlState } from '@see/db';
-import { findKeyFact, findOrder, findPerson, listAuditEvents, type Person, readMailbox } from '@see/db/ra';
+import { findKeyFact, findOrder, listAuditEvents } from '@see/db/ra';
 import { type Actor, Refusal } from '@see/http';
-import { ASSESSED, type EvidenceAssessment, type KnownKey, type OrderRequest, type SubjectPerson } from '@see/policy';
+import { ASSESSED, type EvidenceAssessment, type KnownKey, type OrderRequest } from '@see/policy';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { assertReplaces } from './assert-replaces.ts';
 import { assertFreshDomains } from './domain-evidence.ts';
 import { evaluateWish } from './evaluate-wish.ts';
+import { findSubject, subjectOf } from './find-subject.ts';
 import { orderToStore } from './order-to-store.ts';
 import { assessPerson, evidencePolicy } from './personal-evidence.ts';
 import { csrOfText } from './read-csr.ts';
@@ -58,6 +60,7 @@ export async function createOrder(
   if (idempotencyKey !== undefined && (await findOrder(ra.db, orderId))) {
     return { id: await sameWish(ra, orderId, wishDigest), created: false };
   }
+  await assertReplaces(ra, wish);
   const { request, assessed } = await requestOf(ra, actor, wish);
   const known = (spkiSha256: Uint8Array) => knownKey(ra, spkiSha256);
   const evaluation = await evaluateWish(ra, request, orderId, known, readRisks(ra, actor.personId));
@@ -129,66 +132,6 @@ async function requestOf(
     ...(wish.validityDays === undefined ? {} : { validityDays: wish.validityDays }),
   };
   return { request, assessed };
-}
-
-/** The person that the certificates are to stand for. Throws Refusal when their record does not allow an order. */
-async function findSubject(ra: Ra, wish: OrderWish, getsCode: boolean): Promise<Person & { readonly email: string }> {
-  const person = await findPerson(ra.db, wish.applicantId);
-  if (!person || person.agencyId !== wish.agencyId) {
-    throw refusedFor('order-refused', [
-      {
-        code: 'person-unknown',
-        message: `agency ${wish.agencyId} has no person ${wish.applicantId}`,
-        path: 'applicantId',
-        source: 'RP-5',
-        remedy: 'enter the person first: see person create',
-      },
-    ]);
-  }
-  if (person.leftAt !== null) {
-    throw refusedFor('order-refused', [
-      {
-        code: 'person-left',
-        message: 'this person has left',
-        path: 'applicantId',
-        source: 'WF-C',
-        remedy: 'have an operator declare where they are now: see person event PERSON --kind mover',
-      },
-    ]);
-  }
-  if (person.email === null) {
-    throw refusedFor('order-refused', [
-      { code: 'mail-missing', message: 'the person has no mail address', path: 'applicantId', source: 'PRF-U' },
-    ]);
-  }
-  const flaggedSince = getsCode ? (await readMailbox(ra.db, person.id)).flaggedSince : null;
-  if (flaggedSince !== null) {
-    throw refusedFor('order-refused', [
-      {
-        code: 'address-flagged',
-        message: `mail to ${person.email} comes back since ${flaggedSince.toISOString().slice(0, 10)}: no code would arrive`,
-        path: 'applicantId',
-        source: 'GOV-21',
-        remedy: 'correct the address, or have the person show that it is theirs: see person check-mailbox PERSON',
-      },
-    ]);
-  }
-  if (person.nextReviewAt <= ra.now()) {
-    throw refusedFor('order-refused', [
-      {
-        code: 'person-stale',
-        message: 'the record of the person is past its review date',
-        path: 'applicantId',
-        source: 'GOV-20',
-        remedy: 'have the agency confirm the record',
-      },
-    ]);
-  }
-  return { ...person, email: person.email };
-}
-
-function subjectOf({ id, givenName, surname, displayName, email }: Person & { readonly email: string }): SubjectPerson {
-  return { id, givenName, surname, displayName, email };
 }
 
 /** What is known of a key: where it is certified, whether it is blocked; keys of CAs count as blocked. */

@@ -1,4 +1,11 @@
-import { findOrderRefusal, listApprovals, listOrderCertificates, type OrderRow, readPersonNames } from '@see/db/ra';
+import {
+  findOrderRefusal,
+  findRenewal,
+  listApprovals,
+  listOrderCertificates,
+  type OrderRow,
+  readPersonNames,
+} from '@see/db/ra';
 import { isDual } from '@see/domain';
 import type { Violation } from '@see/http';
 import type { Ra } from '../ra.ts';
@@ -40,10 +47,11 @@ export function enrolmentUrl(ra: Ra, order: Pick<OrderRow, 'id' | 'kind' | 'stat
 
 /** An order with what has happened to it. */
 export async function orderDetail(ra: Ra, order: OrderRow) {
-  const [approvals, refusal, certificates] = await Promise.all([
+  const [approvals, refusal, certificates, renewal] = await Promise.all([
     listApprovals(ra.db, order.id),
     findOrderRefusal(ra.db, order.id),
     listOrderCertificates(ra.db, order.id),
+    findRenewal(ra.db, order.id),
   ]);
   const names = await readPersonNames(
     ra.db,
@@ -60,6 +68,9 @@ export async function orderDetail(ra: Ra, order: OrderRow) {
       at: approval.createdAt.toISOString(),
     })),
     refusal: refusal ? { code: refusal.code, detail: refusal.detail, at: refusal.refusedAt.toISOString() } : null,
+    renewal: renewal
+      ? { signedAt: renewal.signedAt.toISOString(), agreedAt: renewal.agreement?.agreedAt.toISOString() ?? null }
+      : null,
     certificates: certificates.map(({ certificate }) => ({
       sha256: certificate.sha256.toHex(),
       serial: certificate.serial.toHex(),

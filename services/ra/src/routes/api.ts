@@ -42,6 +42,7 @@ import { listMails } from './mails/list.ts';
 import { retryMailRoute } from './mails/retry.ts';
 import { showMail } from './mails/show.ts';
 import { mailTemplateRoutes } from './mails/templates.ts';
+import { agreeToOrder } from './orders/agree.ts';
 import { approveOrder } from './orders/approve.ts';
 import { showOrderContent } from './orders/content.ts';
 import { createOrder } from './orders/create.ts';
@@ -63,6 +64,9 @@ import { requestRecovery } from './recoveries/request.ts';
 import { showRecovery } from './recoveries/show.ts';
 import { checkCode } from './redemptions/check.ts';
 import { redeemKeys } from './redemptions/redeem.ts';
+import { agencyCalendar, certificateCalendar } from './renewals/calendar.ts';
+import { confirmCertificate, createConfirmation } from './renewals/confirm.ts';
+import { createRenewal } from './renewals/create.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
 import { showServerCertificate } from './server-certificate/show.ts';
@@ -114,6 +118,9 @@ export async function apiRoutes(app: App, ra: Ra): Promise<void> {
     checkCode(scope, ra, redemptions);
     redeemKeys(scope, ra, redemptions);
     revokeByHolder(scope, ra, holders);
+    createRenewal(scope, ra, holders);
+    createConfirmation(scope, ra, holders);
+    certificateCalendar(scope, ra, holders);
   });
   app.get('/api/v1/openapi.json', {
     config: { operation: 'openapi.show', public: true },
@@ -155,6 +162,7 @@ const PROTECTED = [
   showOrder,
   showOrderContent,
   createOrder,
+  agreeToOrder,
   approveOrder,
   endOrderRoutes,
   listBatches,
@@ -177,6 +185,8 @@ const PROTECTED = [
   listCertificates,
   showCertificate,
   downloadCertificate,
+  confirmCertificate,
+  agencyCalendar,
   createRevocation,
   listProfiles,
   showProfile,

@@ -32,6 +32,15 @@ export const CertificateSchema = Type.Object(members, { title: 'Certificate' });
 export const CertificateDetailSchema = Type.Object(
   {
     ...members,
+    renewal: Type.Object({
+      opensAt: Type.Union([Time, Type.Null()], { description: 'From when its holder can renew it' }),
+      supersededBy: Type.Union([Type.String(), Type.Null()], { description: 'SHA-256 of what replaces it' }),
+      overlapEndsAt: Type.Union([Time, Type.Null()], { description: 'Until when it is left alone beside that' }),
+      directory: Type.Union([Type.Literal('waits'), Type.Literal('listed'), Type.Null()], {
+        description: 'Whether the directory waits for the holder’s confirmation; null for what it never has',
+      }),
+      confirmedAt: Type.Union([Time, Type.Null()]),
+    }),
     pem: Type.String(),
     chain: Type.Array(Type.String(), { description: 'PEM of the issuing CA and the root' }),
     history: Type.Array(

@@ -40,6 +40,9 @@ export const OrderDetailSchema = Type.Object(
       Type.Object({ personId: PersonId, name: Type.String(), credentialId: Type.String(), at: Time }),
     ),
     refusal: Type.Union([Type.Object({ code: Type.String(), detail: Type.String(), at: Time }), Type.Null()]),
+    renewal: Type.Union([Type.Object({ signedAt: Time, agreedAt: Type.Union([Time, Type.Null()]) }), Type.Null()], {
+      description: 'When its holder signed the request for it, and when its sponsor agreed; null for other orders',
+    }),
     certificates: Type.Array(Type.Object({ sha256: Type.String(), serial: Type.String(), profile: Type.String() })),
   },
   { title: 'OrderDetail' },

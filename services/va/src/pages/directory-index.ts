@@ -1,5 +1,6 @@
 import type { Certificate } from '@see/x509';
 import type { StatusEntry } from '../status/status-table.ts';
+import type { DirectoryListing } from './directory-listing.ts';
 import { type DirectoryRecord, directoryRecord, HASH_ATTRIBUTES, type HashAttribute } from './directory-record.ts';
 
 /** A certificate in the directory. `entry` tells its status now; CA certificates have none. */
@@ -13,18 +14,31 @@ export interface DirectoryCertificate {
 /** Attributes that find only what mail can be encrypted to now. */
 export type NameAttribute = 'mail' | 'name';
 
-/** Genuine certificates by the search keys of RFC 4387. Made of verified octets alone, never of rows. */
+/**
+ * Genuine certificates by the search keys of RFC 4387. Made of verified octets; rows only say which encryption certificates
+ * wait for their holder or have been replaced (`DirectoryListing`).
+ */
 export class DirectoryIndex {
+  readonly #listing: DirectoryListing;
+  readonly #byId = new Map<number, DirectoryCertificate>();
   readonly #byHash = new Map<HashAttribute, Map<string, DirectoryCertificate[]>>(
     HASH_ATTRIBUTES.map((attribute) => [attribute, new Map()]),
   );
   readonly #byMail = new Map<string, DirectoryCertificate[]>();
   readonly #byName = new Map<string, DirectoryCertificate[]>();
 
+  constructor(listing: DirectoryListing) {
+    this.#listing = listing;
+  }
+
   /** Adds a certificate of an issuing CA. */
   add(entry: StatusEntry, certificate: Certificate): void {
     const found: DirectoryCertificate = { record: directoryRecord(certificate), entry, der: undefined };
     this.#addHashes(found, found.record.encrypts);
+    if (found.record.encrypts && entry.id !== undefined) {
+      this.#byId.set(entry.id, found);
+      this.#listing.add(entry.id);
+    }
     for (const mail of found.record.mails) put(this.#byMail, mail, found);
     const { commonName, encrypts } = found.record;
     if (encrypts && commonName !== undefined) put(this.#byName, commonName, found);
@@ -40,15 +54,27 @@ export class DirectoryIndex {
     return this.#byHash.get(attribute)?.get(key) ?? [];
   }
 
-  /** Certificates that mail can be encrypted to now, the newest first. */
+  /** Certificates that mail is to be encrypted to now, the newest first. */
   current(attribute: NameAttribute, value: string, now: number): DirectoryCertificate[] {
     const found = (attribute === 'mail' ? this.#byMail : this.#byName).get(value) ?? [];
-    return found.filter((one) => one.record.encrypts && isCurrent(one, now)).sort(newestFirst);
+    return found.filter((one) => one.record.encrypts && this.isOffered(one, now)).sort(newestFirst);
   }
 
-  /** Certificates with this mail address that are valid now, whatever they are for, the newest first. */
+  /** Certificates with this mail address that are valid now and, if for encryption, offered; the newest first. */
   withMail(mail: string, now: number): DirectoryCertificate[] {
-    return (this.#byMail.get(mail) ?? []).filter((one) => isCurrent(one, now)).sort(newestFirst);
+    return (this.#byMail.get(mail) ?? []).filter((one) => this.isOffered(one, now)).sort(newestFirst);
+  }
+
+  /** Whether a certificate is valid now, and for encryption the one that is to be used. */
+  isOffered(one: DirectoryCertificate, now: number): boolean {
+    const id = one.entry?.id;
+    if (!isCurrent(one, now)) return false;
+    return !one.record.encrypts || id === undefined || this.#listing.isListed(id, (other) => this.#isGood(other, now));
+  }
+
+  #isGood(id: number, now: number): boolean {
+    const found = this.#byId.get(id);
+    return found !== undefined && isCurrent(found, now);
   }
 
   #addHashes(certificate: DirectoryCertificate, byIssuer: boolean): void {

@@ -7,7 +7,7 @@ import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';
 import { type TrustedCas, trustedCa } from '../trust/trusted-ca.ts';
 import { crlReply } from './crl-page.ts';
-import { type DirectoryCertificate, type DirectoryIndex, isCurrent } from './directory-index.ts';
+import type { DirectoryCertificate, DirectoryIndex } from './directory-index.ts';
 import { HASH_ATTRIBUTES, type HashAttribute, searchKey } from './directory-record.ts';
 
 export interface DirectoryDeps {
@@ -50,7 +50,7 @@ function search(deps: DirectoryDeps, attribute: string, value: string): readonly
   const now = deps.now().getTime();
   if (isHashAttribute(attribute)) {
     const found = deps.index.byHash(attribute, readHash(value));
-    return attribute === 'iHash' ? found.filter((one) => isCurrent(one, now)) : found;
+    return attribute === 'iHash' ? found.filter((one) => deps.index.isOffered(one, now)) : found;
   }
   // RFC 4387 2.2: the subject's URI without its scheme, for mail the address.
   if (attribute === 'uri' || attribute === 'email')

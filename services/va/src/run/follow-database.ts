@@ -89,6 +89,7 @@ export class DatabaseFollower {
         see_chain: once(() => this.#chain()),
         see_issued: once((wake) => this.#issued(wake)),
         see_revocations: once((wake) => this.#revocations(wake)),
+        see_confirmations: once(() => this.#deps.status.listing.refresh()),
         see_crls: once(() => this.#crls()),
         see_ocsp_keys: once(() => this.#keys()),
         see_audit: once(() => this.#auditLog()),

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { AuthorityFollower, type Database } from '@see/db';
+import { readDirectoryRules } from '@see/db/va';
 import type { Instance, Log } from '@see/process';
 import { CrlKeeper } from '../crl/crl-keeper.ts';
 import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
 import { DirectoryIndex } from '../pages/directory-index.ts';
+import { DirectoryListing } from '../pages/directory-listing.ts';
 import { Examiner } from '../status/examiner.ts';
 import { StatusFeed } from '../status/status-feed.ts';
 import { type RememberedSerial, StatusKeeper } from '../status/status-keeper.ts';
@@ -31,7 +33,8 @@ export class StatusSide {
   readonly authority: AuthorityFollower;
   readonly table: StatusTable;
   readonly shelf = new CrlShelf();
-  readonly directory = new DirectoryIndex();
+  readonly listing: DirectoryListing;
+  readonly directory: DirectoryIndex;
   readonly crls: CrlKeeper;
   readonly keeper: StatusKeeper;
   readonly feed: StatusFeed;
@@ -47,6 +50,11 @@ export class StatusSide {
     this.#deps = deps;
     const { db, memory, now, log, alarms, onChanged, onLag } = deps;
     this.authority = new AuthorityFollower(db, Uint8Array.fromHex(deps.instance.anchor));
+    this.listing = new DirectoryListing({
+      read: (ids) => readDirectoryRules(db, ids),
+      onError: (error) => log('warn', 'what the directory offers could not be read', { error }),
+    });
+    this.directory = new DirectoryIndex(this.listing);
     this.#files = new CaFiles(join(deps.stateDir, 'ca'));
     this.table = new StatusTable({ onAdded: (entry) => this.examiner.enqueue(entry), onChanged });
     this.crls = new CrlKeeper({

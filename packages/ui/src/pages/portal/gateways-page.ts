@@ -26,6 +26,15 @@ ${command(`curl --data-binary @gateway-sign.csr -H 'Content-Type: application/x-
 ${command('see order create --agency AGENCY --applicant PERSON --sponsor PERSON \\\n  --profile gateway-sign --csr gateway-sign.csr --domain agency.govt.nz')}
 <h2 class="govuk-heading-m">4. Fetch the certificates</h2>
 ${command('see cert get SERIAL --out gateway-sign.pem')}
+<h2 class="govuk-heading-m">Renew before they end</h2>
+<p class="govuk-body">In the last 30 days the old key asks for the new certificate; no token is needed. Make a new key and request as in step 1, then:</p>
+${command('openssl cms -sign -binary -nodetach -md sha384 -in new-sign.csr \\\n  -signer gateway-sign.pem -inkey gateway-sign.key -outform PEM -out request.pem')}
+${command(`curl --data-binary @request.pem -H 'Content-Type: application/x-pem-file' ${portal}/api/v1/renewals`)}
+<p class="govuk-body">For the encryption certificate the signing key signs both, the old certificate and the new request: <span class="see-serial">cat gateway-encrypt.pem new-encrypt.csr</span> in place of the request. Your sponsor agrees, two operators approve; then the same curl command answers with the certificate. The old one stays good until its end.</p>
+<p class="govuk-body">Once the new encryption key is in use on your gateway, say so: only then do others encrypt to it.</p>
+${command('see cert confirm new-encrypt.pem --signer gateway-sign.pem --key gateway-sign.key')}
+<p class="govuk-body">The days for your calendar, by the certificate's SHA-256:</p>
+${command(`curl -o renew.ics ${portal}/api/v1/certificates/SHA256/renewal.ics`)}
 <h2 class="govuk-heading-m">Addresses that your gateway needs</h2>
 <ul class="govuk-list govuk-list--bullet">
 <li>OCSP: <span class="see-serial">${site.urls.va}/ocsp</span></li>

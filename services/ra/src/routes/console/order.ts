@@ -20,6 +20,7 @@ import { orderFor } from '../../operations/find-order.ts';
 import { readEvidence } from '../../operations/order-evidence.ts';
 import { enrolmentUrl } from '../../operations/order-view.ts';
 import { readHandedApproval } from '../../operations/read-handed-approval.ts';
+import { missingAgreement } from '../../operations/renewal/agree.ts';
 import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
@@ -112,12 +113,13 @@ async function orderFacts(
   done: string | undefined,
   errors: readonly FieldError[],
 ): Promise<OrderFacts> {
-  const [stored, approvals, refusal, deliveries, certificates] = await Promise.all([
+  const [stored, approvals, refusal, deliveries, certificates, missing] = await Promise.all([
     findOrderContent(ra.db, order.id),
     listApprovals(ra.db, order.id),
     findOrderRefusal(ra.db, order.id),
     listDeliveries(ra.db, order.id),
     listOrderCertificates(ra.db, order.id),
+    missingAgreement(ra, order),
   ]);
   const content = stored ? readOrderContent(stored.bytes) : await draftContent(ra, order.id);
   const people = await readPersonNames(ra.db, [
@@ -153,7 +155,7 @@ async function orderFacts(
       },
       type: (id) => current.types.get(id)?.title,
     }),
-    warnings: (order.warnings ?? []) as Violation[],
+    warnings: [...(missing ? [missing] : []), ...((order.warnings ?? []) as Violation[])],
     createdBy: people.get(order.createdBy) ?? order.createdBy,
     refusal,
     deliveries,
@@ -163,7 +165,7 @@ async function orderFacts(
       profile: certificate.profileId,
     })),
     enrolmentUrl: enrolmentUrl(ra, order),
-    mayApprove: may(actorOf(request), 'order.approve') && order.state === 'pending' && stored !== undefined,
+    mayApprove: may(actorOf(request), 'order.approve') && order.state === 'pending' && stored !== undefined && !missing,
     mayReject: may(actorOf(request), 'order.reject') && !ENDED.includes(order.state),
     done,
     errors,
