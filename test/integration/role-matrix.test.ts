@@ -94,6 +94,8 @@ beforeAll(async () => {
     '/api/v1/agencies/{id}': 'treasury',
     '/api/v1/agencies/{id}/proposals': 'treasury',
     '/api/v1/agencies/{id}/abolition': 'treasury',
+    '/api/v1/agencies/{id}/reissues': 'treasury',
+    '/api/v1/agencies/{id}/former-name-certificates': 'treasury',
     '/api/v1/agencies/{id}/site-reports': 'treasury',
     '/api/v1/agency-applications/{id}/verification': NOBODYS,
     '/api/v1/agency-applications/{id}/decline': NOBODYS,

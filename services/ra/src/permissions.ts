@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   'agency.propose': ['operator'],
   'agency-abolition.show': ['operator'],
   'agency.abolish': ['operator'],
+  'agency.reissue': REGISTRARS,
+  'former-name-certificate.list': REGISTRARS,
   'agency-application.list': ['administrator', 'operator', 'auditor'],
   'agency-application.create': ['operator'],
   'agency-application.verify': ['operator'],

@@ -8,6 +8,7 @@ import { addAgencyAbolish } from './agency-abolish.ts';
 import { addAgencyApplicationCommands } from './agency-application.ts';
 import { addAgencyDomainCommands } from './agency-domain.ts';
 import { addAgencyMembershipCommands } from './agency-membership.ts';
+import { addAgencyRenameCommands } from './agency-rename.ts';
 import { addEvidenceCommands } from './evidence.ts';
 import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
@@ -49,6 +50,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
     });
   addAgencyApplicationCommands(agency, context);
   addAgencyMembershipCommands(agency, context);
+  addAgencyRenameCommands(agency, context);
   addAgencyAbolish(agency, context);
   addAgencyDomainCommands(agency, context);
   const person = program.command('person').description('people');

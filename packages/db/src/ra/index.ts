@@ -26,6 +26,7 @@ export * from './people.ts';
 export * from './recoveries.ts';
 export * from './recovery-steps.ts';
 export * from './redemptions.ts';
+export * from './reissues.ts';
 export * from './renewals.ts';
 export * from './revocations.ts';
 export * from './risk-readings.ts';

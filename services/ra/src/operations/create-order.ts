@@ -42,7 +42,8 @@ const USUAL_TYPES: Readonly<Record<string, string>> = {
 /**
  * Evaluates a wish and stores the order: complete for approval when it brings its keys, waiting for its code when a
  * person will bring them. Everything that is wrong is said at once and then nothing is stored. With an idempotency key,
- * the same wish by the same person gives the same order again; another wish under the key is refused.
+ * the same wish by the same person gives the same order again; another wish under the key is refused. `risks` says what is looked
+ * at that may raise the quorum.
  */
 export async function createOrder(
   ra: Ra,
@@ -50,6 +51,7 @@ export async function createOrder(
   by: AuditActor,
   wish: OrderWish,
   idempotencyKey: string | undefined,
+  risks = readRisks(ra, actor.personId),
 ): Promise<{ readonly id: string; readonly created: boolean }> {
   assertParty(actor, wish);
   const wishDigest = createHash('sha256')
@@ -63,7 +65,7 @@ export async function createOrder(
   await assertReplaces(ra, wish);
   const { request, assessed } = await requestOf(ra, actor, wish);
   const known = (spkiSha256: Uint8Array) => knownKey(ra, spkiSha256);
-  const evaluation = await evaluateWish(ra, request, orderId, known, readRisks(ra, actor.personId));
+  const evaluation = await evaluateWish(ra, request, orderId, known, risks);
   const missing = assessed && !assessed.ok ? assessed.missing : [];
   if (!evaluation.ok) {
     const aboutCsr = evaluation.violations.every((violation) => violation.path?.endsWith('csr'));

@@ -8,6 +8,7 @@ import { agencyApplicationRoutes } from './agencies/applications.ts';
 import { agencyDomainRoutes } from './agencies/domains.ts';
 import { listAgencies } from './agencies/list.ts';
 import { proposeAgency } from './agencies/propose.ts';
+import { agencyReissueRoutes } from './agencies/reissue.ts';
 import { showAgency } from './agencies/show.ts';
 import { siteReportRoutes } from './agencies/site-reports.ts';
 import { listAudit } from './audit/list.ts';
@@ -134,6 +135,7 @@ const PROTECTED = [
   showAgency,
   proposeAgency,
   agencyAbolitionRoutes,
+  agencyReissueRoutes,
   agencyApplicationRoutes,
   siteReportRoutes,
   agencyDomainRoutes,
