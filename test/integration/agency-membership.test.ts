@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { evaluationKeyFile } from '@see/cli';
+import { AGENCY_MACHINE } from '@see/domain';
 import { SITE_TESTS } from '@see/policy';
 import { encodePem } from '@see/x509';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -213,6 +214,43 @@ describe('an agency that wants to be a member', () => {
     expect(applicant).toBeDefined();
   });
 
+  it('moves from state to state as the machine says, and what it refuses is audited', async () => {
+    const events = {
+      'verify-org': ['verification', REGISTER],
+      decline: ['decline', { reason: 'a walk through the table' }],
+    } as const;
+    const moves: string[] = [];
+    for (const state of ['proposed', 'verified', 'declined'] as const) {
+      for (const [event, [path, body]] of Object.entries(events)) {
+        const agencyId = `walk-${state}-${event}`;
+        const { id: one } = (await post('agency-applications', { ...APPLICATION, agencyId })).body;
+        if (state === 'verified') await post(`agency-applications/${one}/verification`, REGISTER, 'operator2');
+        if (state === 'declined') await post(`agency-applications/${one}/decline`, { reason: 'a walk' });
+        const answer = await post(`agency-applications/${one}/${path}`, body, 'operator2');
+        const row = AGENCY_MACHINE.transitions.find((each) => each.event === event && each.from?.includes(state));
+        const stored = await world.owner
+          .selectFrom('agency_applications')
+          .select('state')
+          .where('id', '=', one)
+          .executeTakeFirstOrThrow();
+        expect([state, event, answer.status, stored.state]).toEqual([state, event, row ? 200 : 409, row?.to ?? state]);
+        if (row) moves.push(`${state} ${event}`);
+        await post(`agency-applications/${one}/decline`, { reason: 'room for the next' });
+      }
+    }
+    expect(moves).toEqual(['proposed verify-org', 'proposed decline', 'verified decline']);
+    const refused = await world.owner
+      .selectFrom('audit_events')
+      .select(['kind', 'object_type'])
+      .where('outcome', '=', 'failure')
+      .where('object_type', '=', 'agency-application')
+      .execute();
+    // 409 of the walk, and before it one of each way to be verified.
+    const kinds = refused.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'agency.verify').length).toBeGreaterThanOrEqual(2);
+    expect(kinds).toContain('agency.decline');
+  });
+
   it('is listed, and a declined application leaves room for another', async () => {
     const wish = { ...APPLICATION, agencyId: 'stats', name: 'Statistics New Zealand' };
     const made = await post('agency-applications', wish);
@@ -222,7 +260,8 @@ describe('an agency that wants to be a member', () => {
     expect((await post('agency-applications', wish)).status).toBe(201);
     const list = await see('applications', '--declined', '--json');
     const { items } = JSON.parse(list.stdout) as { items: { agencyId: string; state: string }[] };
-    expect(items.map(({ agencyId, state }) => `${agencyId} ${state}`).toSorted()).toEqual([
+    const others = items.filter(({ agencyId }) => !agencyId.startsWith('walk-'));
+    expect(others.map(({ agencyId, state }) => `${agencyId} ${state}`).toSorted()).toEqual([
       'health verified',
       'stats declined',
       'stats proposed',

@@ -91,7 +91,7 @@ function sourceOf(request: FastifyRequest): string {
 
 /** The kinds that the login of ra may write, by the first part of the operation. */
 const KINDS: Readonly<Record<string, string>> = {
-  agency: 'agency.propose',
+  'site-report': 'agency.certify',
   'csr-inspection': 'csr.inspect',
   'life-event': 'person.event-called-off',
   redemption: 'access.code',
@@ -108,7 +108,9 @@ function kindOf(problem: Problem, request: FastifyRequest): string | undefined {
   const [subject = '', verb] = operation.split('.');
   if (subject === 'certificate' && verb === 'confirm') return 'renewal.confirmed';
   if (subject === 'confirmation') return 'renewal.confirmed';
-  if (['order', 'renewal', 'revocation', 'person', 'import', 'recovery'].includes(subject)) return `${subject}.${verb}`;
+  if (subject === 'agency-application') return `agency.${verb}`;
+  if (['agency', 'order', 'renewal', 'revocation', 'person', 'import', 'recovery'].includes(subject))
+    return `${subject}.${verb}`;
   if (subject === 'statement') return verb === 'sign' ? 'statement.signed' : 'statement.proposed';
   return KINDS[subject] ?? 'access.refused';
 }

@@ -1,6 +1,7 @@
 import type { CanonicalValue } from '@see/statement';
 import { samplePasskey } from '@see/statement/sample-passkey';
 import { describe, expect, it } from 'vitest';
+import { AGENCY_MACHINE, type AgencyEvent, type MemberState } from '../machine/agency-machine.ts';
 import { ROLES, rolesExclude } from '../roles.ts';
 import { acceptStatement } from './accept-statement.ts';
 import { type AgencyScope, type Authority, activeProfile, isDelegated, serviceKeysOf } from './authority.ts';
@@ -411,6 +412,39 @@ describe('an agency', () => {
     ['before it is active', scoped, 'agency-phase', { agencyId: 'treasury', phase: 2, start: NOW }, 'agency-status'],
   ])('is not brought further %s', (_name, authority, kind, members, code) => {
     expect(codeOf(() => byOperators(authority, kind, members))).toBe(code);
+  });
+
+  it('goes from state to state as the machine says, by each kind of statement, and not otherwise', () => {
+    const states = { scoped, active: admitted, suspended, removed };
+    const kinds: Readonly<Record<string, readonly [AgencyEvent, Subject]>> = {
+      'agency-scope': ['set-scope', SCOPE],
+      'agency-activate': ['activate', ACTIVATION],
+      'agency-phase': ['set-phase', { agencyId: 'treasury', phase: 2, start: NOW }],
+      'agency-suspend': ['suspend', reason],
+      'agency-resume': ['resume', reason],
+      'agency-remove': ['remove', reason],
+    };
+    const seen: string[] = [];
+    for (const [state, authority] of Object.entries(states)) {
+      for (const [kind, [event, subject]] of Object.entries(kinds)) {
+        const row = AGENCY_MACHINE.transitions.find(
+          (one) => one.event === event && one.from?.includes(state as MemberState),
+        );
+        if (row) {
+          const after = byOperators(authority, kind, subject).agencies.get('treasury')?.status;
+          expect([state, event, after]).toEqual([state, event, row.to ?? state]);
+          seen.push(`${state} ${event}`);
+        } else {
+          const before = authority.agencies.get('treasury');
+          expect(
+            codeOf(() => byOperators(authority, kind, subject)),
+            `${state} ${event}`,
+          ).toMatch(/^agency-/);
+          expect(authority.agencies.get('treasury')).toBe(before);
+        }
+      }
+    }
+    expect(seen).toHaveLength(3 + 4 + 3);
   });
 
   it('is not suspended before it is active', () => {
