@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
 import { type Held, RenewalScene } from '../support/renewal-scene.ts';
+import { propose } from '../support/statements.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
 import { openVa, type TestVa, whenReady } from './va-harness.ts';
@@ -171,6 +172,25 @@ describe('the directory', () => {
     });
     await revoke(next?.sha256 ?? '');
     await waitUntil('the old one again', async () => (await listed(mail)) === hex(old));
+  });
+
+  it('offers nothing to encrypt to for an agency that is suspended, and all of it again afterwards', async () => {
+    await world.renewLease();
+    const mail = 'grace.liu@treasury.govt.nz';
+    const before = await listed(mail);
+    expect(before.length).toBeGreaterThan(100);
+    const reason = { agencyId: 'treasury', reason: 'a test' };
+    expect(await propose(world, 'agency-suspend', reason, world.operators)).toBe(1);
+    await waitUntil(
+      'it is gone',
+      async () => (await listed(mail)) === 'status 404' && (await listed()) === 'status 404',
+    );
+    expect(await members()).toEqual([]);
+    const sha1 = createHash('sha1').update(Buffer.from(before, 'hex')).digest('base64').replace(/=$/, '');
+    const byHash = await fetch(`${va.url}/certs/search.cgi?certHash=${encodeURIComponent(sha1)}`);
+    expect(byHash.status).toBe(200);
+    expect(await propose(world, 'agency-resume', reason, world.operators)).toBe(1);
+    await waitUntil('it is back', async () => (await listed(mail)) === before);
   });
 });
 

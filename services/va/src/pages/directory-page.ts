@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { concat } from '@see/asn1';
+import type { AgencyScope } from '@see/domain';
 import { Refusal } from '@see/http';
 import { oid, parseSubjectKeyIdentifier } from '@see/x509';
 import type { CrlShelf } from '../crl/crl-shelf.ts';
@@ -9,11 +10,14 @@ import { type TrustedCas, trustedCa } from '../trust/trusted-ca.ts';
 import { crlReply } from './crl-page.ts';
 import type { DirectoryCertificate, DirectoryIndex } from './directory-index.ts';
 import { HASH_ATTRIBUTES, type HashAttribute, searchKey } from './directory-record.ts';
+import { isWithdrawn } from './withdrawn-agency.ts';
 
 export interface DirectoryDeps {
   readonly index: DirectoryIndex;
   readonly shelf: CrlShelf;
   readonly trusted: () => TrustedCas | undefined;
+  /** Agencies by their verified scopes; none while they are not known. */
+  readonly agencies: () => Iterable<AgencyScope>;
   /** Whether every certificate is in the index. */
   readonly isComplete: () => boolean;
   /** The octets of certificates by id; throws when the database does. */
@@ -52,10 +56,13 @@ function search(deps: DirectoryDeps, attribute: string, value: string): readonly
     const found = deps.index.byHash(attribute, readHash(value));
     return attribute === 'iHash' ? found.filter((one) => deps.index.isOffered(one, now)) : found;
   }
+  // Hashes find every certificate; these find what to encrypt to, and nothing is sent to who was suspended.
+  const offered = (found: readonly DirectoryCertificate[]) =>
+    found.filter(({ record }) => !isWithdrawn(record.mails, deps.agencies()));
   // RFC 4387 2.2: the subject's URI without its scheme, for mail the address.
   if (attribute === 'uri' || attribute === 'email')
-    return deps.index.current('mail', value.replace(/^mailto:/, ''), now);
-  if (attribute === 'name') return deps.index.current('name', value, now);
+    return offered(deps.index.current('mail', value.replace(/^mailto:/, ''), now));
+  if (attribute === 'name') return offered(deps.index.current('name', value, now));
   throw new Refusal(
     'invalid-request',
     `A search names one of certHash, uri, email, iHash, iAndSHash, name, sHash and sKIDHash, not ${JSON.stringify(attribute.slice(0, 40))}.`,

@@ -43,6 +43,7 @@ export function vaPages(deps: VaPagesDeps): Page[] {
       index: status.directory,
       shelf: status.shelf,
       trusted: () => status.cas,
+      agencies: () => authorityOf(status)?.agencies.values() ?? [],
       isComplete: () => status.loaded && status.examiner.backlog === 0 && status.listing.backlog === 0,
       octetsOf: (ids) => readCertificateOctets(db, ids),
     }),
