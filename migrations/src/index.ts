@@ -22,6 +22,7 @@ import * as orderRisks from './20261122-0910-order-risks.ts';
 import * as renewals from './20261122-0920-renewals.ts';
 import * as directoryConfirmations from './20261122-0921-directory-confirmations.ts';
 import * as operatorDigests from './20261122-0922-operator-digests.ts';
+import * as recordReviews from './20261122-0925-record-reviews.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -146,5 +147,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0922-operator-digests',
     file: new URL('./20261122-0922-operator-digests.ts', import.meta.url),
     up: operatorDigests.up,
+  },
+  {
+    name: '20261122-0925-record-reviews',
+    file: new URL('./20261122-0925-record-reviews.ts', import.meta.url),
+    up: recordReviews.up,
   },
 ];

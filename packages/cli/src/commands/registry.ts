@@ -98,6 +98,14 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
   person
+    .command('review <person>')
+    .description('confirm that the record of a person is right, for a year')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const done = await context.api().post(`/api/v1/people/${encodeURIComponent(id)}/review`, {});
+      context.print(command, done, `Confirmed, to be reviewed again by ${text(done['nextReviewAt']).slice(0, 10)}`);
+    });
+  person
     .command('check-mailbox <person>')
     .description('ask by mail whether a mailbox is the person’s: a link that they confirm within 24 hours')
     .option('--json', 'print as JSON')

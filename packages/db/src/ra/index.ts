@@ -23,6 +23,7 @@ export * from './mails.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';
+export * from './records.ts';
 export * from './recoveries.ts';
 export * from './recovery-steps.ts';
 export * from './redemptions.ts';

@@ -53,9 +53,11 @@ import { showOrder } from './orders/show.ts';
 import { checkMailbox } from './people/check-mailbox.ts';
 import { createPerson } from './people/create.ts';
 import { listPeople } from './people/list.ts';
+import { reviewPersonRoute } from './people/review.ts';
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
+import { listRecordsRoute } from './records/list.ts';
 import { approveRecovery } from './recoveries/approve.ts';
 import { showRecoveryContent } from './recoveries/content.ts';
 import { endRecoveryRoutes } from './recoveries/end.ts';
@@ -142,7 +144,9 @@ const PROTECTED = [
   listPeople,
   showPerson,
   createPerson,
+  reviewPersonRoute,
   checkMailbox,
+  listRecordsRoute,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,
