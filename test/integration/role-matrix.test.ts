@@ -104,6 +104,8 @@ beforeAll(async () => {
     '/api/v1/agencies/{id}/domain-challenges': 'treasury',
     '/api/v1/agencies/{id}/domain-evidence': 'treasury',
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/export': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/certificates/{id}/evidence': sha256,
     '/api/v1/people/{id}/review': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/sign-in-passkeys': person['grace.liu@treasury.govt.nz'] ?? '',

@@ -33,6 +33,8 @@ export const PERMISSIONS = {
   'person.event': REGISTRARS,
   'person.leavers': REGISTRARS,
   'person.check-mailbox': REGISTRY_WRITERS,
+  'person-export.show': ['operator'],
+  'certificate-evidence.show': ['operator', 'auditor'],
   'record.list': REGISTRY_READERS,
   'evidence.list': REGISTRY_READERS,
   'evidence.add': REGISTRARS,

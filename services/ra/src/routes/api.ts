@@ -27,6 +27,7 @@ import { inspectCsrRoute } from './csr-inspections/create.ts';
 import { addEvidence } from './evidence/add.ts';
 import { listPersonEvidence } from './evidence/list.ts';
 import { withdrawEvidenceRoute } from './evidence/withdraw.ts';
+import { bundleRoutes } from './exports/bundles.ts';
 import { createImport } from './imports/create.ts';
 import { streamImport } from './imports/events.ts';
 import { listImports } from './imports/list.ts';
@@ -147,6 +148,7 @@ const PROTECTED = [
   reviewPersonRoute,
   checkMailbox,
   listRecordsRoute,
+  bundleRoutes,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,
