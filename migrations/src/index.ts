@@ -22,6 +22,8 @@ import * as orderRisks from './20261122-0910-order-risks.ts';
 import * as renewals from './20261122-0920-renewals.ts';
 import * as directoryConfirmations from './20261122-0921-directory-confirmations.ts';
 import * as operatorDigests from './20261122-0922-operator-digests.ts';
+import * as recordReviews from './20261122-0925-record-reviews.ts';
+import * as recordExports from './20261122-0926-record-exports.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -146,5 +148,15 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0922-operator-digests',
     file: new URL('./20261122-0922-operator-digests.ts', import.meta.url),
     up: operatorDigests.up,
+  },
+  {
+    name: '20261122-0925-record-reviews',
+    file: new URL('./20261122-0925-record-reviews.ts', import.meta.url),
+    up: recordReviews.up,
+  },
+  {
+    name: '20261122-0926-record-exports',
+    file: new URL('./20261122-0926-record-exports.ts', import.meta.url),
+    up: recordExports.up,
   },
 ];

@@ -54,6 +54,7 @@ export async function appointAgent(
       displayName: label,
       email: null,
       lastVerifiedAt: day,
+      verifiedBy: null,
       nextReviewAt: day,
     }),
   );

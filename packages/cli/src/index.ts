@@ -1,5 +1,6 @@
 export { ApiClient } from './api-client.ts';
 export * from './audit/index.ts';
+export { type BundleReport, verifyBundle } from './bundle/verify-bundle.ts';
 export type { CommandSurroundings } from './command-context.ts';
 export { type ReadBatch, readBatch } from './commands/read-batch.ts';
 export { signRevocation } from './commands/revoke-statement.ts';

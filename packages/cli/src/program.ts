@@ -7,6 +7,7 @@ import { addCertCommands } from './commands/cert.ts';
 import { addMailCommands } from './commands/mail.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
+import { addRecordCommands } from './commands/records.ts';
 import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addRiskCommands } from './commands/risk.ts';
@@ -24,6 +25,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addRiskCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
+  addRecordCommands(program, context);
   addRecoveryCommands(program, context);
   addCaCommands(program, context);
   addStatementCommands(program, context);

@@ -522,6 +522,7 @@ export interface People {
   next_review_at: Date;
   created_at: Generated<Date>;
   left_at: Date | null;
+  verified_by: string | null;
 }
 
 export interface Profiles {

@@ -108,6 +108,18 @@ function mailboxProof(policy: EvidencePolicy, { mailboxProvedAt }: EvidenceFacts
   return { why: `the mailbox was proved on ${on}, more than ${policy.mailboxDays} days ago` };
 }
 
+/** Until when an item counts: its clock or its own end, whichever is first; null for a kind that the policy does not know. */
+export function evidenceUntil(
+  policy: EvidencePolicy,
+  item: Pick<EvidenceItem, 'kind' | 'sightedOn' | 'expiresOn'>,
+): Date | null {
+  const known = Object.hasOwn(policy.points.kinds, item.kind);
+  if (!known && item.kind !== KNOWN_TO_AGENCY) return null;
+  const days = known ? policy.points.days : policy.knownToAgency.days;
+  const clock = Date.parse(item.sightedOn) + days * DAY;
+  return new Date(item.expiresOn === null ? clock : Math.min(clock, Date.parse(item.expiresOn)));
+}
+
 /** Whether an item counts at a time: `days` after it was sighted and its own end are both still to come. */
 function isFresh({ sightedOn, expiresOn }: EvidenceItem, days: number, now: Date): boolean {
   const until = Date.parse(sightedOn) + days * DAY;

@@ -82,7 +82,8 @@ export function orderViolations(
   return found;
 }
 
-function partyViolations(order: OrderDraft, scope: AgencyScope, at: number): Refusal[] {
+/** What stands against the agency of an order, its sponsor and its agent at a time (seconds): status, scope, review, delegations. */
+export function partyViolations(order: OrderDraft, scope: AgencyScope, at: number): Refusal[] {
   const found: Refusal[] = [];
   if (scope.status !== 'active' && scope.status !== 'scoped')
     found.push({ code: 'agency-not-active', message: `agency ${scope.agencyId} is ${scope.status}`, source: 'WF-M' });

@@ -20,6 +20,7 @@ export * from './person-rules.ts';
 export * from './policy-oids.ts';
 export * from './profile.ts';
 export * from './public-key.ts';
+export * from './record-standing.ts';
 export * from './renewal.ts';
 export * from './reserved-names.ts';
 export * from './rsa-strength.ts';

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AuthorityFollower, openDatabase } from '@see/db';
 import { SealedStore } from '@see/keys';
 import { readSecretFile } from '@see/process';
 import type { Command } from 'commander';
 import { exportAudit, type KnownCheckpoint, verifyAudit } from '../audit/index.ts';
+import { verifyBundle } from '../bundle/verify-bundle.ts';
 import type { CommandContext } from '../command-context.ts';
 
 /** `see audit …`: on the instance's own machine. */
@@ -30,6 +31,24 @@ export function addAuditCommands(program: Command, context: CommandContext): voi
         context.print(command, report, text);
         if (!report.ok) process.exitCode = 1;
       });
+    });
+  audit
+    .command('verify-bundle <file>')
+    .description(
+      'verify a bundle of evidence or access offline, from the anchor alone; exit code 1 when anything does not hold',
+    )
+    .option('--anchor <hex>', "digest of the instance's first statement (default: that of the instance here)")
+    .option('--root <fingerprint>', 'SHA-256 of the root (default: that of the instance here)')
+    .option('--json', 'print as JSON')
+    .action(async (file: string, options: { anchor?: string; root?: string }, command: Command) => {
+      const here = options.anchor === undefined ? context.local().instance : undefined;
+      const root = options.root ?? here?.rootFingerprint;
+      const report = await verifyBundle(readFileSync(file, 'utf8'), options.anchor ?? here?.anchor ?? '', root);
+      const approvals = report.approvals
+        ? `\n${report.approvals.hold} approvals hold, ${report.approvals.needed} were needed; keys that were removed since do not count`
+        : '';
+      const text = `Whole: ${report.kind}, given out ${report.exportedAt}, ${report.entries} events under a checkpoint of ${report.treeSize}${approvals}`;
+      context.print(command, report, text);
     });
   audit
     .command('export')

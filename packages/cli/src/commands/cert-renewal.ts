@@ -4,6 +4,7 @@ import { buildSignedData } from '@see/cms';
 import { refused } from '@see/domain';
 import { assembleSigned, buildCsrInfo, decodePem, encodeName, encodePem, signatureAlgorithm } from '@see/x509';
 import type { Command } from 'commander';
+import { fetchBundle } from '../bundle/fetch-bundle.ts';
 import type { CommandContext } from '../command-context.ts';
 
 interface RenewOptions {
@@ -66,6 +67,15 @@ export function addRenewalCommands(cert: Command, context: CommandContext): void
               request: signRequest(signer, key, encodePem('CERTIFICATE', certificateOf(named))),
             });
       context.print(command, answer, `Confirmed: the directory has ${String(answer['serial'])} from now on`);
+    });
+  cert
+    .command('evidence <certificate>')
+    .description('get the evidence behind a certificate as a bundle that proves itself (see audit verify-bundle)')
+    .requiredOption('--out <file>', 'where it goes')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, options: { out: string }, command: Command) => {
+      await fetchBundle(context.api(), `/api/v1/certificates/${id}/evidence`, options.out);
+      context.print(command, { file: options.out }, `Written to ${options.out}`);
     });
   cert
     .command('calendar <file>')

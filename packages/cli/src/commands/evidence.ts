@@ -11,6 +11,7 @@ interface Item {
   readonly sightedOn: string;
   readonly sightedBy: string;
   readonly expiresOn: string | null;
+  readonly countsUntil: string | null;
   readonly withdrawnAt: string | null;
 }
 
@@ -50,10 +51,11 @@ export function addEvidenceCommands(person: Command, context: CommandContext): v
         one.sightedOn,
         one.sightedBy,
         one.expiresOn ?? '-',
+        one.countsUntil?.slice(0, 10) ?? '-',
         one.withdrawnAt === null ? 'on record' : 'withdrawn',
       ]);
       const items = table(
-        ['ITEM', 'KIND', 'ISSUER', 'METHOD', 'SIGHTED', 'BY', 'EXPIRES', 'STATE'],
+        ['ITEM', 'KIND', 'ISSUER', 'METHOD', 'SIGHTED', 'BY', 'EXPIRES', 'COUNTS UNTIL', 'STATE'],
         rows,
         'Nothing is on record',
       );

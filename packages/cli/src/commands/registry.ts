@@ -2,6 +2,7 @@ import { refused } from '@see/domain';
 import { readProfile } from '@see/policy';
 import type { CanonicalValue } from '@see/statement';
 import type { Command } from 'commander';
+import { fetchBundle } from '../bundle/fetch-bundle.ts';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
 import { addAgencyAbolish } from './agency-abolish.ts';
@@ -97,6 +98,25 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addPersonImport(person, context);
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');
+  person
+    .command('export <person>')
+    .description(
+      'get everything that is held about a person, for their request of access, as a bundle that proves itself',
+    )
+    .requiredOption('--out <file>', 'where it goes')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, options: { out: string }, command: Command) => {
+      await fetchBundle(context.api(), `/api/v1/people/${encodeURIComponent(id)}/export`, options.out);
+      context.print(command, { file: options.out }, `Written to ${options.out}`);
+    });
+  person
+    .command('review <person>')
+    .description('confirm that the record of a person is right, for a year')
+    .option('--json', 'print as JSON')
+    .action(async (id: string, _options: unknown, command: Command) => {
+      const done = await context.api().post(`/api/v1/people/${encodeURIComponent(id)}/review`, {});
+      context.print(command, done, `Confirmed, to be reviewed again by ${text(done['nextReviewAt']).slice(0, 10)}`);
+    });
   person
     .command('check-mailbox <person>')
     .description('ask by mail whether a mailbox is the person’s: a link that they confirm within 24 hours')

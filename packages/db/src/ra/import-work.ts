@@ -96,20 +96,30 @@ export async function findTakenMails(tx: Tx, emails: readonly string[]): Promise
 /** What is written of a person who is entered. */
 export type NewPerson = Pick<
   Person,
-  'id' | 'agencyId' | 'givenName' | 'surname' | 'displayName' | 'email' | 'lastVerifiedAt' | 'nextReviewAt'
+  | 'id'
+  | 'agencyId'
+  | 'givenName'
+  | 'surname'
+  | 'displayName'
+  | 'email'
+  | 'lastVerifiedAt'
+  | 'nextReviewAt'
+  | 'verifiedBy'
 >;
 
 /** Enters people into the registry in one statement. */
 export async function insertPeople(tx: Tx, people: readonly NewPerson[]): Promise<void> {
   if (people.length === 0) return;
   await sql`
-    insert into people (id, agency_id, given_name, surname, display_name, email, last_verified_at, next_review_at)
+    insert into people (id, agency_id, given_name, surname, display_name, email, last_verified_at, next_review_at, verified_by)
     select * from unnest(
       ${people.map(({ id }) => id)}::text[], ${people.map(({ agencyId }) => agencyId)}::text[],
       ${people.map(({ givenName }) => givenName)}::text[], ${people.map(({ surname }) => surname)}::text[],
       ${people.map(({ displayName }) => displayName)}::text[], ${people.map(({ email }) => email)}::text[],
       ${people.map(({ lastVerifiedAt }) => lastVerifiedAt)}::timestamptz[],
-      ${people.map(({ nextReviewAt }) => nextReviewAt)}::timestamptz[])`.execute(tx);
+      ${people.map(({ nextReviewAt }) => nextReviewAt)}::timestamptz[], ${people.map(({ verifiedBy }) => verifiedBy)}::text[])`.execute(
+    tx,
+  );
 }
 
 /** Writes what became of rows in one statement: done with their person, or failed. */

@@ -136,6 +136,7 @@ export async function changePerson(
     readonly email?: string;
     readonly lastVerifiedAt?: Date;
     readonly nextReviewAt?: Date;
+    readonly verifiedBy?: string;
     readonly leftAt?: Date | null;
   },
 ): Promise<void> {
@@ -149,6 +150,7 @@ export async function changePerson(
       ...(change.email === undefined ? {} : { email: change.email }),
       ...(change.lastVerifiedAt === undefined ? {} : { last_verified_at: change.lastVerifiedAt }),
       ...(change.nextReviewAt === undefined ? {} : { next_review_at: change.nextReviewAt }),
+      ...(change.verifiedBy === undefined ? {} : { verified_by: change.verifiedBy }),
       ...(change.leftAt === undefined ? {} : { left_at: change.leftAt }),
     })
     .where('id', '=', id)

@@ -16,10 +16,15 @@ export interface Person {
   /** When their membership ended; null while it lasts. */
   readonly leftAt: Date | null;
   readonly createdAt: Date;
+  /** Who last confirmed the record; null where nobody noted it. */
+  readonly verifiedBy: string | null;
 }
 
 export interface PersonFilter {
   readonly agencyId?: string;
+  /** Those whose record is to be reviewed after this time, and until that. */
+  readonly reviewAfter?: Date;
+  readonly reviewUntil?: Date;
   /** The start of the display name or the whole mail address. */
   readonly search?: string;
 }
@@ -43,6 +48,7 @@ export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt' | 'l
       email: person.email,
       last_verified_at: person.lastVerifiedAt,
       next_review_at: person.nextReviewAt,
+      verified_by: person.verifiedBy,
     })
     .execute();
 }
@@ -91,6 +97,8 @@ export async function listPeople(
     .orderBy('id')
     .limit(size + 1);
   if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId);
+  if (filter.reviewAfter) query = query.where('next_review_at', '>', filter.reviewAfter);
+  if (filter.reviewUntil) query = query.where('next_review_at', '<=', filter.reviewUntil);
   const { search } = filter;
   if (search !== undefined) {
     query = search.includes('@')
@@ -116,6 +124,7 @@ function people(db: Database | Tx) {
       'next_review_at',
       'left_at',
       'created_at',
+      'verified_by',
     ]);
 }
 
@@ -130,6 +139,7 @@ function personOf(row: {
   next_review_at: Date;
   left_at: Date | null;
   created_at: Date;
+  verified_by: string | null;
 }): Person {
   return {
     id: row.id,
@@ -142,5 +152,6 @@ function personOf(row: {
     nextReviewAt: row.next_review_at,
     leftAt: row.left_at,
     createdAt: row.created_at,
+    verifiedBy: row.verified_by,
   };
 }

@@ -8,6 +8,7 @@ import {
   batchMemberFault,
   credentialSignatureFault,
   type Refusal as Fault,
+  type OrderContent,
   operatorCredential,
   type PersonId,
   partyFault,
@@ -19,6 +20,7 @@ import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refusedFor, violationOf } from '../refusal.ts';
 import { type ApprovalToRecord, recordApprovals } from './record-approval.ts';
+import { staleRecords } from './records/stale-records.ts';
 
 /** Orders looked at between turns of others. */
 const TURN = 250;
@@ -55,12 +57,14 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
     const left: BatchApproval['left'][number][] = [];
     const given: ApprovalToRecord[] = [];
     const before = await approvedBy(tx, orders, personId);
-    for (const [index, order] of orders.entries()) {
+    const contents = await contentsOf(orders);
+    const stale = await staleRecords(ra, tx, [...contents.values()]);
+    for (const [index, [order, orderContent]] of [...contents].entries()) {
       if (index % TURN === TURN - 1) await setImmediate();
-      const orderContent = readOrderContent(order.content);
       const reason =
         stateFault(order, at) ??
-        (before.has(order.id) ? APPROVED : memberFault(content, order, orderContent, personId));
+        (before.has(order.id) ? APPROVED : memberFault(content, order, orderContent, personId)) ??
+        stale.get(order.id);
       if (reason) {
         left.push({ orderId: order.id, code: reason.code, message: reason.message });
         continue;
@@ -87,6 +91,16 @@ export async function approveBatch(ra: Ra, by: AuditActor, batch: Batch, approva
     ]);
     return { approved: given.length, waiting, left };
   });
+}
+
+/** What each order says, read in turns with what others ask of this process. */
+async function contentsOf(orders: readonly BatchOrder[]): Promise<ReadonlyMap<BatchOrder, OrderContent>> {
+  const contents = new Map<BatchOrder, OrderContent>();
+  for (const [index, order] of orders.entries()) {
+    if (index % TURN === TURN - 1) await setImmediate();
+    contents.set(order, readOrderContent(order.content));
+  }
+  return contents;
 }
 
 /** The tree over the orders as they are stored; it has to be the one that the batch names. */

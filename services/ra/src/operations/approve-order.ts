@@ -11,7 +11,9 @@ import {
 import { Refusal } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refusedFor } from '../refusal.ts';
+import { assertFreshDomains } from './domain-evidence.ts';
 import { recordApproval } from './record-approval.ts';
+import { staleRecords } from './records/stale-records.ts';
 
 /**
  * Takes an approval: its signature, role and independence are checked here so that the approver hears at once what is
@@ -38,6 +40,7 @@ export async function approveOrder(
   if (personId === order.createdBy) {
     throw new Refusal('party-to-order', 'You entered this order yourself. Somebody else has to approve it.');
   }
+  await assertCurrentRecords(ra, content, order);
   const lock = await ra.reviews.lockOf({ personId, role: 'operator' }, ra.now());
   if (lock) throw lock;
   await assertDeviceBound(ra, content, order, approval);
@@ -63,4 +66,12 @@ async function assertDeviceBound(ra: Ra, content: OrderContent, order: OrderRow,
   const approvers = eligibleApprovers(ra.authority.current, content, [...recorded, approval]);
   const fault = approversFault(content, approvers);
   if (fault?.code === 'no-device-bound-approval') throw refusedFor('wrong-state', [fault]);
+}
+
+/** Nothing is approved on records that nobody looked at in time (GOV-20, GOV-21). */
+async function assertCurrentRecords(ra: Ra, content: OrderContent, order: OrderRow): Promise<void> {
+  const stale = (await staleRecords(ra, ra.db, [content])).get(order.id);
+  if (stale) throw refusedFor('wrong-state', [stale]);
+  if (order.profiles.some((profile) => profile.startsWith('gateway-')))
+    await assertFreshDomains(ra, order.agencyId, order.names);
 }

@@ -38,6 +38,7 @@ export async function createPerson(ra: Ra, by: AuditActor, wish: PersonWish): Pr
       email: mail ? `${mail.localPart}@${mail.domain}` : null,
       lastVerifiedAt: now,
       nextReviewAt: new Date(now.getTime() + REVIEW_AFTER),
+      verifiedBy: by.personId ?? null,
     });
     await writeAudit(tx, [
       {

@@ -56,7 +56,7 @@ export async function findSubject(
         message: 'the record of the person is past its review date',
         path: 'applicantId',
         source: 'GOV-20',
-        remedy: 'have the agency confirm the record',
+        remedy: 'have the agency confirm the record: see person review PERSON',
       },
     ]);
   }

@@ -110,7 +110,17 @@ async function makeRow(
   const email = storedAddress(row.email);
   const id = personId(making.randomBytes(10));
   const nextReviewAt = new Date(now.getTime() + REVIEW_AFTER);
-  const person = { id, agencyId, givenName, surname, displayName, email, lastVerifiedAt: now, nextReviewAt };
+  const person = {
+    id,
+    agencyId,
+    givenName,
+    surname,
+    displayName,
+    email,
+    lastVerifiedAt: now,
+    nextReviewAt,
+    verifiedBy: claimed.createdBy,
+  };
   if (wish === null) return { row: row.row, person, order: undefined };
   const { sponsorId } = wish as ImportOrder;
   const assessed = assessWord(making, agencyId, typeOf(wish as ImportOrder), sponsorId, claimed.createdBy);

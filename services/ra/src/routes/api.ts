@@ -27,6 +27,7 @@ import { inspectCsrRoute } from './csr-inspections/create.ts';
 import { addEvidence } from './evidence/add.ts';
 import { listPersonEvidence } from './evidence/list.ts';
 import { withdrawEvidenceRoute } from './evidence/withdraw.ts';
+import { bundleRoutes } from './exports/bundles.ts';
 import { createImport } from './imports/create.ts';
 import { streamImport } from './imports/events.ts';
 import { listImports } from './imports/list.ts';
@@ -53,9 +54,11 @@ import { showOrder } from './orders/show.ts';
 import { checkMailbox } from './people/check-mailbox.ts';
 import { createPerson } from './people/create.ts';
 import { listPeople } from './people/list.ts';
+import { reviewPersonRoute } from './people/review.ts';
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
+import { listRecordsRoute } from './records/list.ts';
 import { approveRecovery } from './recoveries/approve.ts';
 import { showRecoveryContent } from './recoveries/content.ts';
 import { endRecoveryRoutes } from './recoveries/end.ts';
@@ -142,7 +145,10 @@ const PROTECTED = [
   listPeople,
   showPerson,
   createPerson,
+  reviewPersonRoute,
   checkMailbox,
+  listRecordsRoute,
+  bundleRoutes,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,

@@ -1,6 +1,8 @@
 import type { AgencyScope } from '@see/domain';
 import { Type } from '@see/http';
+import { recordStanding } from '@see/policy';
 import { AgencyId, PersonId, Time } from './fields.ts';
+import { StandingSchema } from './person.ts';
 
 const DelegationSchema = Type.Object(
   {
@@ -37,14 +39,16 @@ export const AgencySchema = Type.Object(
     profiles: Type.Array(Type.String()),
     delegations: Type.Array(DelegationSchema),
     lastVerifiedAt: Time,
+    verifiedBy: Type.Array(PersonId, { description: 'Who signed the statement in force' }),
     nextReviewAt: Time,
+    standing: StandingSchema,
     scopeDigest: Type.String({ description: 'Digest of the scope statement in force, hex' }),
   },
   { title: 'Agency' },
 );
 
 /** An agency as its scope statement in force has it. */
-export function agencyView(scope: AgencyScope) {
+export function agencyView(scope: AgencyScope, verifiedBy: readonly string[], now: Date) {
   return {
     id: scope.agencyId,
     name: scope.name,
@@ -63,7 +67,9 @@ export function agencyView(scope: AgencyScope) {
       instrument,
     })),
     lastVerifiedAt: time(scope.lastVerifiedAt),
+    verifiedBy: [...verifiedBy],
     nextReviewAt: time(scope.nextReviewAt),
+    standing: recordStanding(new Date(scope.nextReviewAt * 1000), now),
     scopeDigest: scope.digest,
   };
 }

@@ -1,6 +1,10 @@
 import type { Mailbox, Person } from '@see/db/ra';
 import { Type } from '@see/http';
+import { RECORD_STANDINGS, recordStanding } from '@see/policy';
 import { AgencyId, PersonId, Time } from './fields.ts';
+
+/** Whether a record is current, due within 30 days, or past its review. */
+export const StandingSchema = Type.Enum([...RECORD_STANDINGS]);
 
 const Text = Type.Union([Type.String(), Type.Null()]);
 
@@ -13,7 +17,9 @@ export const PersonSchema = Type.Object(
     displayName: Type.String(),
     email: Text,
     lastVerifiedAt: Time,
+    verifiedBy: Text,
     nextReviewAt: Time,
+    standing: StandingSchema,
     leftAt: Type.Union([Time, Type.Null()]),
     createdAt: Time,
   },
@@ -38,9 +44,9 @@ export const PersonDetailSchema = Type.Object(
 );
 
 /** A person as the API shows them by themselves. */
-export function personDetail(person: Person, mailbox: Mailbox) {
+export function personDetail(person: Person, mailbox: Mailbox, now: Date) {
   return {
-    ...personView(person),
+    ...personView(person, now),
     mailbox: {
       flaggedSince: mailbox.flaggedSince?.toISOString() ?? null,
       provedAt: mailbox.provedAt?.toISOString() ?? null,
@@ -50,7 +56,7 @@ export function personDetail(person: Person, mailbox: Mailbox) {
 }
 
 /** A person as the API shows them. */
-export function personView(person: Person) {
+export function personView(person: Person, now: Date) {
   return {
     id: person.id,
     agencyId: person.agencyId,
@@ -59,7 +65,9 @@ export function personView(person: Person) {
     displayName: person.displayName,
     email: person.email,
     lastVerifiedAt: person.lastVerifiedAt.toISOString(),
+    verifiedBy: person.verifiedBy,
     nextReviewAt: person.nextReviewAt.toISOString(),
+    standing: recordStanding(person.nextReviewAt, now),
     leftAt: person.leftAt?.toISOString() ?? null,
     createdAt: person.createdAt.toISOString(),
   };

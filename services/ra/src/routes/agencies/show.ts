@@ -1,4 +1,5 @@
 import { type App, actorOf, Refusal, Type } from '@see/http';
+import { verifiersOf } from '../../operations/records/agency-records.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencySchema, agencyView } from '../../schemas/agency.ts';
@@ -20,7 +21,8 @@ export function showAgency(scope: App, ra: Ra): void {
       authorise(actorOf(request), 'agency.show', request.params.id);
       const agency = ra.authority.current.agencies.get(request.params.id);
       if (!agency) throw new Refusal('not-found', 'There is no agency with this id.');
-      return agencyView(agency);
+      const verifiers = await verifiersOf(ra, [agency]);
+      return agencyView(agency, verifiers.get(agency.agencyId) ?? [], ra.now());
     },
   );
 }

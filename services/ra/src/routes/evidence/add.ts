@@ -1,6 +1,7 @@
 import { findEvidence, findPerson } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { auditActor } from '../../audit-actor.ts';
+import { evidencePolicy } from '../../operations/personal-evidence.ts';
 import { type EvidenceWish, recordEvidence } from '../../operations/record-evidence.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -41,7 +42,7 @@ export function addEvidence(scope: App, ra: Ra): void {
       const id = await recordEvidence(ra, actor, auditActor(request), person, request.body as EvidenceWish);
       const item = await findEvidence(ra.db, id);
       if (!item) throw new Refusal('not-found', 'The item was recorded and is gone.');
-      return reply.code(201).send(evidenceView(item));
+      return reply.code(201).send(evidenceView(item, evidencePolicy(ra), ra.now()));
     },
   );
 }

@@ -46,7 +46,7 @@ export function listPersonEvidence(scope: App, ra: Ra): void {
       ]);
       return {
         policy: policy.id,
-        items: items.map(evidenceView),
+        items: items.map((item) => evidenceView(item, evidencePolicy(ra), ra.now())),
         assessments: [...assessed].map(([type, found]) => ({
           type,
           enough: found.ok,

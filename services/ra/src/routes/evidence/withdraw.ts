@@ -1,6 +1,7 @@
 import { findEvidence, findPerson } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { auditActor } from '../../audit-actor.ts';
+import { evidencePolicy } from '../../operations/personal-evidence.ts';
 import { withdrawItem } from '../../operations/record-evidence.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -30,7 +31,7 @@ export function withdrawEvidenceRoute(scope: App, ra: Ra): void {
       const person = await findPerson(ra.db, item.personId);
       authorise(actor, 'evidence.withdraw', person?.agencyId ?? null);
       await withdrawItem(ra, actor, auditActor(request), item, request.body.reason);
-      return evidenceView(await find());
+      return evidenceView(await find(), evidencePolicy(ra), ra.now());
     },
   );
 }

@@ -37,7 +37,7 @@ export function createPerson(scope: App, ra: Ra): void {
       const id = await enterPerson(ra, auditActor(request), request.body);
       const person = await findPerson(ra.db, id);
       if (!person) throw new Refusal('not-found', 'The person was entered and is gone.');
-      return reply.code(201).header('location', `/api/v1/people/${id}`).send(personView(person));
+      return reply.code(201).header('location', `/api/v1/people/${id}`).send(personView(person, ra.now()));
     },
   );
 }

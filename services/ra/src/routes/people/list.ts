@@ -1,10 +1,11 @@
 import { listPeople as queryPeople } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
+import { reviewedBetween } from '@see/policy';
 import { readCursor, writeCursor } from '../../cursor.ts';
 import { access, agencyOf } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencyId, Next, pageQuery, pageSize } from '../../schemas/fields.ts';
-import { PersonSchema, personView } from '../../schemas/person.ts';
+import { PersonSchema, personView, StandingSchema } from '../../schemas/person.ts';
 
 export function listPeople(scope: App, ra: Ra): void {
   scope.get(
@@ -18,6 +19,7 @@ export function listPeople(scope: App, ra: Ra): void {
           {
             ...pageQuery,
             agency: Type.Optional(AgencyId),
+            standing: Type.Optional(StandingSchema),
             q: Type.Optional(
               Type.String({ minLength: 1, maxLength: 254, description: 'Start of the name, or a mail address' }),
             ),
@@ -28,16 +30,23 @@ export function listPeople(scope: App, ra: Ra): void {
       },
     },
     async (request) => {
-      const { limit, cursor, agency, q } = request.query;
+      const { limit, cursor, agency, q, standing } = request.query;
+      const now = ra.now();
+      const { after, until } = standing === undefined ? {} : reviewedBetween(standing, now);
       const agencyId = agencyOf(actorOf(request)) ?? agency;
       const page = await queryPeople(
         ra.db,
-        { ...(agencyId === undefined ? {} : { agencyId }), ...(q === undefined ? {} : { search: q }) },
+        {
+          ...(agencyId === undefined ? {} : { agencyId }),
+          ...(q === undefined ? {} : { search: q }),
+          ...(after ? { reviewAfter: after } : {}),
+          ...(until ? { reviewUntil: until } : {}),
+        },
         pageSize(limit),
         cursor === undefined ? undefined : placeOf(cursor),
       );
       return {
-        items: page.rows.map(personView),
+        items: page.rows.map((person) => personView(person, now)),
         next: page.next ? writeCursor([page.next.name, page.next.id]) : null,
       };
     },

@@ -21,7 +21,7 @@ export function showPerson(scope: App, ra: Ra): void {
       const person = await findPerson(ra.db, request.params.id);
       if (!person) throw new Refusal('not-found', 'There is no person with this id.');
       authorise(actorOf(request), 'person.show', person.agencyId);
-      return personDetail(person, await readMailbox(ra.db, person.id));
+      return personDetail(person, await readMailbox(ra.db, person.id), ra.now());
     },
   );
 }
