@@ -15,6 +15,8 @@ export * from './confirmations.ts';
 export * from './domain-evidence.ts';
 export * from './escrowed-keys.ts';
 export * from './evidence.ts';
+export * from './hr-feeds.ts';
+export * from './hr-reports.ts';
 export * from './import-work.ts';
 export * from './imports.ts';
 export * from './life-events.ts';
