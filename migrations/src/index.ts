@@ -19,6 +19,7 @@ import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
 import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
 import * as orderRisks from './20261122-0910-order-risks.ts';
+import * as hrFeeds from './20261122-0911-hr-feeds.ts';
 import * as renewals from './20261122-0920-renewals.ts';
 import * as directoryConfirmations from './20261122-0921-directory-confirmations.ts';
 import * as operatorDigests from './20261122-0922-operator-digests.ts';
@@ -133,6 +134,11 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0910-order-risks',
     file: new URL('./20261122-0910-order-risks.ts', import.meta.url),
     up: orderRisks.up,
+  },
+  {
+    name: '20261122-0911-hr-feeds',
+    file: new URL('./20261122-0911-hr-feeds.ts', import.meta.url),
+    up: hrFeeds.up,
   },
   {
     name: '20261122-0920-renewals',

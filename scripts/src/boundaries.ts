@@ -4,7 +4,7 @@ import { blankOut, lineOf, readSources, type SourceFile } from './source-text.ts
 /** The packages, pure first, adapters last. A package imports only from those above itself. */
 // biome-ignore format: one line a layer
 const ORDER = [
-  'asn1', 'x509', 'ocsp', 'pfx', 'cms', 'lint', 'verify', 'merkle', 'statement', 'domain', 'policy', 'letters', 'person-import', 'issuance',
+  'asn1', 'x509', 'ocsp', 'pfx', 'cms', 'lint', 'verify', 'merkle', 'statement', 'domain', 'policy', 'letters', 'person-import', 'scim', 'issuance',
   'db', 'keys', 'process', 'http', 'ui', 'acme', 'est', 'cmp', 'scep', 'cli',
 ];
 const PURE = new Set(ORDER.slice(0, ORDER.indexOf('db')));

@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.ts';
 import { addBatchCommands } from './commands/batch.ts';
 import { addCaCommands } from './commands/ca.ts';
 import { addCertCommands } from './commands/cert.ts';
+import { addHrFeedCommands } from './commands/hr-feed.ts';
 import { addMailCommands } from './commands/mail.ts';
 import { addOperatorCommands } from './commands/operator.ts';
 import { addOrderCommands } from './commands/order.ts';
@@ -23,6 +24,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addOrderCommands(program, context);
   addBatchCommands(program, context);
   addRiskCommands(program, context);
+  addHrFeedCommands(program, context);
   addCertCommands(program, context);
   addRegistryCommands(program, context);
   addRecordCommands(program, context);

@@ -3,10 +3,12 @@ import { auditJson } from './audit-json.ts';
 import type { Database } from './connect.ts';
 import type { Tx } from './transaction.ts';
 
-/** Who did it, as far as the writing process knows: a person with a role, or a process. */
+/** Who did it, as far as the writing process knows: a person with a role, a process, or a feed. */
 export interface AuditActor {
   readonly personId?: string;
   readonly role?: string;
+  /** The feed of an HR system, when neither a person nor a process acts. */
+  readonly feed?: string;
   /** How the person showed who they are: 'token', 'approval-key', 'enrolment-code', 'certificate-key', 'cli' … */
   readonly method?: string;
   /** SHA-256 of the client certificate with which the person showed who they are, hex. */

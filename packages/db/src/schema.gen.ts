@@ -296,6 +296,46 @@ export interface Heartbeats {
   detail: Generated<Json>;
 }
 
+export interface HrFeeds {
+  id: string;
+  agency_id: string;
+  name: string;
+  kind: 'webhook' | 'scim';
+  key_id: string | null;
+  public_key: Json | null;
+  token_sha256: Uint8Array | null;
+  daily_cap: number;
+  created_by: string;
+  created_at: Date;
+  expires_at: Date;
+  revoked_at: Date | null;
+  revoked_by: string | null;
+}
+
+export interface HrReportEnds {
+  report_id: Int8;
+  outcome: 'confirmed' | 'dismissed';
+  life_event_id: Int8 | null;
+  reason: string | null;
+  ended_by: string;
+  ended_at: Generated<Date>;
+}
+
+export interface HrReports {
+  id: GeneratedAlways<Int8>;
+  feed_id: string;
+  event_id: string | null;
+  body_sha256: Uint8Array | null;
+  agency_id: string;
+  person_id: string;
+  kind: 'leaver' | 'mover' | 'name-change';
+  effective_at: Date | null;
+  detail: Generated<Json>;
+  waits_for: 'evidence' | 'daily-cap' | 'revocation-cap' | null;
+  life_event_id: Int8 | null;
+  received_at: Date;
+}
+
 export interface ImportRows {
   import_id: string;
   row: number;
@@ -522,6 +562,7 @@ export interface People {
   next_review_at: Date;
   created_at: Generated<Date>;
   left_at: Date | null;
+  external_id: string | null;
   verified_by: string | null;
 }
 
@@ -808,6 +849,9 @@ export interface DB {
   expiry_notices: ExpiryNotices;
   flagged_addresses: FlaggedAddresses;
   heartbeats: Heartbeats;
+  hr_feeds: HrFeeds;
+  hr_report_ends: HrReportEnds;
+  hr_reports: HrReports;
   import_rows: ImportRows;
   imports: Imports;
   intents: Intents;

@@ -5,6 +5,7 @@ export type { CertificateType } from './authority/certificate-type.ts';
 export { CHAIN_KINDS } from './authority/change.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
+export { readPublicJwk } from './authority/public-jwk.ts';
 export {
   activeRecoveryAgents,
   RECOVERY_THRESHOLD,

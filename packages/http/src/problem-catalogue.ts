@@ -27,6 +27,7 @@ export const problemCatalogue = {
   'token-refused': { status: 401, title: 'The access token is not accepted' },
   'certificate-required': { status: 401, title: 'A client certificate is needed' },
   'certificate-refused': { status: 401, title: 'The client certificate is not accepted' },
+  'feed-refused': { status: 401, title: 'The feed is not accepted' },
   'session-required': { status: 401, title: 'Please sign in' },
   'sign-in-refused': { status: 401, title: 'Signing in did not work' },
   forbidden: { status: 403, title: 'This is not permitted' },
@@ -55,6 +56,7 @@ export const problemCatalogue = {
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'headers-too-large': { status: 431, title: 'The headers are too large' },
   internal: { status: 500, title: 'Something went wrong here' },
+  'not-implemented': { status: 501, title: 'This is not offered here' },
   unavailable: { status: 503, title: 'The service cannot do this at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

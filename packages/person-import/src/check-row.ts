@@ -48,6 +48,12 @@ export function rowProblems(
   if (sameMail !== undefined) add('email', 'duplicate-in-file', `row ${sameMail} has the same mail address`);
   const sameId = person.externalId === null ? undefined : seen.withExternalId(person.externalId);
   if (sameId !== undefined) add('externalId', 'duplicate-in-file', `row ${sameId} has the same number`);
+  const holder = person.externalId === null ? undefined : registry.byNumber.get(person.externalId);
+  // The same address is the same person: then the row is a conflict, and skipped.
+  if (holder && holder.email?.toLowerCase() !== person.email.toLowerCase()) {
+    const message = `${holder.displayName} has this number already`;
+    add('externalId', 'external-id-taken', message, { remedy: 'correct the number here, or in their record' });
+  }
   if (isOthers(person.email, registry)) {
     const remedy = 'ask an operator whether the person moved here';
     add('email', 'mail-address-taken', 'the mail address belongs to somebody outside of this agency', { remedy });

@@ -14,6 +14,8 @@ const MERE: KnownPerson = {
   surname: 'Tahana',
   displayName: 'Mere Tahana',
   email: 'mere@treasury.govt.nz',
+  externalId: '4711',
+  leftAt: null,
 };
 
 function plan(text: string, change: Partial<ImportContext> = {}): Promise<ImportPlan> {
@@ -30,6 +32,21 @@ function plan(text: string, change: Partial<ImportContext> = {}): Promise<Import
 }
 
 const TWO = 'surname,email\nOne,one@treasury.govt.nz\nTwo,two@treasury.govt.nz\n';
+
+describe("the agency's own numbers", () => {
+  const rows = (number: string, email: string): string =>
+    `surname,email,employee number\nOne,${email}@treasury.govt.nz,${number}\n`;
+  it.each<[string, string, KnownPerson, string[]]>([
+    ['of somebody else is refused', rows('4711', 'one'), MERE, ['external-id-taken']],
+    ['of somebody else in another case is another', rows('4711a', 'one'), { ...MERE, externalId: '4711A' }, []],
+    ['of somebody who has left is free', rows('4711', 'one'), { ...MERE, leftAt: new Date(0) }, []],
+    ['of another agency is free', rows('4711', 'one'), { ...MERE, agencyId: 'dpmc' }, []],
+    ['of the same person is a conflict, not a problem', rows('4711', 'mere'), MERE, []],
+  ])('one %s', async (_name, text, known, want) => {
+    const { problems } = await plan(text, { registry: [known] });
+    expect(problems.map(({ code }) => code)).toEqual(want);
+  });
+});
 
 describe('planImport', () => {
   it('gives the same digest to what does the same, however it is written', async () => {

@@ -10,6 +10,8 @@ export interface KnownPerson {
   readonly surname: string;
   readonly displayName: string;
   readonly email: string | null;
+  readonly externalId: string | null;
+  readonly leftAt: Date | null;
 }
 
 /** A row that means somebody who is there already, or may. */
@@ -30,12 +32,17 @@ export interface RegistryIndex {
   readonly agencyId: string;
   readonly byMail: ReadonlyMap<string, readonly KnownPerson[]>;
   readonly byName: ReadonlyMap<string, KnownPerson>;
+  /** Those of the agency who are there now, by its own number. */
+  readonly byNumber: ReadonlyMap<string, KnownPerson>;
 }
 
 export function indexRegistry(people: readonly KnownPerson[], agencyId: string): RegistryIndex {
   const byMail = new Map<string, KnownPerson[]>();
   const byName = new Map<string, KnownPerson>();
+  const byNumber = new Map<string, KnownPerson>();
   for (const person of people) {
+    if (person.agencyId === agencyId && person.externalId !== null && person.leftAt === null)
+      byNumber.set(person.externalId, person);
     if (person.email !== null) {
       const key = person.email.toLowerCase();
       byMail.set(key, [...(byMail.get(key) ?? []), person]);
@@ -43,7 +50,7 @@ export function indexRegistry(people: readonly KnownPerson[], agencyId: string):
     const key = nameKey(person.displayName);
     if (person.agencyId === agencyId && !byName.has(key)) byName.set(key, person);
   }
-  return { agencyId, byMail, byName };
+  return { agencyId, byMail, byName, byNumber };
 }
 
 /**

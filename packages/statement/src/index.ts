@@ -5,5 +5,6 @@ export * from './digest.ts';
 export * from './passkey-fingerprint.ts';
 export * from './passkey-jwk.ts';
 export * from './signature.ts';
+export * from './signed-body.ts';
 export * from './statement.ts';
 export * from './webauthn-signature.ts';

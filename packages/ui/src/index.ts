@@ -19,6 +19,7 @@ export { type CertificateOffer, certificateSignInPage } from './pages/console/ce
 export { certificatesPage } from './pages/console/certificates-page.ts';
 export { chooseRolePage } from './pages/console/choose-role-page.ts';
 export { homePage } from './pages/console/home-page.ts';
+export { hrFeedsPage } from './pages/console/hr-feeds-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AuditActor } from '@see/db';
 import { type Actor, clientCertificate } from '@see/http';
 import type { FastifyRequest } from 'fastify';
+import { feedOf } from './operations/hr-feed/authenticate-feed.ts';
 
 /**
  * Who did something, for the audit trail: the actor that the server established, the socket's address, and the client
@@ -9,10 +10,11 @@ import type { FastifyRequest } from 'fastify';
  */
 export function auditActor(request: FastifyRequest, method?: string): AuditActor {
   const { actor } = request;
+  const feed = feedOf(request);
   const address = request.socket.remoteAddress;
   const shown = clientCertificate(request);
   return {
-    ...(actor ? describe(actor) : { process: 'ra' }),
+    ...(actor ? describe(actor) : feed ? { feed: feed.id, method: feed.kind } : { process: 'ra' }),
     ...(method === undefined ? {} : { method }),
     ...(shown ? { certificate: createHash('sha256').update(shown).digest('hex') } : {}),
     ...(address === undefined ? {} : { address }),

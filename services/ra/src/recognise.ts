@@ -31,6 +31,8 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE038: ['wrong-state', 'The application was decided already. Load it again.'],
   SE039: ['forbidden', 'You entered this application. Another operator has to verify it.'],
   SE026: ['wrong-state', 'The certificate has ended, or is on hold. Sign in by another way.'],
+  SE031: ['wrong-state', 'The feed is revoked already. Load it again.'],
+  SE032: ['feed-refused', 'The feed was revoked or has expired. Ask an operator for a new one.'],
   SE010: [
     'revocation-refused',
     'More certificates were revoked this hour than one person may. Two operators can go on: see cert revoke CERTIFICATE --key FILE1 FILE2.',
@@ -53,6 +55,9 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 /** What was done twice, by the key that says so. */
 const TWICE: Readonly<Record<string, string>> = {
   approvals_pkey: 'You have approved this order already.',
+  people_external_id: 'Somebody of the agency has this number already.',
+  hr_report_ends_pkey: 'Somebody else has decided this already. Load it again.',
+  hr_feeds_key_id_key: 'This key is that of another feed already. Make a key for each feed.',
   recovery_approvals_pkey: 'You have approved this recovery already. Another agent has to.',
   agency_applications_one: 'There is an application for this agency already: see agency applications.',
   recovery_openings_pkey: 'The other agent has opened the envelope already. Take what is in it: see recovery approve.',

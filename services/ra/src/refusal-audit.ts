@@ -93,6 +93,10 @@ function sourceOf(request: FastifyRequest): string {
 const KINDS: Readonly<Record<string, string>> = {
   'site-report': 'agency.certify',
   'csr-inspection': 'csr.inspect',
+  'hr-event': 'hr-feed.report',
+  scim: 'hr-feed.report',
+  'hr-feed': 'hr-feed.change',
+  'hr-report': 'hr-feed.decide',
   'life-event': 'person.event-called-off',
   redemption: 'access.code',
   'holder-revocation': 'revocation.by-holder',

@@ -79,10 +79,18 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
     .option('--given-name <name>', 'given name')
     .option('--display-name <name>', 'the name as it stands in certificates')
     .requiredOption('--email <address>', 'work mail address')
+    .option('--number <text>', "the agency's own number")
     .option('--json', 'print as JSON')
     .action(
       async (
-        options: { agency: string; surname: string; givenName?: string; displayName?: string; email: string },
+        options: {
+          agency: string;
+          surname: string;
+          givenName?: string;
+          displayName?: string;
+          email: string;
+          number?: string;
+        },
         command: Command,
       ) => {
         const made = await context.api().post('/api/v1/people', {
@@ -91,10 +99,20 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
           email: options.email,
           ...(options.givenName ? { givenName: options.givenName } : {}),
           ...(options.displayName ? { displayName: options.displayName } : {}),
+          ...(options.number ? { externalId: options.number } : {}),
         });
         context.print(command, made, `Person ${text(made['id'])}`);
       },
     );
+  person
+    .command('number <person> [number]')
+    .description("set the agency's own number of a person, by which feeds of HR systems name them; none removes it")
+    .option('--json', 'print as JSON')
+    .action(async (id: string, number: string | undefined, _options: unknown, command: Command) => {
+      const path = `/api/v1/people/${encodeURIComponent(id)}/external-id`;
+      const changed = await context.api().post(path, { externalId: number ?? null });
+      context.print(command, changed, `${text(changed['displayName'])}: ${text(changed['externalId'] ?? 'no number')}`);
+    });
   addPersonImport(person, context);
   addPersonImports(person, context);
   show(person, context, '/api/v1/people', 'show a person');

@@ -12,6 +12,8 @@ export interface Attention {
   readonly unendedAgencies: readonly string[];
   /** Dead letters: mails that nobody tries any more. */
   readonly failedMails: number;
+  /** What feeds of HR systems told and what waits for a person. */
+  readonly waitingReports: number;
   readonly crls: readonly { readonly ca: string; readonly number: number; readonly nextUpdate: Date }[];
   readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
 }
@@ -30,18 +32,32 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     .where('profile_id', '<>', 'ocsp-responder')
     .limit(MOST);
   let mails = db.selectFrom('mails').select('id').where('state', '=', 'failed').limit(MOST);
+  let reports = db
+    .selectFrom('hr_reports as r')
+    .select('r.id')
+    .where('r.waits_for', 'is not', null)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where.selectFrom('hr_report_ends as n').select('n.report_id').whereRef('n.report_id', '=', 'r.id'),
+        ),
+      ),
+    )
+    .limit(MOST);
   if (agencyId !== undefined) {
+    reports = reports.where('r.agency_id', '=', agencyId);
     mails = mails.where('agency_id', '=', agencyId);
     orders = orders.where('agency_id', '=', agencyId);
     certificates = certificates.where('agency_id', '=', agencyId);
   }
-  const [pending, refused, expiring, stale, unended, failedMails, crls, processes] = await Promise.all([
+  const [pending, refused, expiring, stale, unended, failedMails, waitingReports, crls, processes] = await Promise.all([
     orders.where('state', '=', 'pending').execute(),
     orders.where('state', '=', 'refused').where('created_at', '>', inDays(-7)).execute(),
     certificates.execute(),
     db.selectFrom('agencies').select('id').where('status', '=', 'active').where('next_review_at', '<', now).execute(),
     unendedAgencies(db, now),
     mails.execute(),
+    reports.execute(),
     db
       .selectFrom('crls')
       .distinctOn('ca')
@@ -59,6 +75,7 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
     staleAgencies: stale.length,
     unendedAgencies: unended,
     failedMails: failedMails.length,
+    waitingReports: waitingReports.length,
     crls: crls.map((row) => ({ ca: row.ca, number: row.number, nextUpdate: row.next_update })),
     processes: processes.map((row) => ({ process: row.process, seenAt: row.seen_at })),
   };

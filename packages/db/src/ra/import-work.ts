@@ -23,6 +23,7 @@ export interface WaitingRow {
   readonly surname: string;
   readonly displayName: string;
   readonly email: string;
+  readonly externalId: string | null;
 }
 
 /** What became of a row: the person and the order that it made, or why it made none. */
@@ -70,7 +71,7 @@ export async function lockImport(tx: Tx, id: string): Promise<ImportState | unde
 export async function readWaitingRows(tx: Tx, id: string, most: number): Promise<readonly WaitingRow[]> {
   const rows = await tx
     .selectFrom('import_rows')
-    .select(['row', 'given_name', 'surname', 'display_name', 'email'])
+    .select(['row', 'given_name', 'surname', 'display_name', 'email', 'external_id'])
     .where('import_id', '=', id)
     .where('state', '=', 'waiting')
     .orderBy('row')
@@ -82,6 +83,7 @@ export async function readWaitingRows(tx: Tx, id: string, most: number): Promise
     surname: row.surname ?? '',
     displayName: row.display_name ?? '',
     email: row.email ?? '',
+    externalId: row.external_id,
   }));
 }
 
@@ -93,6 +95,22 @@ export async function findTakenMails(tx: Tx, emails: readonly string[]): Promise
   return new Set(rows.map(({ email }) => email));
 }
 
+/** Those of these numbers that somebody of the agency has now. */
+export async function findTakenNumbers(
+  tx: Tx,
+  agencyId: string,
+  numbers: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom('people')
+    .select('external_id')
+    .where('agency_id', '=', agencyId)
+    .where('left_at', 'is', null)
+    .where('external_id', '=', sql<string>`any(${numbers}::text[])`)
+    .execute();
+  return new Set(rows.flatMap(({ external_id }) => external_id ?? []));
+}
+
 /** What is written of a person who is entered. */
 export type NewPerson = Pick<
   Person,
@@ -102,6 +120,7 @@ export type NewPerson = Pick<
   | 'surname'
   | 'displayName'
   | 'email'
+  | 'externalId'
   | 'lastVerifiedAt'
   | 'nextReviewAt'
   | 'verifiedBy'
@@ -111,11 +130,12 @@ export type NewPerson = Pick<
 export async function insertPeople(tx: Tx, people: readonly NewPerson[]): Promise<void> {
   if (people.length === 0) return;
   await sql`
-    insert into people (id, agency_id, given_name, surname, display_name, email, last_verified_at, next_review_at, verified_by)
+    insert into people (id, agency_id, given_name, surname, display_name, email, external_id, last_verified_at, next_review_at, verified_by)
     select * from unnest(
       ${people.map(({ id }) => id)}::text[], ${people.map(({ agencyId }) => agencyId)}::text[],
       ${people.map(({ givenName }) => givenName)}::text[], ${people.map(({ surname }) => surname)}::text[],
       ${people.map(({ displayName }) => displayName)}::text[], ${people.map(({ email }) => email)}::text[],
+      ${people.map(({ externalId }) => externalId)}::text[],
       ${people.map(({ lastVerifiedAt }) => lastVerifiedAt)}::timestamptz[],
       ${people.map(({ nextReviewAt }) => nextReviewAt)}::timestamptz[], ${people.map(({ verifiedBy }) => verifiedBy)}::text[])`.execute(
     tx,

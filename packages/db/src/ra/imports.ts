@@ -63,7 +63,10 @@ export interface ImportKey {
 }
 
 /** People that a row may mean. */
-export type RegisteredPerson = Pick<Person, 'id' | 'agencyId' | 'givenName' | 'surname' | 'displayName' | 'email'>;
+export type RegisteredPerson = Pick<
+  Person,
+  'id' | 'agencyId' | 'givenName' | 'surname' | 'displayName' | 'email' | 'externalId' | 'leftAt'
+>;
 
 /** Everybody of an agency, and everybody anywhere who has one of these mail addresses, case aside; one question. */
 export async function findRegistered(
@@ -72,10 +75,11 @@ export async function findRegistered(
   emails: readonly string[],
 ): Promise<readonly RegisteredPerson[]> {
   const { rows } = await sql<RegisteredPerson>`
-    select id, agency_id as "agencyId", given_name as "givenName", surname, display_name as "displayName", email
+    select id, agency_id as "agencyId", given_name as "givenName", surname, display_name as "displayName", email,
+      external_id as "externalId", left_at as "leftAt"
     from people where agency_id = ${agencyId}
     union
-    select id, agency_id, given_name, surname, display_name, email
+    select id, agency_id, given_name, surname, display_name, email, external_id, left_at
     from people where lower(email) in (select lower(address) from unnest(${emails}::text[]) address)
     order by id`.execute(db);
   return rows;

@@ -15,7 +15,12 @@ export * from './confirmations.ts';
 export * from './domain-evidence.ts';
 export * from './escrowed-keys.ts';
 export * from './evidence.ts';
+
 export * from './exports.ts';
+
+export * from './hr-feeds.ts';
+export * from './hr-reports.ts';
+
 export * from './import-work.ts';
 export * from './imports.ts';
 export * from './life-events.ts';

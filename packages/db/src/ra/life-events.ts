@@ -134,6 +134,7 @@ export async function changePerson(
     readonly surname?: string;
     readonly displayName?: string;
     readonly email?: string;
+    readonly externalId?: string | null;
     readonly lastVerifiedAt?: Date;
     readonly nextReviewAt?: Date;
     readonly verifiedBy?: string;
@@ -148,6 +149,7 @@ export async function changePerson(
       ...(change.surname === undefined ? {} : { surname: change.surname }),
       ...(change.displayName === undefined ? {} : { display_name: change.displayName }),
       ...(change.email === undefined ? {} : { email: change.email }),
+      ...(change.externalId === undefined ? {} : { external_id: change.externalId }),
       ...(change.lastVerifiedAt === undefined ? {} : { last_verified_at: change.lastVerifiedAt }),
       ...(change.nextReviewAt === undefined ? {} : { next_review_at: change.nextReviewAt }),
       ...(change.verifiedBy === undefined ? {} : { verified_by: change.verifiedBy }),

@@ -11,6 +11,8 @@ export interface Person {
   readonly surname: string;
   readonly displayName: string;
   readonly email: string | null;
+  /** The agency's own number for them; nothing outside of the agency means it. */
+  readonly externalId: string | null;
   readonly lastVerifiedAt: Date;
   readonly nextReviewAt: Date;
   /** When their membership ended; null while it lasts. */
@@ -36,7 +38,10 @@ export interface PersonKey {
 }
 
 /** Enters a person into the registry. */
-export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt' | 'leftAt'>): Promise<void> {
+export async function insertPerson(
+  tx: Tx,
+  person: Omit<Person, 'createdAt' | 'leftAt' | 'externalId'> & Partial<Pick<Person, 'externalId'>>,
+): Promise<void> {
   await tx
     .insertInto('people')
     .values({
@@ -46,6 +51,7 @@ export async function insertPerson(tx: Tx, person: Omit<Person, 'createdAt' | 'l
       surname: person.surname,
       display_name: person.displayName,
       email: person.email,
+      external_id: person.externalId ?? null,
       last_verified_at: person.lastVerifiedAt,
       next_review_at: person.nextReviewAt,
       verified_by: person.verifiedBy,
@@ -58,6 +64,41 @@ export const findPerson = byKey(async (db: Database | Tx, ids): Promise<Readonly
   const rows = await people(db).where('id', '=', sql<string>`any(${ids}::text[])`).execute();
   return new Map(rows.map((row) => [row.id, personOf(row)]));
 });
+
+/** Somebody of an agency by its own number: who is there now, else who left last. */
+export async function findPersonByExternalId(
+  db: Database | Tx,
+  agencyId: string,
+  externalId: string,
+): Promise<Person | undefined> {
+  const row = await people(db)
+    .where('agency_id', '=', agencyId)
+    .where('external_id', '=', externalId)
+    .orderBy('left_at', (order) => order.desc().nullsFirst())
+    .limit(1)
+    .executeTakeFirst();
+  return row && personOf(row);
+}
+
+/** People of an agency in a fixed order, some of them, and how many there are in all. */
+export async function listAgencyPeople(
+  db: Database,
+  agencyId: string,
+  filter: { readonly by: 'id' | 'email' | 'externalId'; readonly value: string } | undefined,
+  offset: number,
+  size: number,
+): Promise<{ readonly people: readonly Person[]; readonly total: number }> {
+  let query = people(db).where('agency_id', '=', agencyId);
+  if (filter?.by === 'id') query = query.where('id', '=', filter.value);
+  if (filter?.by === 'externalId') query = query.where('external_id', '=', filter.value);
+  if (filter?.by === 'email') query = query.where(sql`lower(email)`, '=', filter.value.toLowerCase());
+  const { total } = await query
+    .clearSelect()
+    .select((build) => build.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const rows = size === 0 ? [] : await query.orderBy('created_at').orderBy('id').offset(offset).limit(size).execute();
+  return { people: rows.map(personOf), total: Number(total) };
+}
 
 /** People by mail address, case aside; an address that two people have is in none. */
 export async function findPeopleByMail(
@@ -120,6 +161,7 @@ function people(db: Database | Tx) {
       'surname',
       'display_name',
       'email',
+      'external_id',
       'last_verified_at',
       'next_review_at',
       'left_at',
@@ -135,6 +177,7 @@ function personOf(row: {
   surname: string;
   display_name: string;
   email: string | null;
+  external_id: string | null;
   last_verified_at: Date;
   next_review_at: Date;
   left_at: Date | null;
@@ -148,6 +191,7 @@ function personOf(row: {
     surname: row.surname,
     displayName: row.display_name,
     email: row.email,
+    externalId: row.external_id,
     lastVerifiedAt: row.last_verified_at,
     nextReviewAt: row.next_review_at,
     leftAt: row.left_at,

@@ -97,7 +97,8 @@ async function checkRegistry(
     scheme.instance.database.superuserUrl,
     `select (select count(*)::int from certificates where ca = 'individual' and order_id is not null) as certificates,
       (select count(*)::int from audit_events where kind = 'certificate.issued' and starts_with(object_id, 'individual/') and detail->>'orderId' is not null) as issued,
-      (select count(*)::int from orders where state = 'issued') as orders,
+      -- The instance's own TLS server certificate is an order too, and none of the run's.
+      (select count(*)::int from orders where state = 'issued' and 'tls-server' <> all (profiles)) as orders,
       (select count(distinct certificate_id)::int from revocations) as revoked,
       (select count(*)::int from audit_events where kind in ('revocation.revoke', 'revocation.hold') and outcome = 'success') as revocations,
       (select count(*)::int from intents i where not exists (select from certificates c where c.id = i.id)) as open,

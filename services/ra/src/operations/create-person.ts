@@ -12,6 +12,7 @@ export interface PersonWish {
   readonly surname: string;
   readonly displayName?: string;
   readonly email: string;
+  readonly externalId?: string;
 }
 
 /** How long a person's record counts as verified, in milliseconds. */
@@ -36,6 +37,7 @@ export async function createPerson(ra: Ra, by: AuditActor, wish: PersonWish): Pr
       surname: wish.surname,
       displayName,
       email: mail ? `${mail.localPart}@${mail.domain}` : null,
+      externalId: wish.externalId ?? null,
       lastVerifiedAt: now,
       nextReviewAt: new Date(now.getTime() + REVIEW_AFTER),
       verifiedBy: by.personId ?? null,

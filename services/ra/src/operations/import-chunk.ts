@@ -5,6 +5,7 @@ import {
   type FailedRow,
   findImport,
   findTakenMails,
+  findTakenNumbers,
   insertEvidence,
   insertOrders,
   insertPeople,
@@ -106,21 +107,13 @@ async function makeRow(
 ): Promise<MadeRow | FailedRow> {
   const now = making.now();
   const { agencyId, order: wish } = claimed;
-  const { givenName, surname, displayName } = row;
+  const { givenName, surname, displayName, externalId } = row;
   const email = storedAddress(row.email);
   const id = personId(making.randomBytes(10));
   const nextReviewAt = new Date(now.getTime() + REVIEW_AFTER);
-  const person = {
-    id,
-    agencyId,
-    givenName,
-    surname,
-    displayName,
-    email,
-    lastVerifiedAt: now,
-    nextReviewAt,
-    verifiedBy: claimed.createdBy,
-  };
+  const names = { givenName, surname, displayName, email };
+  const verified = { lastVerifiedAt: now, nextReviewAt, verifiedBy: claimed.createdBy };
+  const person = { id, agencyId, ...names, externalId, ...verified };
   if (wish === null) return { row: row.row, person, order: undefined };
   const { sponsorId } = wish as ImportOrder;
   const assessed = assessWord(making, agencyId, typeOf(wish as ImportOrder), sponsorId, claimed.createdBy);
@@ -177,6 +170,11 @@ async function faultsOf(
     tx,
     rows.map(({ email }) => email),
   );
+  const numbers = await findTakenNumbers(
+    tx,
+    agencyId,
+    rows.flatMap(({ externalId }) => externalId ?? []),
+  );
   const general = agencyViolations(authority, agencyId);
   const faults = new Map<number, FailedRow>();
   for (const row of rows) {
@@ -184,6 +182,7 @@ async function faultsOf(
       ...general,
       ...personViolations(authority, agencyId, { ...row, givenName: row.givenName ?? undefined }),
       ...(taken.has(row.email.toLowerCase()) ? [TAKEN] : []),
+      ...(row.externalId !== null && numbers.has(row.externalId) ? [NUMBER_TAKEN] : []),
     ];
     if (first) faults.set(row.row, { row: row.row, code: first.code, reason: first.message });
   }
@@ -193,6 +192,11 @@ async function faultsOf(
 const TAKEN = {
   code: 'mail-address-taken',
   message: 'somebody with this mail address was registered after the import was confirmed',
+};
+
+const NUMBER_TAKEN = {
+  code: 'external-id-taken',
+  message: 'somebody of the agency got this number after the import was confirmed',
 };
 
 /** The address with its domain in lower case, as for one person. */

@@ -7,7 +7,7 @@ import type { Ra } from '../ra.ts';
 /** What gives the readings of a request. Asked once an order. */
 export type ReadRisks = (request: OrderRequest) => RiskReadings | Promise<RiskReadings>;
 
-/** Nothing is looked at: for samples that nobody orders. */
+/** Nothing is looked at: for samples that nobody orders, and for people whose names were approved before. */
 export const noReadings: ReadRisks = () => NO_READINGS;
 
 /**

@@ -27,7 +27,16 @@ import { inspectCsrRoute } from './csr-inspections/create.ts';
 import { addEvidence } from './evidence/add.ts';
 import { listPersonEvidence } from './evidence/list.ts';
 import { withdrawEvidenceRoute } from './evidence/withdraw.ts';
+
 import { bundleRoutes } from './exports/bundles.ts';
+
+import { createHrFeed } from './hr-feeds/create.ts';
+import { listHrFeeds } from './hr-feeds/list.ts';
+import { revokeHrFeed } from './hr-feeds/revoke.ts';
+import { hrEventRoute } from './hr-feeds/take-event.ts';
+import { decideHrReportRoutes } from './hr-reports/decide.ts';
+import { listHrReports } from './hr-reports/list.ts';
+
 import { createImport } from './imports/create.ts';
 import { streamImport } from './imports/events.ts';
 import { listImports } from './imports/list.ts';
@@ -54,7 +63,9 @@ import { showOrder } from './orders/show.ts';
 import { checkMailbox } from './people/check-mailbox.ts';
 import { createPerson } from './people/create.ts';
 import { listPeople } from './people/list.ts';
+import { setPersonNumber } from './people/number.ts';
 import { reviewPersonRoute } from './people/review.ts';
+
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
@@ -73,6 +84,7 @@ import { confirmCertificate, createConfirmation } from './renewals/confirm.ts';
 import { createRenewal } from './renewals/create.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
+import { scimRoutes } from './scim/routes.ts';
 import { showServerCertificate } from './server-certificate/show.ts';
 import { endSession } from './sessions/end.ts';
 import { listSessions } from './sessions/list.ts';
@@ -126,6 +138,9 @@ export async function apiRoutes(app: App, ra: Ra): Promise<void> {
     createConfirmation(scope, ra, holders);
     certificateCalendar(scope, ra, holders);
   });
+  const feeds = createLimit(app, { max: 600, window: MINUTE });
+  await hrEventRoute(app, ra, feeds);
+  await scimRoutes(app, ra, feeds);
   app.get('/api/v1/openapi.json', {
     config: { operation: 'openapi.show', public: true },
     schema: { summary: 'This description', tags: ['status'], response: { 200: {} } },
@@ -149,6 +164,7 @@ const PROTECTED = [
   checkMailbox,
   listRecordsRoute,
   bundleRoutes,
+  setPersonNumber,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,
@@ -156,6 +172,11 @@ const PROTECTED = [
   declareLeaversRoute,
   listLifeEvents,
   callOffLifeEvent,
+  listHrFeeds,
+  createHrFeed,
+  revokeHrFeed,
+  listHrReports,
+  decideHrReportRoutes,
   listImports,
   showImport,
   streamImport,

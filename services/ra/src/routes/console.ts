@@ -9,6 +9,7 @@ import { certificateRoutes } from './console/certificate.ts';
 import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
 import { homeRoute } from './console/home.ts';
+import { hrFeedsRoute } from './console/hr-feeds.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
@@ -63,4 +64,5 @@ const PAGES = [
   auditRoute,
   sessionRoutes,
   reviewsRoute,
+  hrFeedsRoute,
 ] as const;

@@ -10,6 +10,11 @@ export const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'Like 2026-11-22' });
+/** An agency's own number for somebody: printable, no blanks at the ends. */
+export const ExternalId = Type.String({
+  pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?$',
+  description: "The agency's own number for a person, unique among those who are with it",
+});
 
 /** Query members of every list. Numbers in a query are text; nothing is converted by the server's framework. */
 export const pageQuery = {

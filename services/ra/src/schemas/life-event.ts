@@ -30,7 +30,7 @@ export const LifeEventSchema = Type.Object(
     effectiveAt: Time,
     happenedAt: Type.Union([Time, Type.Null()]),
     note: Text,
-    declaredBy: PersonId,
+    declaredBy: Type.String({ description: 'A person id, or hr-feed: and the id of a feed' }),
     declaredAt: Time,
     state: Type.Union([Type.Literal('planned'), Type.Literal('carried-out'), Type.Literal('called-off')]),
     endedAt: Type.Union([Time, Type.Null()]),

@@ -13,12 +13,19 @@ export interface AgencyLine {
   readonly nextReviewAt: Date;
 }
 
-/** The members, and when each is due for review. */
-export function agenciesPage(site: Site, reader: ConsoleReader, now: Date, agencies: readonly AgencyLine[]): string {
+/** The members, and when each is due for review. `feeds`: whether the reader may see the feeds of HR systems. */
+export function agenciesPage(
+  site: Site,
+  reader: ConsoleReader,
+  now: Date,
+  agencies: readonly AgencyLine[],
+  feeds: boolean,
+): string {
   return consolePage(site, reader, {
     title: 'Agencies',
     place: 'agencies',
     content: html`<h1 class="govuk-heading-l">Agencies</h1>
+${feeds && html`<p class="govuk-body"><a class="govuk-link" href="/console/hr-feeds">Feeds of HR systems</a></p>`}
 ${table({
   caption: 'Agencies',
   hideCaption: true,

@@ -19,6 +19,7 @@ const facts: HomeFacts = {
   staleAgencies: 0,
   unendedAgencies: [],
   failedMails: 0,
+  waitingReports: 0,
   reviews: 0,
   proposals: 0,
   crls: [],

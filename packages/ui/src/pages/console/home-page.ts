@@ -15,6 +15,8 @@ export interface HomeFacts {
   /** Ids of removed agencies of which certificates are good still. */
   readonly unendedAgencies: readonly string[];
   readonly failedMails: number;
+  /** What HR systems told and what waits for a person. */
+  readonly waitingReports: number;
   readonly proposals: number;
   /** Staff roles that wait for a review; 0 for those who cannot give one. */
   readonly reviews: number;
@@ -37,6 +39,7 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
       facts.proposals +
       facts.reviews +
       facts.failedMails +
+      facts.waitingReports +
       lateCrls.length +
       silent.length ===
     0;
@@ -54,6 +57,7 @@ ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies',
 ${facts.unendedAgencies.map((id) => html`<p class="govuk-body">Agency ${id} was removed, and certificates of it are good still. End them: <code class="see-serial">see agency abolish ${id}</code></p>`)}
 ${facts.proposals > 0 && html`<p class="govuk-body">${facts.proposals} ${facts.proposals === 1 ? 'statement waits' : 'statements wait'} for signatures: <code class="see-serial">see statement list</code></p>`}
 ${facts.reviews > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/console/access-reviews">${facts.reviews} ${facts.reviews === 1 ? 'role waits' : 'roles wait'} for a review</a>. Operators whom nobody reviews are locked.</p>`}
+${facts.waitingReports > 0 && html`<p class="govuk-body"><a class="govuk-link" href="/console/hr-feeds">${facts.waitingReports} ${facts.waitingReports === 1 ? 'report' : 'reports'} of HR systems</a> wait for somebody to confirm.</p>`}
 ${facts.failedMails > 0 && html`<p class="govuk-body">${facts.failedMails} ${facts.failedMails === 1 ? 'mail was' : 'mails were'} given up: <code class="see-serial">see mail list --state failed</code></p>`}
 <div class="see-columns"><div>${crlTable(facts)}</div><div>${processTable(facts)}</div></div>`,
   });

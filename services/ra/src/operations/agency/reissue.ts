@@ -5,7 +5,7 @@ import { type Actor, Refusal } from '@see/http';
 import type { Ra } from '../../ra.ts';
 import { refusedFor } from '../../refusal.ts';
 import { assertParty, createOrder, type OrderWish } from '../create-order.ts';
-import { readImportRisks } from '../risk-readings.ts';
+import { noReadings } from '../risk-readings.ts';
 import { organizationNameOf } from './organization-name.ts';
 
 /** People whose orders are made in one request. */
@@ -72,8 +72,6 @@ async function nextPeople(
     ra.now(),
   );
   const old = certificates.filter(({ der }) => organizationNameOf(der) !== wish.organizationName);
-  // An act on a whole agency is not many orders at once by mistake: as for an import, only names are looked at.
-  const risks = (await readImportRisks(ra.db, ra, agency.agencyId)).of;
   const people: ReissueOutcome[] = [];
   for (const [personId, own] of Map.groupBy(old, (one) => one.personId ?? '')) {
     const replaced = newestOfEach(own);
@@ -87,7 +85,7 @@ async function nextPeople(
     };
     if (rest.length === 0) people.push({ ...base, outcome: 'under-way', orderId: replaced[0]?.replacedBy ?? null });
     else if (wish.dryRun) people.push({ ...base, outcome: 'to-order', orderId: null });
-    else people.push({ ...base, ...(await order(ra, actor, by, orderWish(agency, wish, personId, rest), risks)) });
+    else people.push({ ...base, ...(await order(ra, actor, by, orderWish(agency, wish, personId, rest))) });
   }
   return { people, next };
 }
@@ -118,15 +116,10 @@ function orderWish(
 
 type Made = Pick<ReissueOutcome, 'outcome' | 'orderId' | 'code' | 'message'>;
 
-async function order(
-  ra: Ra,
-  actor: Actor,
-  by: AuditActor,
-  wish: OrderWish,
-  risks: Awaited<ReturnType<typeof readImportRisks>>['of'],
-): Promise<Made> {
+/** These people have certificates with their names: neither names nor numbers are asked about again. */
+async function order(ra: Ra, actor: Actor, by: AuditActor, wish: OrderWish): Promise<Made> {
   try {
-    const { id } = await createOrder(ra, actor, by, wish, undefined, risks);
+    const { id } = await createOrder(ra, actor, by, wish, undefined, noReadings);
     return { outcome: 'ordered', orderId: id, code: null, message: null };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

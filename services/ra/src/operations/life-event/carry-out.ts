@@ -101,6 +101,8 @@ async function changeRecord(tx: Tx, event: LifeEvent, detail: LifeEventDetail, n
   await changePerson(tx, event.personId, {
     agencyId: detail.place.agencyId,
     email: detail.place.email,
+    // A number of the agency that they leave means nothing in another.
+    externalId: null,
     lastVerifiedAt: now,
     nextReviewAt: new Date(now.getTime() + REVIEW_AFTER),
     leftAt: null,

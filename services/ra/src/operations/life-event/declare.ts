@@ -9,7 +9,7 @@ import {
   type Person,
   readOpenOrders,
 } from '@see/db/ra';
-import { type Refusal as Fault, LIFE_EVENTS, type LifeEventKind, moveOf, ORDER_MACHINE } from '@see/domain';
+import { type Refusal as Fault, LIFE_EVENTS, type LifeEventKind, moveOf, ORDER_MACHINE, type Role } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import { agencyViolations, defaultDisplayName, personViolations, readMailAddress } from '@see/policy';
 import type { Ra } from '../../ra.ts';
@@ -38,6 +38,12 @@ export interface LifeEventWish {
   readonly statements?: readonly string[];
 }
 
+/** Who declares: a person in a role, or a feed of an HR system, which moves nobody between agencies. */
+export interface Declarer {
+  readonly personId: string;
+  readonly role: Role | 'hr-feed';
+}
+
 export interface Declared {
   readonly id: number;
   readonly effectiveAt: Date;
@@ -48,7 +54,7 @@ const DAY = 86_400_000;
 const FARTHEST = 366 * DAY;
 
 /** What a declaration would do to the person's certificates as they are now. Nothing is written. */
-export async function previewLifeEvent(ra: Ra, actor: Actor, person: Person, wish: LifeEventWish) {
+export async function previewLifeEvent(ra: Ra, actor: Declarer, person: Person, wish: LifeEventWish) {
   const { detail, effectiveAt } = read(ra, actor, person, wish);
   await assertTheirs(ra, person.id, wish);
   const at = new Date(Math.max(effectiveAt.getTime(), ra.now().getTime()));
@@ -62,7 +68,7 @@ export async function previewLifeEvent(ra: Ra, actor: Actor, person: Person, wis
  */
 export async function declareLifeEvent(
   ra: Ra,
-  actor: Actor,
+  actor: Declarer,
   by: AuditActor,
   person: Person,
   wish: LifeEventWish,
@@ -77,7 +83,7 @@ export async function declareLifeEvent(
 export async function declareWithin(
   ra: Ra,
   tx: Tx,
-  actor: Actor,
+  actor: Declarer,
   by: AuditActor,
   person: Person,
   wish: LifeEventWish,
@@ -185,7 +191,7 @@ function mailOf({ email }: LifeEventWish): { email?: string } {
   return mail ? { email: `${mail.localPart}@${mail.domain}` } : {};
 }
 
-function read(ra: Ra, actor: Actor, person: Person, wish: LifeEventWish) {
+function read(ra: Ra, actor: Declarer, person: Person, wish: LifeEventWish) {
   const rule = LIFE_EVENTS[wish.kind];
   const now = ra.now();
   const effectiveAt = wish.effectiveAt ?? new Date(now.getTime() + rule.overlapDays * DAY);
@@ -226,7 +232,7 @@ function misplaced(wish: LifeEventWish): Fault[] {
   );
 }
 
-function moverFaults(ra: Ra, actor: Actor, person: Person, wish: LifeEventWish): Fault[] {
+function moverFaults(ra: Ra, actor: Declarer, person: Person, wish: LifeEventWish): Fault[] {
   if (wish.kind !== 'mover') return [];
   if (actor.role !== 'operator') {
     const message = 'only operators move people between agencies; declare a leaver, or ask an operator';

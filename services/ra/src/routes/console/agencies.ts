@@ -1,7 +1,7 @@
 import { readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { agenciesPage, agencyPage } from '@see/ui';
-import { access, agencyOf, authorise } from '../../permissions.ts';
+import { access, agencyOf, authorise, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencyId } from '../../schemas/fields.ts';
 import { readerOf } from './session.ts';
@@ -19,7 +19,8 @@ export function agencyRoutes(scope: App, ra: Ra): void {
         domains,
         nextReviewAt: dateOf(nextReviewAt),
       }));
-    return agenciesPage(ra.site, readerOf(ra, request), ra.now(), agencies);
+    const feeds = may(actorOf(request), 'hr-report.list');
+    return agenciesPage(ra.site, readerOf(ra, request), ra.now(), agencies, feeds);
   });
   scope.get(
     '/console/agencies/:id',

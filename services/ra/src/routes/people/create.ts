@@ -4,7 +4,7 @@ import { auditActor } from '../../audit-actor.ts';
 import { createPerson as enterPerson } from '../../operations/create-person.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
-import { AgencyId } from '../../schemas/fields.ts';
+import { AgencyId, ExternalId } from '../../schemas/fields.ts';
 import { PersonSchema, personView } from '../../schemas/person.ts';
 
 const name = Type.String({ minLength: 1, maxLength: 64 });
@@ -16,6 +16,7 @@ const Body = Type.Object(
     surname: name,
     displayName: Type.Optional(name),
     email: Type.String({ minLength: 3, maxLength: 254 }),
+    externalId: Type.Optional(ExternalId),
   },
   { additionalProperties: false },
 );

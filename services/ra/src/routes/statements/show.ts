@@ -17,6 +17,11 @@ export function showStatement(scope: App, ra: Ra): void {
         response: { 200: StatementSchema },
       },
     },
-    async (request) => statementView(await statementOf(ra, Uint8Array.fromHex(request.params.id))),
+    async (request) => {
+      const found = await statementOf(ra, Uint8Array.fromHex(request.params.id));
+      // Who hears that it is accepted asks next for what it permits: by then it is known here too.
+      if (found.state === 'accepted' && (found.seq ?? 0) > ra.authority.current.headSeq) await ra.authority.refresh();
+      return statementView(found);
+    },
   );
 }

@@ -18,6 +18,7 @@ const StatusSchema = Type.Object(
       description: 'Removed agencies of which certificates are good still: see agency abolish',
     }),
     failedMails: Type.Integer(),
+    waitingReports: Type.Integer({ description: 'What HR feeds told and what waits for a person' }),
     crls: Type.Array(Type.Object({ ca: Type.String(), number: Type.Integer(), nextUpdate: Time })),
     processes: Type.Array(Type.Object({ process: Type.String(), seenAt: Time })),
   },
@@ -45,6 +46,7 @@ export function showStatus(scope: App, ra: Ra): void {
         staleAgencies: attention.staleAgencies,
         unendedAgencies: [...attention.unendedAgencies],
         failedMails: attention.failedMails,
+        waitingReports: attention.waitingReports,
         crls: attention.crls.map((crl) => ({ ...crl, nextUpdate: crl.nextUpdate.toISOString() })),
         processes: attention.processes.map(({ process, seenAt }) => ({ process, seenAt: seenAt.toISOString() })),
       };

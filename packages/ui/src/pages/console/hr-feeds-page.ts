@@ -1,0 +1,107 @@
+import { submitButton } from '../../components/button.ts';
+import { errorSummary } from '../../components/error-summary.ts';
+import { details, successBanner } from '../../components/notice.ts';
+import { table } from '../../components/table.ts';
+import { tag } from '../../components/tag.ts';
+import { textInput } from '../../components/text-input.ts';
+import { dayText, momentHtml } from '../../components/time.ts';
+import { html, type SafeHtml } from '../../html.ts';
+import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+
+/** Something that a feed told and that waits for a person. */
+export interface HrReportLine {
+  readonly id: number;
+  readonly person: string;
+  readonly personId: string;
+  readonly agency: string;
+  readonly kind: 'leaver' | 'mover' | 'name-change';
+  readonly waitsFor: string;
+  readonly effectiveAt: Date | null;
+  readonly receivedAt: Date;
+  readonly detail: Readonly<Record<string, string>>;
+  readonly mayConfirm: boolean;
+  readonly mayDismiss: boolean;
+}
+
+export interface HrFeedLine {
+  readonly name: string;
+  readonly agency: string;
+  readonly kind: string;
+  readonly dailyCap: number;
+  readonly state: 'in-force' | 'revoked' | 'expired';
+  readonly expiresAt: Date;
+  readonly id: string;
+}
+
+const KINDS = { leaver: 'Leaves', mover: 'Moves', 'name-change': 'Has another name' } as const;
+const WAITS: Readonly<Record<string, string>> = {
+  evidence: 'needs evidence',
+  'daily-cap': 'beyond what the feed may have declared in a day',
+  'revocation-cap': 'beyond what one hour allows to be revoked',
+};
+
+/** What HR systems told and nobody has declared yet, and the feeds themselves. */
+export function hrFeedsPage(
+  site: Site,
+  reader: ConsoleReader,
+  facts: { readonly waiting: readonly HrReportLine[]; readonly more: boolean; readonly feeds: readonly HrFeedLine[] },
+  said: { readonly done?: string | undefined; readonly error?: string } = {},
+): string {
+  return consolePage(site, reader, {
+    title: 'HR feeds',
+    place: 'agencies',
+    content: html`${said.done && successBanner(said.done)}${errorSummary(said.error === undefined ? [] : [{ text: said.error }])}
+<h1 class="govuk-heading-l">HR feeds</h1>
+<h2 class="govuk-heading-m">What waits for a person</h2>
+<p class="govuk-body">Confirming declares it in your name, with everything that follows for the person’s certificates.</p>
+${table({
+  caption: 'What waits for a person',
+  hideCaption: true,
+  head: ['Who', 'What', 'Takes effect', 'Told', 'Decide'],
+  rows: facts.waiting.map((line) => [
+    html`${line.person}<br><span class="see-muted see-serial">${line.personId}</span><br>${line.agency}`,
+    html`${KINDS[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${name}: ${value}`)}<br><span class="see-muted">${WAITS[line.waitsFor] ?? line.waitsFor}</span>`,
+    line.effectiveAt ? momentHtml(line.effectiveAt) : 'at once',
+    momentHtml(line.receivedAt),
+    html`${line.mayConfirm && confirmForm(reader, line)}${line.mayDismiss && dismissForm(reader, line)}`,
+  ]),
+  empty: 'Nothing.',
+})}
+${facts.more && html`<p class="govuk-body">There is more: it is shown here when some of this is decided. All of it: <code class="see-serial">see hr-feed reports</code></p>`}
+<h2 class="govuk-heading-m">Feeds</h2>
+${table({
+  caption: 'Feeds',
+  hideCaption: true,
+  head: ['Name', 'Agency', 'Kind', 'Leavers a day', 'State', 'Until'],
+  rows: facts.feeds.map((feed) => [
+    html`${feed.name}<br><span class="see-muted see-serial">${feed.id}</span>`,
+    feed.agency,
+    feed.kind,
+    feed.dailyCap,
+    feed.state === 'in-force'
+      ? tag('In force', 'green')
+      : tag(feed.state === 'revoked' ? 'Revoked' : 'Expired', 'grey'),
+    dayText(feed.expiresAt),
+  ]),
+  empty: 'There is no feed: see hr-feed create.',
+})}
+<p class="govuk-body">A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.</p>`,
+  });
+}
+
+function confirmForm(reader: ConsoleReader, { id, person }: HrReportLine): SafeHtml {
+  return html`<form method="post" action="/console/hr-feeds">
+<input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="report" value="${id}"><input type="hidden" name="decision" value="confirm"><input type="hidden" name="reason" value="">
+${submitButton({ text: 'Confirm', look: 'secondary', more: `what was told of ${person}` })}</form>`;
+}
+
+function dismissForm(reader: ConsoleReader, { id, person }: HrReportLine): SafeHtml {
+  return details(
+    'Dismiss',
+    html`<form method="post" action="/console/hr-feeds">
+<input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="report" value="${id}"><input type="hidden" name="decision" value="dismiss">
+${textInput({ id: `reason-${id}`, name: 'reason', label: 'Why', maxLength: 500 })}
+${submitButton({ text: 'Dismiss', look: 'secondary', more: `what was told of ${person}` })}</form>`,
+  );
+}
