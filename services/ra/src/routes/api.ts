@@ -58,6 +58,7 @@ import { reviewPersonRoute } from './people/review.ts';
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
+import { disposalRoutes } from './records/disposals.ts';
 import { listRecordsRoute } from './records/list.ts';
 import { approveRecovery } from './recoveries/approve.ts';
 import { showRecoveryContent } from './recoveries/content.ts';
@@ -149,6 +150,7 @@ const PROTECTED = [
   checkMailbox,
   listRecordsRoute,
   bundleRoutes,
+  disposalRoutes,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,
