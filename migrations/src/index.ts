@@ -25,6 +25,7 @@ import * as directoryConfirmations from './20261122-0921-directory-confirmations
 import * as operatorDigests from './20261122-0922-operator-digests.ts';
 import * as recordReviews from './20261122-0925-record-reviews.ts';
 import * as recordExports from './20261122-0926-record-exports.ts';
+import * as disposals from './20261122-0928-disposals.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -164,5 +165,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0926-record-exports',
     file: new URL('./20261122-0926-record-exports.ts', import.meta.url),
     up: recordExports.up,
+  },
+  {
+    name: '20261122-0928-disposals',
+    file: new URL('./20261122-0928-disposals.ts', import.meta.url),
+    up: disposals.up,
   },
 ];

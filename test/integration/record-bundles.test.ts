@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { verifyBundle } from '@see/cli';
 import { type Database, openDatabase } from '@see/db';
 import { AuditSequencer } from '@see/db/log';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CheckpointDesk } from '../../services/worker/src/checkpoint-desk.ts';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
 import { RenewalScene } from '../support/renewal-scene.ts';
+import { runSee } from '../support/see-command.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
 
 let world: World;
@@ -159,5 +161,34 @@ describe('what is held about a person', () => {
       expect([email, said.includes(email), said.includes(id)]).toEqual([email, false, false]);
     expect((await calls.call('auditor', 'GET', `/api/v1/people/${grace}/export`)).status).toBe(403);
     expect((await calls.call('agent', 'GET', `/api/v1/people/${grace}/export`)).status).toBe(403);
+  });
+});
+
+describe('the commands', () => {
+  it('fetch a bundle, wait for the log, and verify it without the service', async () => {
+    await calls.registration.app.listen({ port: world.instance.ports.portal, host: '127.0.0.1' });
+    const token = calls.authorization('operator').slice(7);
+    const see = (args: readonly string[], environment: Record<string, string> = {}) =>
+      runSee({ program: 'see', environment: { SEE_URL: world.instance.urls.portal, ...environment } }, ...args);
+    const { sha256 } = await scene.gateway('gateway-sign');
+    const file = scene.write('');
+    const fetching = see(['cert', 'evidence', sha256, '--out', file], { SEE_TOKEN: token });
+    const signing = setInterval(() => void sign(), 500);
+    const fetched = await fetching.finally(() => clearInterval(signing));
+    expect([fetched.stderr, fetched.code]).toEqual(['', 0]);
+    const trust = ['--anchor', world.instance.anchor, '--root', world.instance.rootFingerprint];
+    const whole = await see(['audit', 'verify-bundle', file, ...trust], { SEE_URL: 'http://localhost:1' });
+    expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('Whole: certificate-evidence')]);
+    const bad = scene.write(
+      changed(readFileSync(file, 'utf8'), (one) => (one.content.certificate.profile = 'operator')),
+    );
+    const broken = await see(['audit', 'verify-bundle', bad, ...trust]);
+    expect([broken.code, broken.stderr]).toEqual([1, expect.stringContaining('changed after it was given out')]);
+    const listed = await see(['records', 'current', '--kind', 'agency'], { SEE_TOKEN: token });
+    expect([listed.code, listed.stdout]).toEqual([0, expect.stringContaining('treasury')]);
+    const kept = await see(['records', 'retention'], { SEE_TOKEN: token });
+    expect([kept.code, kept.stdout]).toEqual([0, expect.stringContaining('for good')]);
+    const person = calls.person['grace.liu@treasury.govt.nz'] ?? '';
+    expect((await see(['person', 'review', person], { SEE_TOKEN: token })).code).toBe(0);
   });
 });

@@ -106,6 +106,8 @@ beforeAll(async () => {
     '/api/v1/people/{id}': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/export': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/certificates/{id}/evidence': sha256,
+    '/api/v1/legal-holds/{id}/lift': NOBODYS,
+    '/api/v1/disposals/{id}/approve': NOBODYS,
     '/api/v1/people/{id}/review': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/sign-in-passkeys': person['grace.liu@treasury.govt.nz'] ?? '',
@@ -256,9 +258,9 @@ describe('every route, role and agency', () => {
       for (const role of PERMISSIONS[route.operation] as readonly Role[]) {
         const own = await ask(route, tokens.get(`${role} of treasury`) ?? '');
         const other = await ask(route, tokens.get(`${role} of dpmc`) ?? '');
-        // Bundles wait for the log to sign them, which is a 202.
-        const given = own.status === 202 ? 200 : own.status;
-        expect([role, route.path, given, other.status]).toEqual([role, route.path, 200, 404]);
+        // Bundles are sealed by the log, which stands still here.
+        const there = /\/(evidence|export)$/.test(route.path) && own.status === 202 ? 200 : own.status;
+        expect([role, route.path, there, other.status]).toEqual([role, route.path, 200, 404]);
       }
     }
   });

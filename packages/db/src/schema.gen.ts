@@ -211,6 +211,28 @@ export interface DirectoryRules {
   replaces: GeneratedAlways<number[]>;
 }
 
+export interface DisposalApprovals {
+  disposal_id: string;
+  person_id: string;
+  approved_at: Generated<Date>;
+}
+
+export interface DisposalRegister {
+  disposal_id: string;
+  records: Int8;
+  sha256: Uint8Array;
+  carried_out_at: Generated<Date>;
+}
+
+export interface Disposals {
+  id: string;
+  kind: 'import-rows' | 'mails';
+  cut_off: Date;
+  authority_ref: string;
+  proposed_by: string;
+  proposed_at: Generated<Date>;
+}
+
 export interface DomainChallenges {
   id: string;
   agency_id: string;
@@ -385,6 +407,21 @@ export interface Leases {
   holder: string;
   since: Date;
   expires_at: Date;
+}
+
+export interface LegalHoldEnds {
+  hold_id: string;
+  reason: string;
+  lifted_by: string;
+  lifted_at: Generated<Date>;
+}
+
+export interface LegalHolds {
+  id: string;
+  kind: 'import-rows' | 'mails' | null;
+  reason: string;
+  placed_by: string;
+  placed_at: Generated<Date>;
 }
 
 export interface LetterLinks {
@@ -840,6 +877,9 @@ export interface DB {
   current_cas: CurrentCas;
   deliveries: Deliveries;
   directory_rules: DirectoryRules;
+  disposal_approvals: DisposalApprovals;
+  disposal_register: DisposalRegister;
+  disposals: Disposals;
   domain_challenges: DomainChallenges;
   domain_evidence: DomainEvidence;
   enrolment_secrets: EnrolmentSecrets;
@@ -856,6 +896,8 @@ export interface DB {
   imports: Imports;
   intents: Intents;
   leases: Leases;
+  legal_hold_ends: LegalHoldEnds;
+  legal_holds: LegalHolds;
   letter_links: LetterLinks;
   life_event_ends: LifeEventEnds;
   life_events: LifeEvents;

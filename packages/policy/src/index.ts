@@ -23,6 +23,7 @@ export * from './public-key.ts';
 export * from './record-standing.ts';
 export * from './renewal.ts';
 export * from './reserved-names.ts';
+export * from './retention.ts';
 export * from './rsa-strength.ts';
 export * from './site-report.ts';
 export * from './site-tests.ts';

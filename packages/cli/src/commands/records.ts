@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { table } from '../table.ts';
+import { addDisposalCommands } from './disposal.ts';
 
 interface RecordView {
   readonly kind: string;
@@ -27,6 +28,7 @@ const LISTS = [
 /** `see records …`: what has to be looked at, and since when it is known to be right. */
 export function addRecordCommands(program: Command, context: CommandContext): void {
   const records = program.command('records').description('when records were verified, by whom, and when they are due');
+  addDisposalCommands(records, context);
   for (const [standing, description] of LISTS) {
     records
       .command(standing)

@@ -12,6 +12,7 @@ export * from './batches.ts';
 export * from './certificates.ts';
 export * from './client-certificates.ts';
 export * from './confirmations.ts';
+export * from './disposals.ts';
 export * from './domain-evidence.ts';
 export * from './escrowed-keys.ts';
 export * from './evidence.ts';

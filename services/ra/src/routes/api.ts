@@ -69,6 +69,7 @@ import { reviewPersonRoute } from './people/review.ts';
 import { showPerson } from './people/show.ts';
 import { listProfiles } from './profiles/list.ts';
 import { showProfile } from './profiles/show.ts';
+import { disposalRoutes } from './records/disposals.ts';
 import { listRecordsRoute } from './records/list.ts';
 import { approveRecovery } from './recoveries/approve.ts';
 import { showRecoveryContent } from './recoveries/content.ts';
@@ -165,6 +166,7 @@ const PROTECTED = [
   listRecordsRoute,
   bundleRoutes,
   setPersonNumber,
+  disposalRoutes,
   listPersonEvidence,
   addEvidence,
   withdrawEvidenceRoute,
