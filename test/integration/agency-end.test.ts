@@ -74,7 +74,6 @@ describe('an agency that is abolished', () => {
       items: [{ ...calls.wish(newKey()).items[0], profile: 'user-auth' }],
     });
     await calls.approve(made.body.id, world.operators[1], 'operator2');
-    await world.renewLease();
     await world.signer.orders.run();
     await calls.call('agent', 'POST', '/api/v1/orders', calls.wish());
     const before = await preview();
@@ -152,7 +151,6 @@ describe('an agency that is abolished', () => {
     expect((shown.body as unknown as { leftAt: string | null }).leftAt).not.toBeNull();
     expect((await calls.call('agent', 'GET', '/api/v1/orders')).status).toBe(401);
     // The signer, which believes statements only, lists both.
-    await world.renewLease();
     for (const ca of world.signer.cas.values()) await world.signer.crls.publish(ca);
     const listed = await world.owner.selectFrom('crls').select(['ca', 'entries']).orderBy('number', 'desc').execute();
     const entries = (ca: string) => listed.find((one) => one.ca === ca)?.entries;

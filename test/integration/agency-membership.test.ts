@@ -177,7 +177,6 @@ describe('an agency that wants to be a member', () => {
       expect(first.status).toBe(201);
       await calls.approve(made.body.id, world.operators[1], 'operator2');
     }
-    await world.renewLease();
     await world.signer.orders.run();
     const issued = await world.owner
       .selectFrom('certificates')

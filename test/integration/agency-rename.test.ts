@@ -51,7 +51,6 @@ async function certify(personId: string, profiles: readonly string[], organizati
   });
   expect([made.status, codesOf(made)]).toEqual([201, []]);
   await calls.approve(made.body.id, world.operators[1], 'operator2');
-  await world.renewLease();
   await world.signer.orders.run();
 }
 

@@ -107,7 +107,6 @@ describe('a copy of a key', () => {
     const { id } = made.body;
     await scene.worker.codeDesk().run();
     await calls.approve(id, world.operators[0]);
-    await world.renewLease();
     await world.signer.orders.run();
     await scene.worker.mailDesk().run();
     const mail = readFileSync(join(scene.worker.outbox, `${id}-code.eml`), 'utf8');
@@ -159,7 +158,6 @@ describe('a copy of a key', () => {
         await insertEscrowedKeys(tx, attemptId, id, copies);
         return attemptId;
       });
-      await world.renewLease();
       await world.signer.redemptions.run();
       const event = await sql<{ detail: { outcome: string; refused: string[] } }>`
         select detail from audit_events where kind = 'redemption.redeem' and (detail->>'attemptId')::bigint = ${attempt}`.execute(

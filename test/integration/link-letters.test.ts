@@ -80,7 +80,6 @@ describe('the links of a batch', () => {
   it('come to the sponsor in one letter when all its orders are open, each once', async () => {
     const orderIds = await approvedBatch('Letter', 7);
     expect(await tellOfLinks(worker.db)).toBe(0);
-    await world.renewLease();
     await world.signer.orders.run();
     expect(await tellOfLinks(worker.db)).toBe(1);
     expect(await tellOfLinks(worker.db)).toBe(0);
@@ -113,7 +112,6 @@ describe('the links of a batch', () => {
       `update orders set updated_at = now() - interval '11 minutes' where id = '${orderIds[0]}'`,
     );
     expect(await tellOfLinks(worker.db)).toBe(1);
-    await world.renewLease();
     await world.signer.orders.run();
     expect(await tellOfLinks(worker.db)).toBe(1);
     const found = await tables();
@@ -122,7 +120,6 @@ describe('the links of a batch', () => {
 
   it('leave out what is over and name what was changed, and are dropped when nothing is left', async () => {
     const [over = '', changed = '', other = '', ...rest] = await approvedBatch('Odd', 5);
-    await world.renewLease();
     await world.signer.orders.run();
     await tellOfLinks(worker.db);
     await world.ra.updateTable('orders').set({ state: 'withdrawn' }).where('id', '=', over).execute();
@@ -141,7 +138,6 @@ describe('the links of a batch', () => {
       [],
     ]);
     const [gone = ''] = await approvedBatch('Gone', 1);
-    await world.renewLease();
     await world.signer.orders.run();
     await tellOfLinks(worker.db);
     await world.ra.updateTable('orders').set({ state: 'withdrawn' }).where('id', '=', gone).execute();
@@ -161,7 +157,6 @@ describe('the links of a batch', () => {
       ['people'],
       `update people set email = '${row.deliver_to?.replace('@', '+links@')}' where email = '${SPONSOR}'`,
     );
-    await world.renewLease();
     await world.signer.orders.run();
     expect(await tellOfLinks(worker.db)).toBe(1);
     const told = await world.owner.selectFrom('letter_links').select('order_id').execute();
@@ -175,7 +170,6 @@ describe('the links of a batch', () => {
 
   it('are read from the signed bytes: who changes the row gets none to another sponsor', async () => {
     const orderIds = await approvedBatch('Thief', 2);
-    await world.renewLease();
     await world.signer.orders.run();
     const thief = (await world.people()).find(({ email }) => email === 'david.reid@dpmc.govt.nz');
     await asSuperuser(
@@ -201,7 +195,6 @@ describe('an order that is in no batch', () => {
       .where('state', '=', 'pending')
       .executeTakeFirstOrThrow();
     await world.approve(readOrderContent(order.content ?? new Uint8Array()), [world.operators[0]]);
-    await world.renewLease();
     await world.signer.orders.run();
     expect(await tellOfLinks(worker.db)).toBe(0);
     const found = await letters();

@@ -89,7 +89,6 @@ export class RecoveryScene {
       result = done;
     });
     while (result === undefined) {
-      await this.world.renewLease();
       await this.world.signer.redemptions.run();
       for (const topic of ['redemptions', 'issued'] as const) this.calls.registration.ra.wakeUps.wake(topic);
       await Promise.race([ended, sleep(50)]);

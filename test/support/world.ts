@@ -74,8 +74,6 @@ export interface World {
   readonly administrators: readonly [ApprovalKey, ApprovalKey];
   signer: Signer;
   readonly alarms: string[];
-  /** The lease lapses while nothing is signed; a service renews it by itself. */
-  renewLease(): Promise<void>;
   /** Opens the signer again, as after a restart; `now` and `step` may be replaced. */
   restartSigner(options?: { now?: () => number; step?: (name: string) => void }): Promise<Signer>;
   people(): Promise<{ id: string; agency: string; email: string; given: string; surname: string }[]>;
@@ -138,6 +136,8 @@ export async function makeWorld(): Promise<World> {
       step: options.step ?? (() => undefined),
     });
   };
+  // As the service does: tests wait for commands while nothing is signed.
+  const lease = setInterval(() => void takeLease(signerDb, 'signer', HOLDER).catch(() => undefined), 4_000);
   const follower = new AuthorityFollower(ra, Uint8Array.fromHex(instance.anchor));
   const world: World = {
     layout,
@@ -149,9 +149,6 @@ export async function makeWorld(): Promise<World> {
     administrators: [key('administrator1'), key('administrator2')],
     signer: await open(),
     alarms,
-    async renewLease() {
-      if (!(await takeLease(signerDb, 'signer', HOLDER))) throw new Error('no lease');
-    },
     async restartSigner(options) {
       world.signer = await open(options);
       return world.signer;
@@ -255,6 +252,7 @@ export async function makeWorld(): Promise<World> {
       return content;
     },
     async close() {
+      clearInterval(lease);
       await Promise.all([owner.destroy(), ra.destroy(), signerDb.destroy()]);
       await postgres.stop();
       lock.release();
