@@ -222,6 +222,8 @@ describe('the schema', () => {
     const person = on.personOf('aroha.ngata@ssc.govt.nz');
     expect(await insert(aroha, on.personOf('rangi.pohatu@ssc.govt.nz'))).toBe('SE026');
     expect(await insert(gateway, on.personOf('grace.liu@treasury.govt.nz'))).toBe('SE026');
+    const personal = await on.issueTo('grace.liu@treasury.govt.nz', 'user-auth', 'treasury');
+    expect(await insert(personal, on.personOf('grace.liu@treasury.govt.nz'))).toBe('SE026');
     expect(await insert(over, person)).toBe('SE026');
     expect(await insert(held, person)).toBe('SE026');
     expect(await insert(aroha, person)).toBe('written');

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, sign, X509Certificate } from 'node:crypto';
 import { connect as connectTcp } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { ApiClient, signRevocation } from '@see/cli';
@@ -141,9 +141,12 @@ describe('who shows which certificate', () => {
 
   it('one that has expired is refused, also on a connection that was open before', async () => {
     const agent = oneConnection();
-    expect((await on.ask('/api/v1/sessions', { as: aroha, agent })).status).toBe(200);
-    const at = Date.now() + 398 * 86_400_000;
+    const end = new Date(new X509Certificate(aroha.cert).validTo).getTime();
+    let at = end - 3_000;
     on.calls.registration.clock = () => new Date(at);
+    expect((await on.ask('/api/v1/sessions', { as: aroha, agent })).status).toBe(200);
+    // So soon that nothing is read or validated anew.
+    at = end + 3_000;
     expect(refusalOf(await on.ask('/api/v1/sessions', { as: aroha, agent }))).toBe('401 certificate-refused expired');
     expect(refusalOf(await on.ask('/api/v1/sessions', { as: aroha }))).toBe('401 certificate-refused expired');
     agent.destroy();
