@@ -18,6 +18,7 @@ import * as recoveryLetter from './20261122-0820-recovery-letter.ts';
 import * as linksLetter from './20261122-0830-links-letter.ts';
 import * as agencyMembership from './20261122-0840-agency-membership.ts';
 import * as certificateSessions from './20261122-0900-certificate-sessions.ts';
+import * as oidcSignIn from './20261122-0905-oidc-sign-in.ts';
 import * as orderRisks from './20261122-0910-order-risks.ts';
 import * as hrFeeds from './20261122-0911-hr-feeds.ts';
 import * as renewals from './20261122-0920-renewals.ts';
@@ -130,6 +131,11 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0900-certificate-sessions',
     file: new URL('./20261122-0900-certificate-sessions.ts', import.meta.url),
     up: certificateSessions.up,
+  },
+  {
+    name: '20261122-0905-oidc-sign-in',
+    file: new URL('./20261122-0905-oidc-sign-in.ts', import.meta.url),
+    up: oidcSignIn.up,
   },
   {
     name: '20261122-0910-order-risks',

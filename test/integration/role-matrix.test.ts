@@ -112,6 +112,8 @@ beforeAll(async () => {
     '/api/v1/people/{id}/life-events': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/sign-in-passkeys': person['grace.liu@treasury.govt.nz'] ?? '',
     '/api/v1/people/{id}/sign-in-links': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/people/{id}/sign-in-accounts': person['grace.liu@treasury.govt.nz'] ?? '',
+    '/api/v1/sign-in-accounts/{id}/remove': randomUUID(),
     '/api/v1/sessions/{id}/end': await sessionOf(tokens.get('operator of all') ?? ''),
     '/api/v1/sign-in-passkeys/{id}/rename': randomUUID(),
     '/api/v1/sign-in-passkeys/{id}/remove': randomUUID(),

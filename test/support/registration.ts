@@ -101,6 +101,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
     eventStreams: new EventStreams(),
     site,
     signIn: signInMethods,
+    oidc: undefined,
     instance: instance.instance,
     ...surroundings,
   };

@@ -527,6 +527,16 @@ export interface OcspKeyRequests {
   created_at: Generated<Date>;
 }
 
+export interface OidcCeremonies {
+  cookie_sha256: Uint8Array;
+  state: string;
+  nonce: string;
+  code_verifier: string;
+  redirect_uri: string;
+  next: string;
+  expires_at: Date;
+}
+
 export interface OperatorDigests {
   day: string;
   recipient: string;
@@ -750,12 +760,13 @@ export interface Sessions {
   person_id: string;
   role: 'administrator' | 'operator' | 'sponsor' | 'registration-agent' | 'ca-operations' | 'auditor';
   agency_id: string | null;
-  method: Generated<'token' | 'passkey' | 'certificate'>;
+  method: Generated<'token' | 'passkey' | 'certificate' | 'oidc'>;
   passkey_id: string | null;
   address: string | null;
   end_reason: 'signed-out' | 'ended' | 'role-ended' | 'withdrawn' | null;
   ended_by: string | null;
   certificate_id: Int8 | null;
+  identity_id: string | null;
 }
 
 export interface SignInAttempts {
@@ -771,6 +782,19 @@ export interface SignInChallenges {
   link_id: string | null;
   passkey_id: string | null;
   expires_at: Date;
+  identity_id: string | null;
+}
+
+export interface SignInIdentities {
+  id: string;
+  issuer: string;
+  subject: string;
+  person_id: string;
+  created_by: string;
+  created_at: Date;
+  last_used_at: Date | null;
+  removed_at: Date | null;
+  removed_by: string | null;
 }
 
 export interface SignInLinks {
@@ -910,6 +934,7 @@ export interface DB {
   mails: Mails;
   ocsp_key_refusals: OcspKeyRefusals;
   ocsp_key_requests: OcspKeyRequests;
+  oidc_ceremonies: OidcCeremonies;
   operator_digests: OperatorDigests;
   order_keys: OrderKeys;
   order_refusals: OrderRefusals;
@@ -935,6 +960,7 @@ export interface DB {
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   sign_in_challenges: SignInChallenges;
+  sign_in_identities: SignInIdentities;
   sign_in_links: SignInLinks;
   sign_in_passkeys: SignInPasskeys;
   signed_orders: SignedOrders;

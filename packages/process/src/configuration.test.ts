@@ -17,7 +17,7 @@ describe('readConfiguration', () => {
       },
       givenUrls: {},
       rpId: 'localhost',
-      signIn: ['passkey', 'token', 'certificate'],
+      signIn: ['passkey', 'token', 'certificate', 'oidc'],
       database: { kind: 'embedded' },
       passphraseFiles: {},
     });
@@ -64,6 +64,8 @@ describe('readConfiguration', () => {
     ['no URL', { SEE_VA_URL: 'pki.example.govt.nz' }, 'SEE_VA_URL'],
     ['a way to sign in that there is not', { SEE_SIGN_IN: 'passkey,password' }, 'password'],
     ['no way to sign in at all', { SEE_SIGN_IN: ',' }, 'SEE_SIGN_IN'],
+    ['OpenID Connect without a provider', { SEE_SIGN_IN: 'oidc' }, 'SEE_OIDC_ISSUER'],
+    ['TLS files that are half', { SEE_TLS_KEY: '/tls.key' }, 'SEE_TLS_CERTIFICATE'],
     ['another kind of database', { SEE_DATABASE_URL: 'mysql://db/see' }, 'SEE_DATABASE_URL'],
     ['a login without an owner', { SEE_DATABASE_URL_RA: 'postgresql://db/see' }, 'SEE_DATABASE_URL_RA'],
   ])('refuses %s', (_, environment, message) => {

@@ -1,9 +1,15 @@
 import { resolve } from 'node:path';
 import { type ServiceName, serviceNames } from '@see/db';
+import { ConfigurationError } from './configuration-error.ts';
 import { type Face, faces, isOrigin, isPort } from './instance.ts';
+import { readOidcSettings } from './oidc-settings.ts';
+import { readTlsSettings } from './tls-settings.ts';
 
-/** The ways to sign in that there are: passkeys and tokens to the console, operator certificates to console, API and command line. */
-export const signInMethods = ['passkey', 'token', 'certificate'] as const;
+/**
+ * The ways to sign in that there are: passkeys, tokens and accounts at an OpenID provider to the console, operator certificates
+ * to console, API and command line.
+ */
+export const signInMethods = ['passkey', 'token', 'certificate', 'oidc'] as const;
 
 /** One of them. */
 export type SignInMethod = (typeof signInMethods)[number];
@@ -38,12 +44,6 @@ export interface ExternalDatabase {
   readonly serviceUrls: Partial<Readonly<Record<ServiceName, string>>>;
 }
 
-/** A setting cannot be used. The message names the variable, never its value when that could be a secret. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-  readonly code = 'configuration-invalid';
-}
-
 const DEFAULT_PORTS: Readonly<Record<Face, number>> = { va: 8080, portal: 8081, desk: 8082, tls: 8443, mtls: 8444 };
 
 /** Reads the environment (SEE_DATA_DIR, SEE_…_PORT, SEE_…_URL, SEE_RP_ID, SEE_SIGN_IN, SEE_DATABASE_URL…). Throws {@link ConfigurationError}. */
@@ -66,6 +66,8 @@ export function readConfiguration(
   const twice = faces.find((face, index) => faces.slice(0, index).some((other) => ports[other] === ports[face]));
   if (twice) throw new ConfigurationError(`SEE_${twice.toUpperCase()}_PORT ${ports[twice]} is used twice`);
   const desk = new URL(urls.desk ?? '');
+  const signIn = readSignInMethods(environment['SEE_SIGN_IN']);
+  assertRaSettings(environment, signIn);
   return {
     dataDir: resolve(workingFolder, environment['SEE_DATA_DIR'] || 'var'),
     ports,
@@ -73,7 +75,7 @@ export function readConfiguration(
     urls: urls as Record<Face, string>,
     givenUrls,
     rpId: environment['SEE_RP_ID'] || desk.hostname,
-    signIn: readSignInMethods(environment['SEE_SIGN_IN']),
+    signIn,
     database: readDatabase(environment),
     passphraseFiles: perService(environment, (service) => `SEE_${service.toUpperCase()}_PASSPHRASE_FILE`),
   };
@@ -88,6 +90,17 @@ export function readSignInMethods(text: string | undefined): readonly SignInMeth
     throw new ConfigurationError(`SEE_SIGN_IN lists ${signInMethods.join(' and ')}, it has "${unknown}"`);
   }
   return signInMethods.filter((method) => named.includes(method));
+}
+
+/** What only ra uses: looked at here so that a start says what is wrong before anything runs. */
+function assertRaSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  signIn: readonly SignInMethod[],
+): void {
+  readTlsSettings(environment, 'production');
+  const oidc = readOidcSettings(environment);
+  if (environment['SEE_SIGN_IN'] && signIn.includes('oidc') && !oidc)
+    throw new ConfigurationError('SEE_SIGN_IN lists oidc, so SEE_OIDC_ISSUER and its settings are needed');
 }
 
 function readDatabase(environment: Readonly<Record<string, string | undefined>>): EmbeddedDatabase | ExternalDatabase {

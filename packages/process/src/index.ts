@@ -1,9 +1,11 @@
 export * from './accounts.ts';
 export { compileCacheFolder } from './compile-cache.ts';
 export * from './configuration.ts';
+export { ConfigurationError } from './configuration-error.ts';
 export * from './instance.ts';
 export * from './layout.ts';
 export * from './log-line.ts';
+export * from './oidc-settings.ts';
 export * from './process-record.ts';
 export { reachableCheckout } from './reachable-checkout.ts';
 export * from './run-service.ts';

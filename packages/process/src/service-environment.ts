@@ -5,10 +5,21 @@ import type { SignInMethod } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
-/** What of the caller's own environment one service is given beside PATH and NODE_*: mail, which the worker alone sends, and what ra alone listens with. */
+/** What of the caller's own environment one service is given beside PATH and NODE_*: mail, which the worker alone sends, and what ra alone listens with and signs people in by. */
 const OF_THE_CALLER: Partial<Record<ServiceName, readonly string[]>> = {
   worker: ['SEE_SMTP_URL', 'SEE_MAIL_FROM'],
-  ra: ['SEE_TLS_ADDRESS', 'SEE_TLS_CERTIFICATE', 'SEE_TLS_KEY'],
+  ra: [
+    'SEE_TLS_ADDRESS',
+    'SEE_TLS_CERTIFICATE',
+    'SEE_TLS_KEY',
+    'SEE_OIDC_ISSUER',
+    'SEE_OIDC_CLIENT_ID',
+    'SEE_OIDC_CLIENT_SECRET_FILE',
+    'SEE_OIDC_ACR_VALUES',
+    'SEE_OIDC_MAX_AGE',
+    'SEE_OIDC_NAME',
+    'SEE_OIDC_ALGORITHMS',
+  ],
 };
 
 /** The descriptor on which a service reads a passphrase that was typed. */
@@ -29,7 +40,7 @@ export interface ServiceAssignment {
 
 /**
  * The whole environment of a service: of the caller's only PATH, NODE_*, for the worker the mail server and for ra the settings
- * of its TLS doors; of the instance's secrets only its own.
+ * of its TLS doors and of the OpenID provider; of the instance's secrets only its own.
  */
 export function serviceEnvironment(
   { service, instance, layout, databaseUrl, signIn, passphrase }: ServiceAssignment,

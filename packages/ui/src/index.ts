@@ -9,6 +9,7 @@ export {
 export type { FieldError } from './components/error-summary.ts';
 export type { ConsolePlace, ConsoleReader } from './layout/console-page.ts';
 export { type OrderNames, orderInWords, type WordedFact, type WordedSection } from './order-in-words.ts';
+export { accountReturnPage } from './pages/console/account-return-page.ts';
 export { agenciesPage } from './pages/console/agencies-page.ts';
 export { agencyPage } from './pages/console/agency-page.ts';
 export { auditPage } from './pages/console/audit-page.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { AuthorityFollower, assertServiceLogin, beat, openDatabase, startListening } from '@see/db';
-import { readSignInMethods, readTlsSettings, runService } from '@see/process';
+import { readOidcSettings, readSecretFile, readSignInMethods, readTlsSettings, runService } from '@see/process';
 import { loadAssets, type Site } from '@see/ui';
 import { AccessReviewBook } from './access-review-book.ts';
 import { buildApp } from './app.ts';
@@ -11,6 +11,7 @@ import { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import { repeatDueWork } from './due-work.ts';
 import { EventStreams } from './event-streams.ts';
 import { ImportRunner } from './import-runner.ts';
+import { OidcProvider } from './oidc/oidc-provider.ts';
 import { OrderWatch } from './order-watch.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
@@ -22,8 +23,11 @@ import { WakeUps } from './wake-up.ts';
 
 const HEARTBEAT = 10_000;
 
-// While the checkout can still be read: runService gives up root.
+// While the checkout and the secret can still be read: runService gives up root.
 const assets = loadAssets();
+const oidc = readOidcSettings(process.env);
+const oidcSecret = oidc?.clientSecretFile === undefined ? undefined : readSecretFile(oidc.clientSecretFile);
+delete process.env['SEE_OIDC_CLIENT_SECRET_FILE'];
 await rehearseApp(assets);
 
 await runService('ra', async (context) => {
@@ -81,6 +85,7 @@ await runService('ra', async (context) => {
     eventStreams: new EventStreams(),
     site,
     signIn: readSignInMethods(process.env['SEE_SIGN_IN']),
+    oidc: oidc && new OidcProvider(oidc, oidcSecret && Buffer.from(oidcSecret).toString('utf8'), now),
     instance: instance.instance,
     now,
     randomBytes: random,

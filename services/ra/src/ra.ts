@@ -7,6 +7,7 @@ import type { CaRegistry } from './ca-registry.ts';
 import type { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import type { EventStreams } from './event-streams.ts';
 import type { ImportRunner } from './import-runner.ts';
+import type { OidcProvider } from './oidc/oidc-provider.ts';
 import type { OrderWatch } from './order-watch.ts';
 import type { ServerCertificateBook } from './tls/server-certificate-book.ts';
 import type { WakeUps } from './wake-up.ts';
@@ -28,6 +29,8 @@ export interface Ra {
   readonly site: Site;
   /** The ways to sign in that are switched on. */
   readonly signIn: readonly SignInMethod[];
+  /** The OpenID provider of the site, where there is one. */
+  readonly oidc: OidcProvider | undefined;
   /** Random UUID of the instance, part of every statement. */
   readonly instance: string;
   readonly now: () => Date;

@@ -30,6 +30,8 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
   SE025: ['wrong-state', 'The value was for another domain, or its 24 hours are over. Ask for a new one.'],
   SE038: ['wrong-state', 'The application was decided already. Load it again.'],
   SE039: ['forbidden', 'You entered this application. Another operator has to verify it.'],
+  SE027: ['wrong-state', 'This account was removed. Load the page again.'],
+  SE028: ['wrong-state', 'This account was removed meanwhile. Sign in by another way.'],
   SE026: ['wrong-state', 'The certificate has ended, or is on hold. Sign in by another way.'],
   SE031: ['wrong-state', 'The feed is revoked already. Load it again.'],
   SE032: ['feed-refused', 'The feed was revoked or has expired. Ask an operator for a new one.'],
@@ -54,6 +56,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
 
 /** What was done twice, by the key that says so. */
 const TWICE: Readonly<Record<string, string>> = {
+  sign_in_identities_account: 'This account is somebody’s already. Remove it there first: see person account-remove.',
   approvals_pkey: 'You have approved this order already.',
   people_external_id: 'Somebody of the agency has this number already.',
   hr_report_ends_pkey: 'Somebody else has decided this already. Load it again.',

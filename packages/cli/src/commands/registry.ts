@@ -13,6 +13,7 @@ import { addAgencyRenameCommands } from './agency-rename.ts';
 import { addEvidenceCommands } from './evidence.ts';
 import { addLeaversCommand } from './leavers.ts';
 import { addLifeEventCommands } from './life-event.ts';
+import { addPersonAccounts } from './person-accounts.ts';
 import { addPersonImport } from './person-import.ts';
 import { addPersonImports } from './person-imports.ts';
 import { addPersonPasskeys } from './person-passkeys.ts';
@@ -147,6 +148,7 @@ export function addRegistryCommands(program: Command, context: CommandContext): 
   addLifeEventCommands(person, context);
   addLeaversCommand(person, context);
   addPersonPasskeys(person, context);
+  addPersonAccounts(person, context);
   const profile = program.command('profile').description('certificate profiles');
   profile
     .command('list')

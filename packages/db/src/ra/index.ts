@@ -43,6 +43,7 @@ export * from './server-certificates.ts';
 export * from './sessions.ts';
 export * from './sign-in-attempts.ts';
 export * from './sign-in-challenges.ts';
+export * from './sign-in-identities.ts';
 export * from './sign-in-passkeys.ts';
 export * from './site-reports.ts';
 export * from './statements.ts';

@@ -112,12 +112,14 @@ export async function readOpenOrders(tx: Tx, personId: string, states: readonly 
   return answer.rows.map(({ id }) => id);
 }
 
-/** Withdraws a person's access tokens and passkeys for signing in, and ends their sessions. Returns how many tokens. */
+/** Withdraws a person's access tokens, passkeys and accounts for signing in, and ends their sessions. Returns how many tokens. */
 export async function withdrawAccess(tx: Tx, personId: string, at: Date): Promise<number> {
   const tokens = await sql<{ id: string }>`
     update tokens set revoked_at = ${at} where person_id = ${personId} and revoked_at is null returning id`.execute(tx);
   await sql`
     update sign_in_passkeys set removed_at = ${at} where person_id = ${personId} and removed_at is null`.execute(tx);
+  await sql`
+    update sign_in_identities set removed_at = ${at} where person_id = ${personId} and removed_at is null`.execute(tx);
   await sql`
     update sessions set ended_at = ${at}, end_reason = 'withdrawn'
     where person_id = ${personId} and ended_at is null`.execute(tx);

@@ -5,14 +5,15 @@ import type { Tx } from '../transaction.ts';
 import { cutPage, type Page } from './page.ts';
 
 export type SessionRole = Sessions['role'];
-export type SessionMethod = 'token' | 'passkey' | 'certificate';
+export type SessionMethod = 'token' | 'passkey' | 'certificate' | 'oidc';
 export type SessionEnd = NonNullable<Sessions['end_reason']>;
 
 /** What a session was made with, which ends it when it is withdrawn. */
 export type SessionMeans =
   | { readonly method: 'token'; readonly tokenId: string }
   | { readonly method: 'passkey'; readonly passkeyId: string }
-  | { readonly method: 'certificate'; readonly certificateId: number };
+  | { readonly method: 'certificate'; readonly certificateId: number }
+  | { readonly method: 'oidc'; readonly identityId: string };
 
 /** A session of a person in one role, for one agency where the role has one. */
 export interface Session {
@@ -31,7 +32,7 @@ export interface UsedSession extends Session {
 }
 
 export interface ListedSession extends Session {
-  /** The name of the token or passkey that it was made with, or the serial number of the certificate. */
+  /** The name of the token or passkey that it was made with, the serial number of the certificate, or the name of the account at the provider. */
   readonly meansName: string;
   /** Where it was made from. */
   readonly address: string | null;
@@ -60,7 +61,7 @@ export interface SessionTimes {
   readonly methods: readonly SessionMethod[];
 }
 
-/** Opens a session. The schema refuses one for another person than whose token, passkey (SE014) or certificate (SE026) it is. */
+/** Opens a session. The schema refuses one for another person than whose token, passkey (SE014), certificate (SE026) or account (SE028) it is. */
 export async function insertSession(tx: Tx, session: NewSession): Promise<void> {
   const { means } = session;
   await tx
@@ -75,6 +76,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
       token_id: means.method === 'token' ? means.tokenId : null,
       passkey_id: means.method === 'passkey' ? means.passkeyId : null,
       certificate_id: means.method === 'certificate' ? means.certificateId : null,
+      identity_id: means.method === 'oidc' ? means.identityId : null,
       csrf: session.formToken,
       address: session.address,
       created_at: session.now,
@@ -83,7 +85,7 @@ export async function insertSession(tx: Tx, session: NewSession): Promise<void> 
     .execute();
 }
 
-/** Open, within its times, and its token, passkey or certificate is still good: a hold or revocation ends it for good. Whether its role is in force is not known here. */
+/** Open, within its times, and its token, passkey, certificate or account is still good: a hold or revocation ends it for good. Whether its role is in force is not known here. */
 function holds(times: SessionTimes): Expression<SqlBool> {
   return sql<SqlBool>`
     s.ended_at is null and s.last_seen_at > ${times.idleSince} and s.created_at > ${times.startedSince}
@@ -93,7 +95,9 @@ function holds(times: SessionTimes): Expression<SqlBool> {
     and (s.passkey_id is null or exists (
       select from sign_in_passkeys k where k.id = s.passkey_id and k.removed_at is null))
     and (s.certificate_id is null or exists (
-      select from certificates c where c.id = s.certificate_id and c.not_after > ${times.now}))`;
+      select from certificates c where c.id = s.certificate_id and c.not_after > ${times.now}))
+    and (s.identity_id is null or exists (
+      select from sign_in_identities i where i.id = s.identity_id and i.removed_at is null))`;
 }
 
 /**
@@ -176,6 +180,7 @@ function listed(db: Database) {
     .leftJoin('tokens as n', 'n.id', 's.token_id')
     .leftJoin('sign_in_passkeys as y', 'y.id', 's.passkey_id')
     .leftJoin('certificates as x', 'x.id', 's.certificate_id')
+    .leftJoin('sign_in_identities as a', 'a.id', 's.identity_id')
     .select([
       's.id',
       's.person_id',
@@ -189,6 +194,7 @@ function listed(db: Database) {
       'n.name as token_name',
       'y.label as passkey_label',
       'x.serial as certificate_serial',
+      'a.subject as account',
     ]);
 }
 
@@ -208,7 +214,7 @@ function sessionOf(row: Pick<Row, 'id' | 'person_id' | 'role' | 'agency_id' | 'm
 function listedOf(row: Row): ListedSession {
   return {
     ...sessionOf(row),
-    meansName: row.token_name ?? row.passkey_label ?? row.certificate_serial?.toHex() ?? '',
+    meansName: row.token_name ?? row.passkey_label ?? row.certificate_serial?.toHex() ?? row.account ?? '',
     address: row.address,
     startedAt: row.created_at,
     lastUsedAt: row.last_seen_at,

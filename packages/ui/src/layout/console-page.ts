@@ -20,6 +20,8 @@ export interface ConsolePageParts {
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
   readonly scripts?: readonly IslandName[];
+  /** Where the browser goes at once, by itself. */
+  readonly onward?: string;
 }
 
 const PLACES: readonly (readonly [ConsolePlace, string, string])[] = [

@@ -19,6 +19,8 @@ export interface PageParts {
   readonly content: HtmlValue;
   readonly scripts?: readonly IslandName[];
   readonly mainClass?: string;
+  /** Where the browser goes at once, by itself. */
+  readonly onward?: string | undefined;
 }
 
 /**
@@ -35,6 +37,7 @@ export function page(site: Site, parts: PageParts): string {
 <title>${parts.title} – ${parts.section} – SEE PKI</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="theme-color" content="#0f4c42">
+${parts.onward && html`<meta http-equiv="refresh" content="0; url=${parts.onward}">`}
 <link rel="icon" href="${icon.url}" type="image/svg+xml">
 <link rel="stylesheet" href="${css.url}" integrity="${css.integrity}">
 ${scripts.map((name) => html`<script type="module" src="${site.assets[name].url}" integrity="${site.assets[name].integrity}"></script>`)}

@@ -89,6 +89,9 @@ import { scimRoutes } from './scim/routes.ts';
 import { showServerCertificate } from './server-certificate/show.ts';
 import { endSession } from './sessions/end.ts';
 import { listSessions } from './sessions/list.ts';
+import { createSignInAccount } from './sign-in-accounts/create.ts';
+import { listSignInAccounts } from './sign-in-accounts/list.ts';
+import { removeSignInAccount } from './sign-in-accounts/remove.ts';
 import { listSignInLocks } from './sign-in-locks/list.ts';
 import { changeSignInPasskeyRoutes } from './sign-in-passkeys/change.ts';
 import { createSignInLink } from './sign-in-passkeys/link.ts';
@@ -229,6 +232,9 @@ const PROTECTED = [
   listSignInPasskeys,
   changeSignInPasskeyRoutes,
   createSignInLink,
+  listSignInAccounts,
+  createSignInAccount,
+  removeSignInAccount,
   listAccessReviews,
   recordAccessReview,
   showServerCertificate,

@@ -10,6 +10,7 @@ import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
 import { homeRoute } from './console/home.ts';
 import { hrFeedsRoute } from './console/hr-feeds.ts';
+import { oidcRoutes } from './console/oidc.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
@@ -47,6 +48,7 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
     });
     signInRoutes(scope, ra, cookies.session, limit);
     passkeyRoutes(scope, ra, cookies, passkeyLimit);
+    oidcRoutes(scope, ra, cookies, limit);
     certificateSignInRoutes(scope, ra, cookies.session, limit);
     for (const route of PAGES) route(scope, ra);
   });

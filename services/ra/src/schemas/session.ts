@@ -11,9 +11,10 @@ export const SessionSchema = Type.Object(
     displayName: Type.String(),
     role: Type.Enum([...ROLES]),
     agencyId: Type.Union([AgencyId, Type.Null()]),
-    method: Type.Enum(['token', 'passkey', 'certificate']),
+    method: Type.Enum(['token', 'passkey', 'certificate', 'oidc']),
     means: Type.String({
-      description: 'The name of the token or passkey that it was made with, or the serial number of the certificate',
+      description:
+        'The name of the token or passkey that it was made with, the serial number of the certificate, or the account at the provider',
     }),
     address: Type.Union([Type.String(), Type.Null()], { description: 'Where it was made from' }),
     startedAt: Time,

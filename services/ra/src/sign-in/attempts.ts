@@ -8,7 +8,7 @@ import type { Ra } from '../ra.ts';
 /** How long a failure counts, in milliseconds. */
 const WINDOW = 15 * 60_000;
 /** Failures within the window after which nothing is looked at any more: of one credential (GOV-15), from one address. */
-const MOST = { token: 3, passkey: 3, link: 3, certificate: 3, address: 30 } as const;
+const MOST = { token: 3, passkey: 3, link: 3, certificate: 3, oidc: 3, address: 30 } as const;
 
 export type Credential = Exclude<keyof typeof MOST, 'address'>;
 
@@ -46,18 +46,19 @@ export async function beginAttempts(ra: Ra, address: string, credential?: string
   });
 }
 
-/** Records that an attempt failed, why, and what is locked by it. The reason is for the audit trail alone. */
+/** Records that an attempt failed, why, and what is locked by it. The reason, and what `more` there is to know, is for the audit trail alone. */
 export async function recordFailure(
   ra: Ra,
   attempts: Attempts,
   method: SignInMethod | 'passkey-link',
   reason: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<void> {
   const actor = { method, address: attempts.address };
   const about = attempts.credential ?? `address ${attempts.address}`;
   const kind = method === 'passkey-link' ? 'access.passkey-registered' : 'access.sign-in';
   await writeAudit(ra.db, [
-    { kind, outcome: 'failure', actor, objectType: 'session', objectId: about, detail: { reason } },
+    { kind, outcome: 'failure', actor, objectType: 'session', objectId: about, detail: { reason, ...more } },
     ...attempts.counted
       .filter(({ last }) => last)
       .map(({ subject }) => ({

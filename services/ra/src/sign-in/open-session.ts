@@ -57,5 +57,7 @@ function nameOf(means: SessionMeans): string {
       return means.passkeyId;
     case 'certificate':
       return String(means.certificateId);
+    case 'oidc':
+      return means.identityId;
   }
 }

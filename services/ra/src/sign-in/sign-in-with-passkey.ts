@@ -1,9 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type Tx, withTransaction, writeAudit } from '@see/db';
 import {
-  findChoice,
   findSignInPasskey,
-  findSignInPasskeyById,
   insertChallenge,
   noteSignInPasskeyUse,
   type SignInPasskey,
@@ -11,17 +9,13 @@ import {
 } from '@see/db/ra';
 import { Refusal } from '@see/http';
 import { generateAuthenticationOptions } from '@simplewebauthn/server';
-import { type Ra, seconds } from '../ra.ts';
-import { type HeldRole, rolesInForce } from '../role-in-force.ts';
+import type { Ra } from '../ra.ts';
 import { type Attempts, beginAttempts, clearFailures, credentialSubject, recordFailure } from './attempts.ts';
+import { enter, type ShownOutcome } from './choose-role.ts';
 import { cookieDigest } from './cookie-digest.ts';
 import { assertOffered } from './offered.ts';
-import { openSession, type SignInOutcome } from './open-session.ts';
 import { ANSWER_WITHIN, signInParty, userHandle } from './relying-party.ts';
 import { type AssertionAnswer, decoyPublicKey, verifyAssertion } from './verify-passkey.ts';
-
-/** After a touch: a session, a refusal, or the cookie with which the person chooses among several roles. */
-export type PasskeyOutcome = SignInOutcome | { readonly choiceCookie: string };
 
 /** What to ask whatever passkey the person has; nobody is named. Binds the challenge to a cookie. */
 export async function beginPasskeySignIn(ra: Ra) {
@@ -45,7 +39,7 @@ export async function signInWithPasskey(
   cookie: string | undefined,
   answer: AssertionAnswer,
   address: string,
-): Promise<PasskeyOutcome> {
+): Promise<ShownOutcome> {
   assertOffered(ra, 'passkey');
   const pending = cookie && (await takeChallenge(ra.db, cookieDigest('ceremony', cookie), 'sign-in', ra.now()));
   if (!pending) {
@@ -73,33 +67,6 @@ export async function signInWithPasskey(
   return accept(ra, attempts, passkey, verdict.signCount);
 }
 
-/** The roles among which a person whose passkey was touched may choose; undefined when nobody waits to choose. */
-export async function rolesToChoose(ra: Ra, cookie: string | undefined): Promise<readonly HeldRole[] | undefined> {
-  const passkeyId = cookie && (await findChoice(ra.db, cookieDigest('ceremony', cookie), ra.now()));
-  const passkey = passkeyId && (await findSignInPasskeyById(ra.db, passkeyId));
-  return passkey ? rolesOf(ra, passkey) : undefined;
-}
-
-/** Opens the session in the role that was chosen; the touch before it counts once. */
-export async function chooseRole(
-  ra: Ra,
-  cookie: string | undefined,
-  chosen: { readonly role: string; readonly agencyId: string | null },
-  address: string,
-): Promise<SignInOutcome> {
-  assertOffered(ra, 'passkey');
-  const choice = cookie && (await takeChallenge(ra.db, cookieDigest('ceremony', cookie), 'choose', ra.now()));
-  const passkey = choice && (await findSignInPasskeyById(ra.db, choice.passkeyId));
-  const held =
-    passkey && rolesOf(ra, passkey).find(({ role, agencyId }) => role === chosen.role && agencyId === chosen.agencyId);
-  if (!passkey || !held) {
-    return {
-      refusal: new Refusal('sign-in-refused', 'The choice took too long, or the role has ended. Sign in again.'),
-    };
-  }
-  return withTransaction(ra.db, (tx) => open(ra, tx, passkey, held, address));
-}
-
 function faultOf(
   ra: Ra,
   passkey: SignInPasskey,
@@ -112,26 +79,12 @@ function faultOf(
   return shown.length === wanted.length && timingSafeEqual(shown, wanted) ? undefined : 'wrong-user';
 }
 
-async function accept(ra: Ra, attempts: Attempts, passkey: SignInPasskey, signCount: number): Promise<PasskeyOutcome> {
-  const roles = rolesOf(ra, passkey);
-  const [only] = roles;
+function accept(ra: Ra, attempts: Attempts, passkey: SignInPasskey, signCount: number): Promise<ShownOutcome> {
   return withTransaction(ra.db, async (tx) => {
     await clearFailures(tx, attempts);
     await noteUse(ra, tx, passkey, signCount);
-    if (roles.length > 1) return { choiceCookie: await remember(ra, tx, { purpose: 'choose', passkeyId: passkey.id }) };
-    if (only) return open(ra, tx, passkey, only, attempts.address);
-    await writeAudit(tx, [
-      {
-        kind: 'access.sign-in',
-        outcome: 'failure',
-        actor: { personId: passkey.personId, method: 'passkey', address: attempts.address },
-        objectType: 'session',
-        objectId: passkey.id,
-        detail: { reason: 'no-role' },
-      },
-    ]);
-    const text = 'You have no role here at present. An administrator grants roles; agencies appoint their sponsors.';
-    return { refusal: new Refusal('sign-in-refused', text) };
+    const means = { method: 'passkey', passkeyId: passkey.id } as const;
+    return enter(ra, tx, { personId: passkey.personId, means }, attempts.address);
   });
 }
 
@@ -150,14 +103,6 @@ async function noteUse(ra: Ra, tx: Tx, passkey: SignInPasskey, signCount: number
       detail: { id: passkey.id, before: passkey.signCount, now: signCount },
     },
   ]);
-}
-
-function open(ra: Ra, tx: Tx, passkey: SignInPasskey, held: HeldRole, address: string): Promise<SignInOutcome> {
-  return openSession(ra, tx, held, { means: { method: 'passkey', passkeyId: passkey.id }, address });
-}
-
-function rolesOf(ra: Ra, { personId }: SignInPasskey): readonly HeldRole[] {
-  return rolesInForce(ra.authority.current, personId, seconds(ra.now()));
 }
 
 async function remember(ra: Ra, db: Ra['db'] | Tx, pending: Parameters<typeof insertChallenge>[2]): Promise<string> {

@@ -14,7 +14,7 @@ export interface SessionLine {
   readonly name: string;
   readonly role: string;
   readonly agency: string | undefined;
-  readonly method: 'token' | 'passkey' | 'certificate';
+  readonly method: 'token' | 'passkey' | 'certificate' | 'oidc';
   readonly means: string;
   readonly address: string;
   readonly startedAt: Date;
@@ -24,7 +24,7 @@ export interface SessionLine {
   readonly mayEnd: boolean;
 }
 
-const METHODS = { token: 'Access token', passkey: 'Passkey', certificate: 'Certificate' } as const;
+const METHODS = { token: 'Access token', passkey: 'Passkey', certificate: 'Certificate', oidc: 'Account' } as const;
 
 export interface PasskeyLine {
   readonly id: string;

@@ -1,4 +1,4 @@
-import { scriptButton, submitButton } from '../../components/button.ts';
+import { linkButton, scriptButton, submitButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, insetText, warningText } from '../../components/notice.ts';
@@ -12,6 +12,8 @@ export interface SignInOffer {
   readonly next: string;
   readonly token: boolean;
   readonly passkey: boolean;
+  /** The name of the provider at which people sign in with an account, when that is offered. */
+  readonly account?: string | undefined;
   /** Where to sign in with an operator certificate, when that is offered. */
   readonly certificateUrl?: string | undefined;
   /** Why there is no way in, when there is none. */
@@ -20,7 +22,10 @@ export interface SignInOffer {
 }
 
 /** Signing in, by the ways that are offered: passkey first, then access token, then the way to the port for certificates. What was typed is never sent back. */
-export function signInPage(site: Site, { next, token, passkey, certificateUrl, notice, errors }: SignInOffer): string {
+export function signInPage(
+  site: Site,
+  { next, token, passkey, account, certificateUrl, notice, errors }: SignInOffer,
+): string {
   return consolePage(site, undefined, {
     title: 'Sign in',
     scripts: passkey ? ['handover.js', 'sign-in.js'] : ['handover.js'],
@@ -29,7 +34,8 @@ ${errorSummary(errors)}
 ${notice && warningText(notice)}
 <div id="approval-waits" hidden>${insetText('You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.')}</div>
 ${passkey && passkeyPart(next)}
-${token ? tokenForm(next, passkey, errors) : !passkey && html`<h1 class="govuk-heading-l">Sign in</h1>`}
+${account && accountPart(next, account, passkey)}
+${token ? tokenForm(next, passkey || account !== undefined, errors) : !passkey && !account && html`<h1 class="govuk-heading-l">Sign in</h1>`}
 ${certificateUrl && html`<p class="govuk-body">Or <a class="govuk-link" href="${certificateUrl}">sign in with your operator certificate</a>, if it is installed in this browser.</p>`}
 <p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
 </div>`,
@@ -48,6 +54,13 @@ ${scriptButton({ text: 'Sign in with a passkey', id: 'use-passkey' })}
 </div>
 ${details('I have no passkey', html`<p class="govuk-body">An administrator makes a link for you, by which your passkey is registered:</p>${command('see person passkey-link PERSON')}`)}
 </section>`;
+}
+
+function accountPart(next: string, name: string, second: boolean): SafeHtml {
+  const href = `/console/sign-in/oidc?next=${encodeURIComponent(next)}`;
+  const way = linkButton(`Sign in with ${name}`, href, second ? 'secondary' : undefined);
+  return html`${second ? html`<h2 class="govuk-heading-m">Or with your account</h2>` : html`<h1 class="govuk-heading-l">Sign in with your account</h1>`}
+${way}`;
 }
 
 function tokenForm(next: string, second: boolean, errors: readonly FieldError[]): SafeHtml {

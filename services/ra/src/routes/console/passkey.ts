@@ -2,15 +2,11 @@ import { type App, assertOwnOrigin, doorOf, type Limit, type SessionCookie, send
 import { chooseRolePage, passkeyPage } from '@see/ui';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
+import { chooseRole, rolesToChoose } from '../../sign-in/choose-role.ts';
 import { endSessionBefore } from '../../sign-in/end-sessions.ts';
 import { passkeyFault } from '../../sign-in/offered.ts';
 import { beginRegistration, finishRegistration } from '../../sign-in/register-passkey.ts';
-import {
-  beginPasskeySignIn,
-  chooseRole,
-  rolesToChoose,
-  signInWithPasskey,
-} from '../../sign-in/sign-in-with-passkey.ts';
+import { beginPasskeySignIn, signInWithPasskey } from '../../sign-in/sign-in-with-passkey.ts';
 import { placeInConsole } from './query.ts';
 
 const Octets = (maxLength: number) => Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength });

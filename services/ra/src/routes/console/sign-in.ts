@@ -6,7 +6,7 @@ import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { endSessionBefore } from '../../sign-in/end-sessions.ts';
-import { passkeyFault } from '../../sign-in/offered.ts';
+import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';
 import type { SignInOutcome } from '../../sign-in/open-session.ts';
 import { signInWithToken } from '../../sign-in/sign-in-with-token.ts';
 import { certificateSignIn } from './certificate-sign-in.ts';
@@ -27,6 +27,7 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
       next,
       token: ra.signIn.includes('token'),
       passkey: passkeyFault(ra) === undefined,
+      account: oidcFaultOf(ra) === undefined ? ra.oidc?.name : undefined,
       certificateUrl:
         ra.signIn.includes('certificate') && ra.serverCertificate.doors.mtls
           ? `${ra.doors.mtls[0]}/console/sign-in?next=${encodeURIComponent(next)}`

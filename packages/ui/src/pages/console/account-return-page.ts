@@ -1,0 +1,18 @@
+import { html } from '../../html.ts';
+import { consolePage } from '../../layout/console-page.ts';
+import type { Site } from '../../site.ts';
+
+/**
+ * Where a browser arrives that comes back from an OpenID provider. It goes on from here by itself: our cookies are sent
+ * with what our own pages ask for, and not with what another site led to.
+ */
+export function accountReturnPage(site: Site, name: string, onward: string): string {
+  return consolePage(site, undefined, {
+    title: 'Signing in',
+    onward,
+    content: html`<div class="see-narrow">
+<h1 class="govuk-heading-l">Signing in with ${name}</h1>
+<p class="govuk-body"><a class="govuk-link" href="${onward}">Go on</a>, if this page stays.</p>
+</div>`,
+  });
+}

@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { OidcBehaviour } from './fixture-oidc-provider.ts';
+import { freePorts } from './free-ports.ts';
+
+const FIXTURE = fileURLToPath(new URL('./fixture-oidc-provider.ts', import.meta.url));
+
+/** A running OpenID provider in a process of its own. */
+export class TestProvider {
+  readonly issuer: string;
+  readonly #child: ChildProcess;
+
+  private constructor(issuer: string, child: ChildProcess) {
+    this.issuer = issuer;
+    this.#child = child;
+  }
+
+  static async start(redirectUris: readonly string[], clientSecret: string): Promise<TestProvider> {
+    const [port = 0] = await freePorts(1);
+    const child = fork(FIXTURE, [redirectUris.join(' '), clientSecret, String(port)], { stdio: 'ignore' });
+    await once(child, 'message');
+    return new TestProvider(`http://127.0.0.1:${port}`, child);
+  }
+
+  /** What it does with those who come from now on. */
+  async behave(behaviour: OidcBehaviour): Promise<void> {
+    this.#child.send(behaviour);
+    await once(this.#child, 'message');
+  }
+
+  /**
+   * What a browser does that is sent there: follows it until it leads back, keeping cookies. Returns where it leads to.
+   */
+  async visit(url: string, backTo: string): Promise<URL> {
+    const cookies = new Map<string, string>();
+    let next = url;
+    for (let hops = 0; hops < 8 && !next.startsWith(backTo); hops++) {
+      const answer = await fetch(next, {
+        redirect: 'manual',
+        headers: { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') },
+      });
+      for (const line of answer.headers.getSetCookie()) {
+        const [name = '', value = ''] = (line.split(';')[0] ?? '').split('=');
+        if (value === '') cookies.delete(name);
+        else cookies.set(name, value);
+      }
+      const location = answer.headers.get('location');
+      if (location === null) throw new Error(`${next} answers ${answer.status}: ${await answer.text()}`);
+      next = new URL(location, next).href;
+    }
+    return new URL(next);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const ended = once(this.#child, 'exit');
+    this.#child.disconnect();
+    await ended;
+  }
+}
