@@ -211,7 +211,7 @@ describe('every route, role and agency', () => {
   it('keeps the duties apart that section 8.1 keeps apart', () => {
     const may = (role: Role) => OPERATIONS.filter((one) => (PERMISSIONS[one] as readonly Role[]).includes(role));
     // And everybody ends their own sessions and changes their own passkeys.
-    const own = /^(session\.end|sign-in-passkey\.(rename|remove))$/;
+    const own = /^(session\.end|sign-in-passkey\.(rename|remove)|sign-in-account\.remove)$/;
     const reads = { test: (one: string) => own.test(one) || READS.test(one) };
     expect(may('auditor').filter((one) => !reads.test(one))).toEqual([]);
     const opens = ['approve', 'download', 'hand-in', 'release', 'refuse'].map((verb) => `recovery.${verb}`);
@@ -253,7 +253,7 @@ describe('every route, role and agency', () => {
         method === 'GET' &&
         /^\/api\/v1\/(people|orders|certificates|mails)\/\{id\}/.test(path) &&
         // These are nobody's but their owner's, whatever the agency.
-        !path.endsWith('/sign-in-passkeys'),
+        !/\/sign-in-(?:passkeys|accounts)$/.test(path),
     );
     expect(scoped.length).toBeGreaterThanOrEqual(5);
     for (const route of scoped) {
