@@ -13,7 +13,7 @@ const identities = `
 CREATE TABLE sign_in_identities (
   id uuid PRIMARY KEY,
   -- iss and sub of OpenID Connect Core 1.0, 2: together they name an account for good.
-  issuer text NOT NULL CHECK (issuer ~ '^https?://' AND char_length(issuer) <= 500),
+  issuer text NOT NULL CHECK (issuer ~ '^https://' AND char_length(issuer) <= 500),
   subject text NOT NULL CHECK (char_length(subject) BETWEEN 1 AND 255),
   person_id text NOT NULL REFERENCES people (id),
   created_by text NOT NULL REFERENCES people (id),

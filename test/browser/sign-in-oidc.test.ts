@@ -54,7 +54,7 @@ describe.skipIf(!hasChromium)('signing in by an account', () => {
     const { portal } = on.world.instance.urls;
     await provider.behave({ subject: 'mere-at-agency', acr: 'urn:mfa' });
     for (const javaScriptEnabled of [true, false]) {
-      const context = await browser.newContext({ javaScriptEnabled });
+      const context = await browser.newContext({ javaScriptEnabled, ignoreHTTPSErrors: true });
       const page = await context.newPage();
       await page.goto(`${portal}/console/orders`);
       await page

@@ -279,7 +279,7 @@ describe('an account', () => {
 describe('a provider', () => {
   it('that is away, broken or of weak signatures leaves the other ways as they are', async () => {
     const [nobody = 0] = await freePorts(1);
-    const gone = await on.another({ oidc: clientOf({ SEE_OIDC_ISSUER: `http://localhost:${nobody}` }) });
+    const gone = await on.another({ oidc: clientOf({ SEE_OIDC_ISSUER: `https://127.0.0.1:${nobody}` }) });
     const refused = await on.browser(gone).get('/console/sign-in/oidc');
     expect([refused.status, refused.text.includes('Agency login does not answer')]).toEqual([503, true]);
     const token = on.calls.authorization('operator').slice('Bearer '.length);

@@ -1,5 +1,5 @@
 import { createHmac, createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:https';
 import Provider from 'oidc-provider';
 
 /** What the provider does with the next person who comes, and how it lies about them. Sent by the test that started it. */
@@ -16,9 +16,9 @@ export interface OidcBehaviour {
 
 /**
  * A real OpenID provider in a process of its own, on loopback: `oidc-provider`, with one client, whose people sign in by
- * themselves as the test says. Prints nothing; tells its port over the channel.
+ * themselves as the test says. Prints nothing; says over the channel when it listens.
  */
-const [redirectUris = '', clientSecret = '', port = '0'] = process.argv.slice(2);
+const [redirectUris = '', clientSecret = '', port = '0', tlsKey = '', tlsCertificate = ''] = process.argv.slice(2);
 const signing = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 const other = generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;
@@ -26,7 +26,7 @@ let behaviour: OidcBehaviour = { subject: 'nobody', acr: 'urn:mfa' };
 
 const jwk = (key: KeyObject, kid: string, alg: string) => ({ ...key.export({ format: 'jwk' }), kid, alg, use: 'sig' });
 // Another site than localhost, as a provider is: cookies of ours do not come along from there.
-const issuer = `http://127.0.0.1:${port}`;
+const issuer = `https://127.0.0.1:${port}`;
 const provider = new Provider(issuer, {
   clients: [
     {
@@ -123,6 +123,9 @@ process.on('message', (message) => {
   process.send?.('taken');
 });
 process.once('disconnect', () => process.exit());
-const server = provider.listen(Number(port), '127.0.0.1', () => {
-  process.send?.({ port: (server.address() as AddressInfo).port });
-});
+const answer = provider.callback();
+createServer({ key: tlsKey, cert: tlsCertificate }, (request, response) => void answer(request, response)).listen(
+  Number(port),
+  '127.0.0.1',
+  () => process.send?.('listening'),
+);

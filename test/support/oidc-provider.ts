@@ -1,6 +1,17 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { fileURLToPath } from 'node:url';
+import {
+  assembleSigned,
+  buildTbsCertificate,
+  encodeName,
+  encodePem,
+  oid,
+  signatureAlgorithm,
+  subjectAltName,
+} from '@see/x509';
 import type { OidcBehaviour } from './fixture-oidc-provider.ts';
 import { freePorts } from './free-ports.ts';
 
@@ -18,9 +29,13 @@ export class TestProvider {
 
   static async start(redirectUris: readonly string[], clientSecret: string): Promise<TestProvider> {
     const [port = 0] = await freePorts(1);
-    const child = fork(FIXTURE, [redirectUris.join(' '), clientSecret, String(port)], { stdio: 'ignore' });
+    const { key, certificate } = selfSigned();
+    const options = [redirectUris.join(' '), clientSecret, String(port), key, certificate];
+    const child = fork(FIXTURE, options, { stdio: 'ignore' });
+    // As NODE_EXTRA_CA_CERTS does at a start.
+    setDefaultCACertificates([...getCACertificates('default'), certificate]);
     await once(child, 'message');
-    return new TestProvider(`http://127.0.0.1:${port}`, child);
+    return new TestProvider(`https://127.0.0.1:${port}`, child);
   }
 
   /** What it does with those who come from now on. */
@@ -58,4 +73,25 @@ export class TestProvider {
     this.#child.disconnect();
     await ended;
   }
+}
+
+/** A certificate for 127.0.0.1 that nobody but this test trusts. */
+function selfSigned(): { readonly key: string; readonly certificate: string } {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
+  const name = encodeName([[{ type: oid.commonName, value: 'Agency login' }]]);
+  const algorithm = signatureAlgorithm('ecdsa-sha384');
+  const tbs = buildTbsCertificate({
+    serialNumber: new Uint8Array([1]),
+    signatureAlgorithmDer: algorithm,
+    issuerDer: name,
+    notBefore: new Date(Math.floor(Date.now() / 1000) * 1000 - 60_000),
+    notAfter: new Date(Math.floor(Date.now() / 1000) * 1000 + 86_400_000),
+    subjectDer: name,
+    spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })),
+    extensions: [subjectAltName([{ kind: 'iPAddress', bytes: new Uint8Array([127, 0, 0, 1]) }])],
+  });
+  return {
+    key: privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(),
+    certificate: encodePem('CERTIFICATE', assembleSigned(tbs, algorithm, sign('sha384', tbs, privateKey))),
+  };
 }

@@ -58,8 +58,7 @@ export function readOidcSettings(environment: Readonly<Record<string, string | u
 
 function assertIssuer(issuer: string): void {
   const url = URL.canParse(issuer) ? new URL(issuer) : undefined;
-  const isLocal = url?.hostname === 'localhost' || url?.hostname === '127.0.0.1';
-  if (!url || !(url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) || url.search || url.hash) {
+  if (url?.protocol !== 'https:' || url.search !== '' || url.hash !== '') {
     throw new ConfigurationError(
       `SEE_OIDC_ISSUER must be an https address without a query, like https://login.example.govt.nz, it is "${issuer}"`,
     );

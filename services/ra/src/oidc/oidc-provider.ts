@@ -1,7 +1,6 @@
 import { Refusal } from '@see/http';
 import type { OidcSettings } from '@see/process';
 import {
-  allowInsecureRequests,
   authorizationCodeGrant,
   buildAuthorizationUrl,
   type ClientAuth,
@@ -112,8 +111,7 @@ export class OidcProvider {
     const now = this.#now().getTime();
     if (this.#known && Math.abs(now - this.#known.at) < FRESH) return this.#known.configuration;
     const { issuer, clientId } = this.#settings;
-    const plain = issuer.startsWith('http:') ? { execute: [allowInsecureRequests] } : {};
-    const found = await discovery(new URL(issuer), clientId, undefined, None(), { timeout: PATIENCE, ...plain }).catch(
+    const found = await discovery(new URL(issuer), clientId, undefined, None(), { timeout: PATIENCE }).catch(
       (error: unknown) => {
         throw this.#away(error);
       },
@@ -125,7 +123,7 @@ export class OidcProvider {
 
   /** Narrows what the provider says it signs with to what is allowed here: the library takes nothing else. */
   #configure(metadata: ServerMetadata): Configuration {
-    const { algorithms, clientId, issuer, name } = this.#settings;
+    const { algorithms, clientId, name } = this.#settings;
     const offered = metadata.id_token_signing_alg_values_supported ?? [];
     const both = algorithms.filter((algorithm) => offered.includes(algorithm));
     if (both.length === 0) {
@@ -142,7 +140,6 @@ export class OidcProvider {
     );
     configuration.timeout = PATIENCE;
     enableNonRepudiationChecks(configuration);
-    if (issuer.startsWith('http:')) allowInsecureRequests(configuration);
     return configuration;
   }
 

@@ -37,7 +37,7 @@ export function oidcRoutes(scope: App, ra: Ra, { session, ceremony }: SignInCook
     },
   );
   scope.get(CALLBACK, { config, schema: { querystring: Answer }, preHandler: limit }, async (request) =>
-    accountReturnPage(ra.site, offeredProvider(ra).name, `${FINISH}?${readAnswer(request.query)}`),
+    accountReturnPage(ra.site, offeredProvider(ra).name, `${FINISH}?${readAnswer(request.query).toString()}`),
   );
   scope.get(FINISH, { config, schema: { querystring: Answer }, preHandler: limit }, async (request, reply) => {
     const cookie = ceremony.read(request);
