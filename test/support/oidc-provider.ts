@@ -20,10 +20,13 @@ const FIXTURE = fileURLToPath(new URL('./fixture-oidc-provider.ts', import.meta.
 /** A running OpenID provider in a process of its own. */
 export class TestProvider {
   readonly issuer: string;
+  /** What its TLS is verified by, PEM. */
+  readonly certificate: string;
   readonly #child: ChildProcess;
 
-  private constructor(issuer: string, child: ChildProcess) {
+  private constructor(issuer: string, certificate: string, child: ChildProcess) {
     this.issuer = issuer;
+    this.certificate = certificate;
     this.#child = child;
   }
 
@@ -35,7 +38,7 @@ export class TestProvider {
     // As NODE_EXTRA_CA_CERTS does at a start.
     setDefaultCACertificates([...getCACertificates('default'), certificate]);
     await once(child, 'message');
-    return new TestProvider(`https://127.0.0.1:${port}`, child);
+    return new TestProvider(`https://127.0.0.1:${port}`, certificate, child);
   }
 
   /** What it does with those who come from now on. */

@@ -16,7 +16,7 @@ export function oidcFault(error: unknown): OidcFault {
   }
   const code = (error as { readonly code?: unknown } | null)?.code;
   if (error instanceof ClientError || typeof code === 'string') {
-    const text = String(code ?? '');
+    const text = typeof code === 'string' ? code : '';
     if (/TIMEOUT|ABORT|RESPONSE_IS_NOT|PARSE_ERROR/.test(text)) return { fault: 'provider-away' };
     const about = claimOf(error);
     return { fault: about === undefined ? word('response', text) : `wrong-${about}` };

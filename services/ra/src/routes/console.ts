@@ -22,7 +22,7 @@ import { signInRoutes } from './console/sign-in.ts';
 /** Tries to sign in that one address has in a minute. */
 const SIGN_IN = { max: 20, window: 60_000 };
 
-/** The same of passkeys, where signing in takes two requests and the choice of a role a third. */
+/** The same of passkeys and accounts, where signing in takes two requests or three and the choice of a role another. */
 const PASSKEY = { max: 60, window: 60_000 };
 
 /** The console: pages and forms for those who signed in. All of it but passkeys works without scripts. Nothing of it is cached. */
@@ -48,7 +48,7 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
     });
     signInRoutes(scope, ra, cookies.session, limit);
     passkeyRoutes(scope, ra, cookies, passkeyLimit);
-    oidcRoutes(scope, ra, cookies, limit);
+    oidcRoutes(scope, ra, cookies, passkeyLimit);
     certificateSignInRoutes(scope, ra, cookies.session, limit);
     for (const route of PAGES) route(scope, ra);
   });

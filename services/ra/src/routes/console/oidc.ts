@@ -5,6 +5,7 @@ import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
 import { endSessionBefore } from '../../sign-in/end-sessions.ts';
 import { beginOidcSignIn, offeredProvider, signInWithOidc } from '../../sign-in/sign-in-with-oidc.ts';
+import { drawSignIn } from './draw-sign-in.ts';
 import type { SignInCookies } from './passkey.ts';
 import { placeInConsole } from './query.ts';
 
@@ -43,7 +44,10 @@ export function oidcRoutes(scope: App, ra: Ra, { session, ceremony }: SignInCook
     const cookie = ceremony.read(request);
     ceremony.clear(reply);
     const { outcome, next } = await signInWithOidc(ra, cookie, readAnswer(request.query), addressOf(request));
-    if ('refusal' in outcome) throw outcome.refusal;
+    if ('refusal' in outcome) {
+      const { status, detail } = outcome.refusal;
+      return reply.code(status).send(drawSignIn(ra, next, { notice: detail }));
+    }
     if ('choiceCookie' in outcome) {
       ceremony.set(reply, outcome.choiceCookie);
       return reply.redirect(`/console/sign-in/role?next=${encodeURIComponent(next)}`, 303);

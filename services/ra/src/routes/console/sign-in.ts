@@ -1,15 +1,14 @@
 import { withTransaction, writeAudit } from '@see/db';
 import { endSessions } from '@see/db/ra';
 import { type App, actorOf, assertOwnOrigin, doorOf, type Limit, type SessionCookie, Type } from '@see/http';
-import { signInPage } from '@see/ui';
 import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { endSessionBefore } from '../../sign-in/end-sessions.ts';
-import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';
 import type { SignInOutcome } from '../../sign-in/open-session.ts';
 import { signInWithToken } from '../../sign-in/sign-in-with-token.ts';
 import { certificateSignIn } from './certificate-sign-in.ts';
+import { drawSignIn } from './draw-sign-in.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { placeInConsole } from './query.ts';
 import { assertOwnForm } from './session.ts';
@@ -22,41 +21,27 @@ const Body = Type.Object(
 /** Signing in with an access token and signing out. The token itself is not kept; the cookie names a session row. */
 export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: Limit): void {
   const config = { operation: 'console.sign-in', public: true } as const;
-  const draw = (next: string, ...texts: readonly string[]): string =>
-    signInPage(ra.site, {
-      next,
-      token: ra.signIn.includes('token'),
-      passkey: passkeyFault(ra) === undefined,
-      account: oidcFaultOf(ra) === undefined ? ra.oidc?.name : undefined,
-      certificateUrl:
-        ra.signIn.includes('certificate') && ra.serverCertificate.doors.mtls
-          ? `${ra.doors.mtls[0]}/console/sign-in?next=${encodeURIComponent(next)}`
-          : undefined,
-      // Whoever may use nothing but passkeys is told why there are none.
-      ...(ra.signIn.includes('token') ? {} : { notice: passkeyFault(ra) }),
-      errors: texts.map((text) => ({ field: 'token', text })),
-    });
   scope.get(
     '/console/sign-in',
     { config, schema: { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 4096 })) }) } },
     async (request) => {
       const next = placeInConsole(request.query.next);
-      return doorOf(request) === 'mtls' ? certificateSignIn(ra, request, next) : draw(next);
+      return doorOf(request) === 'mtls' ? certificateSignIn(ra, request, next) : drawSignIn(ra, next);
     },
   );
   scope.post('/console/sign-in', { config, schema: { body: Body }, preHandler: limit }, async (request, reply) => {
     assertOwnOrigin(request, ra.doors[doorOf(request)]);
     const next = placeInConsole(request.body.next);
     const token = request.body.token.trim();
-    if (token === '') return reply.code(400).send(draw(next, 'Enter your access token.'));
+    if (token === '') return reply.code(400).send(drawSignIn(ra, next, { errors: ['Enter your access token.'] }));
     let outcome: SignInOutcome;
     try {
       outcome = await signInWithToken(ra, token, addressOf(request));
     } catch (error) {
-      return refuseOnPage(request, error, async (text) => draw(next, text));
+      return refuseOnPage(request, error, async (text) => drawSignIn(ra, next, { errors: [text] }));
     }
     if ('refusal' in outcome) {
-      return reply.code(outcome.refusal.status).send(draw(next, outcome.refusal.detail));
+      return reply.code(outcome.refusal.status).send(drawSignIn(ra, next, { errors: [outcome.refusal.detail] }));
     }
     await endSessionBefore(ra, cookie.read(request));
     cookie.set(reply, outcome.cookie);

@@ -1,0 +1,27 @@
+import { signInPage } from '@see/ui';
+import type { Ra } from '../../ra.ts';
+import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';
+
+/** What is said on the page of signing in: faults of the token, or what else went wrong. */
+export interface SignInWords {
+  readonly errors?: readonly string[];
+  readonly notice?: string;
+}
+
+/** The page of signing in with every way that is offered, but certificates, which have a port and a page of their own. */
+export function drawSignIn(ra: Ra, next: string, { errors = [], notice }: SignInWords = {}): string {
+  const token = ra.signIn.includes('token');
+  return signInPage(ra.site, {
+    next,
+    token,
+    passkey: passkeyFault(ra) === undefined,
+    account: oidcFaultOf(ra) === undefined ? ra.oidc?.name : undefined,
+    certificateUrl:
+      ra.signIn.includes('certificate') && ra.serverCertificate.doors.mtls
+        ? `${ra.doors.mtls[0]}/console/sign-in?next=${encodeURIComponent(next)}`
+        : undefined,
+    // Whoever may use nothing but passkeys is told why there are none.
+    notice: notice ?? (token ? undefined : passkeyFault(ra)),
+    errors: errors.map((text) => ({ field: 'token', text })),
+  });
+}
