@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
 import { promisify } from 'node:util';
@@ -218,5 +219,35 @@ describe('the command line with an operator certificate', () => {
     expect([refused.code, refused.stderr.includes('server-not-trusted')]).toEqual([1, true]);
     const keyless = await seeWith({ SEE_CLIENT_CERTIFICATE: root }, 'order', 'list');
     expect([keyless.code, keyless.stderr.includes('SEE_CLIENT_KEY together')]).toEqual([1, true]);
+  });
+});
+
+describe('a port that another program has', () => {
+  it('is no reason for an evaluation instance not to start, and is said', async () => {
+    await instance.see('stop');
+    const other = createServer().listen(instance.ports.tls, '127.0.0.1');
+    await new Promise((resolve) => other.once('listening', resolve));
+    try {
+      await instance.start('up');
+      expect(instance.running?.output()).toContain(
+        `Port ${instance.ports.tls} (https) cannot be listened on: EADDRINUSE`,
+      );
+      expect(await curl(`${instance.urls.portal}/readyz`)).toBe('200');
+      expect(await curl(`${instance.urls.mtls}/readyz`, '--cacert', root)).toBe('200');
+      const doctor = await instance.see('doctor');
+      expect(doctor.stdout).toMatch(/warning TLS +Port/);
+      const orders = await query(
+        instance.database.superuserUrl,
+        "select 1 from orders where state in ('pending', 'approved')",
+      );
+      expect(orders).toEqual([]);
+    } finally {
+      await new Promise((resolve) => other.close(resolve));
+    }
+    await waitUntil(
+      'the door',
+      async () => (await curl(`${instance.urls.tls}/readyz`, '--cacert', root)) === '200',
+      45_000,
+    );
   });
 });

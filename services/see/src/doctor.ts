@@ -253,8 +253,7 @@ async function checkDoors(layout: Layout, configuration: Configuration): Promise
   const doors = await readDoorState(ports);
   if (!doors) return warning('TLS', 'it is not known how the doors stand', `look into ${layout.logsDir}`);
   if (doors.state === 'serving') return right('TLS', doors.detail);
-  const until = doors.state === 'closed' ? `, and ports ${ports.tls} and ${ports.mtls} do not answer` : '';
-  return warning('TLS', doors.detail + until, 'docs/tls.md says how the service gets its certificate');
+  return warning('TLS', doors.detail, 'docs/tls.md says how the service gets its certificate');
 }
 
 function answersOn(port: number): Promise<boolean> {

@@ -8,15 +8,21 @@ export class PortInUseError extends Error {
   readonly code = 'port-in-use';
 }
 
-const FACES: Partial<Readonly<Record<ServiceName, readonly Face[]>>> = {
-  va: ['va'],
-  ra: ['portal', 'tls', 'mtls'],
-  desk: ['desk'],
-};
+const FACES: Partial<Readonly<Record<ServiceName, readonly Face[]>>> = { va: ['va'], ra: ['portal'], desk: ['desk'] };
 
-/** Finds out before anything is started whether the services will get their ports. Throws {@link PortInUseError} with what to do. */
-export async function assertPortsFree(ports: Instance['ports'], services: readonly ServiceName[]): Promise<void> {
-  for (const face of services.flatMap((service) => FACES[service] ?? [])) {
+/** Those of TLS: where nobody relies on them, a start goes on without, and says so. */
+const TLS_FACES: Partial<Readonly<Record<ServiceName, readonly Face[]>>> = { ra: ['tls', 'mtls'] };
+
+/**
+ * Finds out before anything is started whether the services will get their ports; in production those of TLS too. Throws
+ * {@link PortInUseError} with what to do.
+ */
+export async function assertPortsFree(
+  { ports, preset }: Pick<Instance, 'ports' | 'preset'>,
+  services: readonly ServiceName[],
+): Promise<void> {
+  const tables = preset === 'production' ? [FACES, TLS_FACES] : [FACES];
+  for (const face of tables.flatMap((table) => services.flatMap((service) => table[service] ?? []))) {
     if (await isTaken(ports[face])) {
       throw new PortInUseError(
         `port ${ports[face]} is used by another program; end that program, or set SEE_${face.toUpperCase()}_PORT to another port`,

@@ -82,7 +82,7 @@ export async function up(options: UpOptions): Promise<void> {
       const instance = { ...found, ports: { ...found.ports, ...configuration.givenPorts } };
       await endLeftoverServices(Object.values(before?.services ?? {}), say);
       const names = options.services.map(({ name }) => name);
-      await assertPortsFree(instance.ports, names);
+      await assertPortsFree(instance, names);
       const passphrases = await collectPassphrases(instance, layout, configuration, names);
       if (stop.aborted) return;
       await supervisor.startServices(instance, passphrases);

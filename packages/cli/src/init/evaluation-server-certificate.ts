@@ -15,6 +15,7 @@ const AGENCY = 'ssc';
 const APPLICANT = 'ssc-custodian';
 const OPERATORS = ['operator1', 'operator2'];
 const PATIENCE = 15_000;
+const OPENING = 2_000;
 
 /**
  * Gets a running evaluation instance the certificate of its TLS doors, if it has none or one that ends soon: by an order
@@ -26,8 +27,9 @@ export async function orderEvaluationServerCertificate(instance: Instance, layou
   const client = (name: string): ApiClient =>
     new ApiClient(url, readFileSync(join(layout.evaluationDir, `${name}.token`), 'utf8').trim());
   const operator = client('operator1');
-  const { state, request, hosts } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
-  if (state === 'serving' || !request) return;
+  const { state, certificate, request, hosts } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
+  // With a certificate the doors may be closed for another reason, such as a port that is taken.
+  if (!request || (certificate && state !== 'ending')) return;
   const sponsor = EVALUATION_AGENCIES.find(({ id }) => id === AGENCY)?.sponsor ?? '';
   const people = await operator.get<{ items: readonly { id: string; email: string | null }[] }>(
     `/api/v1/people?agency=${AGENCY}&limit=100`,
@@ -54,14 +56,20 @@ export async function orderEvaluationServerCertificate(instance: Instance, layou
     });
     if (now !== 'pending') break;
   }
-  await untilServing(operator, order.id);
+  await untilTakenUp(operator, order.id, request.spkiSha256);
 }
 
-async function untilServing(operator: ApiClient, orderId: string): Promise<void> {
-  const deadline = performance.now() + PATIENCE;
+/** Waits until another request waits in place of the one that was ordered, and a moment for the doors to open. */
+async function untilTakenUp(operator: ApiClient, orderId: string, spkiSha256: string): Promise<void> {
+  let deadline = performance.now() + PATIENCE;
+  let isTakenUp = false;
   for (;;) {
-    const { state, detail } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
-    if (state === 'serving') return;
+    const { state, detail, request } = await operator.get<ServerCertificateView>(SERVER_CERTIFICATE);
+    if (!isTakenUp && request?.spkiSha256 !== spkiSha256) {
+      isTakenUp = true;
+      deadline = performance.now() + OPENING;
+    }
+    if (isTakenUp && (state !== 'closed' || performance.now() > deadline)) return;
     if (performance.now() > deadline) {
       const order = await operator.get<{ state: string; stateReason: string | null }>(`/api/v1/orders/${orderId}`);
       throw refused(
