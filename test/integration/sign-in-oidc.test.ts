@@ -260,6 +260,8 @@ describe('an account', () => {
     expect(await one.isSignedIn()).toBe(true);
     expect((await on.calls.call('operator2', 'POST', url, {})).status).toBe(200);
     expect(await one.isSignedIn()).toBe(false);
+    const ended = on.world.owner.selectFrom('sessions').select('end_reason').where('identity_id', '=', id);
+    expect(await ended.execute()).toEqual([{ end_reason: 'withdrawn' }]);
     expect((await signIn(on.browser(app))).status).toBe(401);
     expect(await on.lastReason()).toBe('unknown-account');
     expect((await on.audit('access.account-removed'))[0]).toMatchObject({ object_id: second });
