@@ -120,6 +120,11 @@ describe('a gateway renews with its own key', () => {
     };
     expect(shown.status.kind).toBe('good');
     expect(shown.renewal.supersededBy).toBe(renewal.certificate?.sha256);
+    const browser = new ConsoleBrowser(calls.registration.app, world.instance.urls.portal);
+    await browser.form('/console/sign-in', { token: calls.authorization('operator').slice(7) });
+    const page = (await browser.get(`/console/certificates/${old.sha256}`)).text;
+    expect(page).toContain(`/console/certificates/${renewal.certificate?.sha256}`);
+    expect(page).toContain('both are good until');
     // 17 days are left of the old one, less than the overlap of 30.
     expect(shown.renewal.overlapEndsAt).toBe(before.validToDate.toISOString());
     const again = await scene.renew(old);

@@ -85,6 +85,8 @@ async function signScope(scheme: Scheme, wish: AgencyWish, name: string, sponsor
   await waitUntil(`the scope of ${wish.id}`, async () => {
     const { state } = await scheme.operator.get<{ state: string }>(`/api/v1/statements/${digest}`);
     if (state === 'refused') throw new Error(`the scope of ${wish.id} was refused`);
-    return state === 'accepted';
+    // Accepted is what the chain says; what is entered next is held against the chain as ra has followed it.
+    const { items } = await scheme.operator.get<{ items: { id: string; scopeDigest: string }[] }>('/api/v1/agencies');
+    return state === 'accepted' && items.some(({ id, scopeDigest }) => id === wish.id && scopeDigest === digest);
   });
 }

@@ -31,6 +31,13 @@ export interface CertificateFacts {
   readonly key: string;
   readonly extensions: readonly WordedExtension[];
   readonly status: { readonly kind: string; readonly reason?: string; readonly since?: string };
+  /** When its holder can renew it, what has taken its place, and whether the directory waits for the holder. */
+  readonly renewal: {
+    readonly opensAt: Date | undefined;
+    readonly supersededBy: string | undefined;
+    readonly overlapEndsAt: Date | undefined;
+    readonly waits: boolean;
+  };
   readonly pem: string;
   /** The subjects of the certificates above, the issuer first. */
   readonly chain: readonly string[];
@@ -94,6 +101,15 @@ function statusText(facts: CertificateFacts): HtmlValue {
     : html`since ${momentHtml(new Date(since))}: ${reason}`;
 }
 
+function renewal({ renewal: { opensAt, supersededBy, overlapEndsAt, waits } }: CertificateFacts): HtmlValue {
+  return [
+    opensAt && html`<p class="govuk-body">By its holder from ${momentHtml(opensAt)}</p>`,
+    supersededBy &&
+      html`<p class="govuk-body">Superseded by <a class="govuk-link see-serial" href="/console/certificates/${supersededBy}">another one</a>${overlapEndsAt && html`; both are good until ${momentHtml(overlapEndsAt)}`}</p>`,
+    waits && html`<p class="govuk-body">The directory waits until its holder has confirmed it (see cert confirm)</p>`,
+  ];
+}
+
 function whatItSays(facts: CertificateFacts): SafeHtml {
   const mono = (text: string): SafeHtml => html`<span class="see-serial">${text}</span>`;
   return html`<h2 class="govuk-heading-m">What it says</h2>${summaryList(
@@ -104,6 +120,7 @@ function whatItSays(facts: CertificateFacts): SafeHtml {
       { key: 'Profile', value: facts.profile },
       { key: 'Issued by', value: `CA ${facts.ca}` },
       { key: 'Valid', value: html`${momentHtml(facts.notBefore)} to ${momentHtml(facts.notAfter)}` },
+      { key: 'Renewal', value: renewal(facts) },
       { key: 'Serial number', value: mono(facts.serial) },
       { key: 'SHA-256', value: fingerprint(facts.sha256) },
       { key: 'Key', value: html`${facts.key}<br>${fingerprint(facts.spkiSha256)}` },

@@ -122,6 +122,10 @@ function laterOf(one: Date, other: Date): Date {
   return one > other ? one : other;
 }
 
+function timeOf(text: string | null): Date | undefined {
+  return text === null ? undefined : new Date(text);
+}
+
 async function certificateFacts(
   ra: Ra,
   request: FastifyRequest,
@@ -160,6 +164,12 @@ async function certificateFacts(
     notAfter: certificate.notAfter,
     spkiSha256: detail.spkiSha256,
     status: detail.status,
+    renewal: {
+      opensAt: timeOf(detail.renewal.opensAt),
+      supersededBy: detail.renewal.supersededBy ?? undefined,
+      overlapEndsAt: timeOf(detail.renewal.overlapEndsAt),
+      waits: detail.renewal.directory === 'waits',
+    },
     pem: detail.pem,
     chain: ra.cas.chain(certificate.ca).map(subjectText),
     history: detail.history.map(({ kind, reason, at, requestedBy }) => ({
