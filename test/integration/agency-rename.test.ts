@@ -1,5 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { evaluationKeyFile } from '@see/cli';
+import { withTransaction } from '@see/db';
+import { lockAgency } from '@see/db/ra';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
 import { runSee } from '../support/see-command.ts';
@@ -123,6 +125,20 @@ describe('an agency that gets another name', () => {
     expect(
       (JSON.parse(third.stdout) as { people: { outcome: string }[] }).people.map(({ outcome }) => outcome).toSorted(),
     ).toEqual(['ordered', 'under-way', 'under-way']);
+  });
+
+  it('is refused while somebody else orders for the agency, and no connection is kept waiting', async () => {
+    const post = () =>
+      calls.call('operator', 'POST', '/api/v1/agencies/treasury/reissues', {
+        organizationName: NEW,
+        sponsorId: sponsor(),
+      });
+    await withTransaction(world.ra, async (tx) => {
+      await lockAgency(tx, 'treasury');
+      const answers = await Promise.all(Array.from({ length: 30 }, post));
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([409]));
+    });
+    expect((await post()).status).toBe(200);
   });
 
   it('says for whom there is no order and why, and orders for the others', async () => {

@@ -219,7 +219,10 @@ export async function codeOf(work: Promise<unknown>): Promise<string> {
   }
 }
 
-/** Opens as any CMS reader does; undefined when it can not. */
+/**
+ * What openssl makes of an envelope with a key; undefined when it gives up. With a key that is none of the envelope's it may
+ * give chance octets instead (RFC 3218), so compare what comes out.
+ */
 export function openssl(envelope: Uint8Array, keyFile: string): Uint8Array | undefined {
   const args = ['cms', '-decrypt', '-inform', 'DER', '-inkey', keyFile];
   try {

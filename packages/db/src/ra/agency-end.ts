@@ -7,6 +7,13 @@ export async function lockAgency(tx: Tx, agencyId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(7341, hashtext(${agencyId}))`.execute(tx);
 }
 
+/** The same without waiting: false when another transaction has it. */
+export async function tryLockAgency(tx: Tx, agencyId: string): Promise<boolean> {
+  const answer = await sql<{ locked: boolean }>`
+    select pg_try_advisory_xact_lock(7341, hashtext(${agencyId})) as locked`.execute(tx);
+  return answer.rows[0]?.locked ?? false;
+}
+
 /** The orders of an agency that are in one of the states. */
 export async function readAgencyOrders(
   db: Database | Tx,

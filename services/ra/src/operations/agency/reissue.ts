@@ -1,5 +1,5 @@
 import { type AuditActor, withTransaction } from '@see/db';
-import { listPeoplesCertificates, lockAgency, type ReissuableCertificate } from '@see/db/ra';
+import { listPeoplesCertificates, type ReissuableCertificate, tryLockAgency } from '@see/db/ra';
 import type { AgencyScope } from '@see/domain';
 import { type Actor, Refusal } from '@see/http';
 import type { Ra } from '../../ra.ts';
@@ -49,9 +49,11 @@ export async function reissuePeople(
 ): Promise<{ readonly people: readonly ReissueOutcome[]; readonly next: string | null }> {
   assertParty(actor, wish);
   if (wish.dryRun) return nextPeople(ra, actor, by, agency, wish);
-  // Two who ask at once would both find what nobody has ordered yet.
+  // Two who ask at once would both find what nobody has ordered yet. Nobody waits: who did would keep a connection that the
+  // other needs.
   return withTransaction(ra.db, async (tx) => {
-    await lockAgency(tx, agency.agencyId);
+    if (!(await tryLockAgency(tx, agency.agencyId)))
+      throw new Refusal('wrong-state', 'Somebody else orders for this agency, or ends it, at this moment. Ask again.');
     return nextPeople(ra, actor, by, agency, wish);
   });
 }
