@@ -9,6 +9,7 @@ import {
   accept,
   administrators,
   appoint,
+  codeOf,
   NOW,
   next,
   operators,
@@ -26,15 +27,6 @@ const [r1, r2, r3] = recovery;
 const [o1, o2] = operators;
 const grant = { personId: samplePerson(50), role: 'auditor' };
 const byRecovery = ['credential-register', 'credential-remove', 'role-grant', 'role-remove'];
-
-function codeOf(work: () => unknown): string {
-  try {
-    work();
-  } catch (error) {
-    return (error as { code?: string }).code ?? String(error);
-  }
-  return 'accepted';
-}
 
 function outcome(authority: Authority, ...keys: readonly SampleKey[]): string {
   return codeOf(() => accept(authority, 'role-grant', grant, ...keys));

@@ -1,10 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import type { CanonicalValue } from '@see/statement';
 import { describe, expect, it } from 'vitest';
-import { RefusedError } from '../refusal.ts';
 import type { Authority } from './authority.ts';
 import { activeRecoveryAgents } from './recovery-agents.ts';
-import { accept, operators, SCOPE, sampleAuthority, samplePerson } from './sample-chain.ts';
+import { accept, codeOf, operators, SCOPE, sampleAuthority, samplePerson } from './sample-chain.ts';
 
 const rsa = (bits: number, publicExponent = 65_537): string =>
   generateKeyPairSync('rsa', { modulusLength: bits, publicExponent })
@@ -68,13 +67,4 @@ describe('recovery agents', () => {
 function ecKey(): string {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
   return publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-}
-
-function codeOf(run: () => unknown): string {
-  try {
-    run();
-    return 'accepted';
-  } catch (error) {
-    return error instanceof RefusedError ? error.code : String(error);
-  }
 }

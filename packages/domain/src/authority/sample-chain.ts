@@ -147,3 +147,13 @@ export const SCOPE = {
   lastVerifiedAt: NOW - 1000,
   nextReviewAt: NOW + 1000,
 } satisfies Subject;
+
+/** The code with which work is refused; `accepted` when it is not. */
+export function codeOf(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error);
+  }
+  return 'accepted';
+}
