@@ -1,7 +1,7 @@
 import { createHash, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { type App, createApp, Refusal, Type } from '@see/http';
-import { type AssetSet, assetRoutes, enrolPage, problemPage, type Site } from '@see/ui';
+import { type AssetSet, assetRoutes, enrolPage, problemPage, type Site, viewOf } from '@see/ui';
 import { parseCsr } from '@see/x509';
 import type { ThrowawayCa } from './throwaway-ca.ts';
 
@@ -40,7 +40,7 @@ export async function startRedemptionService(ca: ThrowawayCa, assets: AssetSet):
   const app = await createApp({
     https: false,
     log: () => undefined,
-    problemPage: (problem) => problemPage(site, problem),
+    problemPage: (problem, request) => problemPage(viewOf(site, request), problem),
   });
   const service = {
     failWith: undefined as Refusal | undefined,
@@ -55,8 +55,8 @@ export async function startRedemptionService(ca: ThrowawayCa, assets: AssetSet):
   };
   let tries = 5;
   assetRoutes(app, assets);
-  app.get('/enrol/:id', { config: { operation: 'enrol', public: true } }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(enrolPage(site, ORDER_ID)),
+  app.get('/enrol/:id', { config: { operation: 'enrol', public: true } }, async (request, reply) =>
+    reply.type('text/html; charset=utf-8').send(enrolPage(viewOf(site, request), ORDER_ID)),
   );
   app.get('/install/:device', { config: { operation: 'install', public: true } }, async () => 'ok');
   addCheck(

@@ -7,6 +7,8 @@ export {
   type WordedExtension,
 } from './certificate-in-words.ts';
 export type { FieldError } from './components/error-summary.ts';
+export { type HtmlValue, html, type SafeHtml, t } from './html.ts';
+export { languageRoute } from './language/language-route.ts';
 export type { ConsolePlace, ConsoleReader } from './layout/console-page.ts';
 export { type OrderNames, orderInWords, type WordedFact, type WordedSection } from './order-in-words.ts';
 export { accountReturnPage } from './pages/console/account-return-page.ts';
@@ -40,3 +42,4 @@ export { revokePage } from './pages/portal/revoke-page.ts';
 export { startPage } from './pages/portal/start-page.ts';
 export { problemPage } from './pages/problem-page.ts';
 export type { Site } from './site.ts';
+export { type View, viewOf } from './view.ts';

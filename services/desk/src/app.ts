@@ -1,5 +1,5 @@
 import { type App, createApp, holdToPublicHost } from '@see/http';
-import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
+import { type AssetSet, assetRoutes, languageRoute, problemPage, viewOf } from '@see/ui';
 import type { Desk } from './desk.ts';
 import { batchRoutes } from './routes/batch.ts';
 import { orderRoute } from './routes/order.ts';
@@ -15,10 +15,11 @@ export async function buildApp(desk: Desk, assets: AssetSet): Promise<App> {
     https: publicUrl.protocol === 'https:',
     log: desk.log,
     bodyLimit: 1_024,
-    problemPage: (problem) => problemPage(desk.site, problem),
+    problemPage: (problem, request) => problemPage(viewOf(desk.site, request), problem),
   });
   holdToPublicHost(app, { http: [publicUrl.origin], https: [], mtls: [] });
   assetRoutes(app, assets);
+  languageRoute(app);
   await pageRoutes(app, desk);
   orderRoute(app, desk);
   batchRoutes(app, desk);

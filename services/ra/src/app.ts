@@ -1,5 +1,5 @@
 import { type App, createApp, createLimit, holdToPublicHost, sessionCookie } from '@see/http';
-import { type AssetSet, assetRoutes, problemPage } from '@see/ui';
+import { type AssetSet, assetRoutes, languageRoute, problemPage, viewOf } from '@see/ui';
 import { requireClient } from './client-certificate/require-client.ts';
 import type { Ra } from './ra.ts';
 import { recognise } from './recognise.ts';
@@ -20,13 +20,14 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     https,
     log: ra.log,
     recognise,
-    problemPage: (problem, request) => pageOfRefusal(request) ?? problemPage(ra.site, problem),
+    problemPage: (problem, request) => pageOfRefusal(request) ?? problemPage(viewOf(ra.site, request), problem),
     onRefusal: (problem, request, cause) => audit.record(problem, request, cause, ra.now()),
   });
   app.addHook('onClose', () => audit.settle());
   holdToPublicHost(app, ra.doors);
   requireClient(app, ra);
   assetRoutes(app, assets);
+  languageRoute(app);
   healthRoutes(app, ra);
   await apiRoutes(app, ra);
   const session = await sessionCookie(app, 'see-session', https);

@@ -1,6 +1,6 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 /** The way back, above the heading. */
-export function backLink(text: string, href: string): SafeHtml {
+export function backLink(text: HtmlValue, href: string): SafeHtml {
   return html`<a href="${href}" class="govuk-back-link">${text}</a>`;
 }

@@ -1,13 +1,13 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 export interface ButtonParts {
-  readonly text: string;
+  readonly text: HtmlValue;
   readonly look?: 'secondary' | 'warning' | 'start';
   readonly id?: string;
   readonly name?: string;
   readonly value?: string;
   /** What else a screen reader says, where several buttons of a page have the same text. */
-  readonly more?: string;
+  readonly more?: HtmlValue;
 }
 
 function classOf(look: ButtonParts['look']): string {
@@ -25,6 +25,6 @@ export function scriptButton({ text, look, id }: ButtonParts): SafeHtml {
 }
 
 /** A link that looks like a button: it leads somewhere and changes nothing. */
-export function linkButton(text: string, href: string, look?: ButtonParts['look']): SafeHtml {
+export function linkButton(text: HtmlValue, href: string, look?: ButtonParts['look']): SafeHtml {
   return html`<a href="${href}" role="button" draggable="false" class="${classOf(look)}" data-module="govuk-button">${text}${look === 'start' && html`<svg class="govuk-button__start-icon" width="17.5" height="19" viewBox="0 0 33 40" aria-hidden="true" focusable="false"><path fill="currentColor" d="M0 0h13l20 20-20 20H0l20-20z"/></svg>`}</a>`;
 }

@@ -1,8 +1,8 @@
-import { html, type SafeHtml } from '../html.ts';
+import { html, type SafeHtml, t } from '../html.ts';
 
 /** A command to type, with a copy button where scripts run. */
 export function command(text: string): SafeHtml {
-  return html`<div class="see-command"><pre class="see-command__text" tabindex="0"><code>${text}</code></pre><button type="button" class="govuk-button govuk-button--secondary see-command__copy" data-copy="${text}" hidden>Copy</button></div>`;
+  return html`<div class="see-command"><pre class="see-command__text" tabindex="0"><code>${text}</code></pre><button type="button" class="govuk-button govuk-button--secondary see-command__copy" data-copy="${text}" hidden>${t`Copy`}</button></div>`;
 }
 
 /** Bytes as hex in groups of four, which wrap and can be compared by eye. */

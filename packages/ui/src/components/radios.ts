@@ -3,17 +3,17 @@ import { errorMessage } from './text-input.ts';
 
 export interface RadioOption {
   readonly value: string;
-  readonly text: string;
+  readonly text: HtmlValue;
   readonly hint?: HtmlValue;
 }
 
 export interface RadiosParts {
   readonly name: string;
-  readonly legend: string;
-  readonly hint?: string;
+  readonly legend: HtmlValue;
+  readonly hint?: HtmlValue;
   readonly options: readonly RadioOption[];
   readonly value?: string;
-  readonly error?: string;
+  readonly error?: HtmlValue;
   readonly small?: boolean;
 }
 

@@ -1,9 +1,9 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 export interface SelectParts {
   readonly id: string;
-  readonly label: string;
-  readonly options: readonly { readonly value: string; readonly text: string }[];
+  readonly label: HtmlValue;
+  readonly options: readonly { readonly value: string; readonly text: HtmlValue }[];
   readonly value?: string;
 }
 

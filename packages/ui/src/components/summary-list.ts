@@ -1,7 +1,7 @@
 import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 export interface SummaryRow {
-  readonly key: string;
+  readonly key: HtmlValue;
   readonly value: HtmlValue;
 }
 

@@ -1,10 +1,10 @@
 import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 export interface TableParts {
-  readonly caption: string;
+  readonly caption: HtmlValue;
   /** Shown to screen readers only. */
   readonly hideCaption?: boolean;
-  readonly head: readonly string[];
+  readonly head: readonly HtmlValue[];
   readonly rows: readonly (readonly HtmlValue[])[];
   /** What the page says instead of an empty table. */
   readonly empty: HtmlValue;

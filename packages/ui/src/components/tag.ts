@@ -1,8 +1,8 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 
 export type TagColour = 'grey' | 'green' | 'teal' | 'blue' | 'purple' | 'red' | 'orange' | 'yellow';
 
 /** A state in a word. The colour only helps; the word says it. */
-export function tag(text: string, colour: TagColour = 'grey'): SafeHtml {
+export function tag(text: HtmlValue, colour: TagColour = 'grey'): SafeHtml {
   return html`<strong class="govuk-tag govuk-tag--${colour}">${text}</strong>`;
 }

@@ -1,12 +1,12 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '../html.ts';
 import { errorMessage } from './text-input.ts';
 
 export interface TextAreaParts {
   readonly id: string;
-  readonly label: string;
-  readonly hint?: string;
+  readonly label: HtmlValue;
+  readonly hint?: HtmlValue;
   readonly value?: string;
-  readonly error?: string;
+  readonly error?: HtmlValue;
   readonly rows?: number;
 }
 

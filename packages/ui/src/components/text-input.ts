@@ -1,14 +1,14 @@
-import { html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
 
 export interface TextInputParts {
   readonly id: string;
   readonly name?: string;
-  readonly label: string;
+  readonly label: HtmlValue;
   /** The label is the page's heading. */
   readonly heading?: boolean;
-  readonly hint?: string;
+  readonly hint?: HtmlValue;
   readonly value?: string;
-  readonly error?: string;
+  readonly error?: HtmlValue;
   readonly inputClass?: string;
   readonly type?: 'text' | 'password' | 'search' | 'date';
   readonly autocomplete?: string;
@@ -30,6 +30,6 @@ ${error && errorMessage(id, error)}
 }
 
 /** The error of one field, above it. */
-export function errorMessage(id: string, error: string): SafeHtml {
-  return html`<p id="${id}-error" class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${error}</p>`;
+export function errorMessage(id: string, error: HtmlValue): SafeHtml {
+  return html`<p id="${id}-error" class="govuk-error-message"><span class="govuk-visually-hidden">${t`Error:`}</span> ${error}</p>`;
 }

@@ -1,5 +1,6 @@
-import { type HtmlValue, html } from '../html.ts';
-import type { IslandName, Site } from '../site.ts';
+import { type HtmlValue, html, t } from '../html.ts';
+import type { IslandName } from '../site.ts';
+import type { View } from '../view.ts';
 import { page } from './page.ts';
 
 export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'reviews' | 'audit';
@@ -15,7 +16,7 @@ export interface ConsoleReader {
 }
 
 export interface ConsolePageParts {
-  readonly title: string;
+  readonly title: HtmlValue;
   readonly place?: ConsolePlace;
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
@@ -24,20 +25,20 @@ export interface ConsolePageParts {
   readonly onward?: string;
 }
 
-const PLACES: readonly (readonly [ConsolePlace, string, string])[] = [
-  ['home', 'Home', '/console'],
-  ['orders', 'Orders', '/console/orders'],
-  ['certificates', 'Certificates', '/console/certificates'],
-  ['agencies', 'Agencies', '/console/agencies'],
-  ['reviews', 'Access', '/console/access-reviews'],
-  ['audit', 'Audit', '/console/audit'],
+const PLACES: readonly (readonly [ConsolePlace, HtmlValue, string])[] = [
+  ['home', t`Home`, '/console'],
+  ['orders', t`Orders`, '/console/orders'],
+  ['certificates', t`Certificates`, '/console/certificates'],
+  ['agencies', t`Agencies`, '/console/agencies'],
+  ['reviews', t`Access`, '/console/access-reviews'],
+  ['audit', t`Audit`, '/console/audit'],
 ];
 
 /** A page for those who are signed in; without a reader only the sign-in page is drawn this way. */
-export function consolePage(site: Site, reader: ConsoleReader | undefined, parts: ConsolePageParts): string {
-  return page(site, {
+export function consolePage(view: View, reader: ConsoleReader | undefined, parts: ConsolePageParts): string {
+  return page(view, {
     ...parts,
-    section: 'Console',
+    section: t`Console`,
     homeHref: '/console',
     mainClass: 'see-console',
     navigation: PLACES.filter(([place]) => reader?.places.includes(place)).map(([place, text, href]) => ({
@@ -48,6 +49,6 @@ export function consolePage(site: Site, reader: ConsoleReader | undefined, parts
     navigationEnd:
       reader &&
       html`<span class="see-reader"><a class="govuk-link" href="/console/sessions">${reader.name}</a> <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
-<form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">Sign out</button></form>`,
+<form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">${t`Sign out`}</button></form>`,
   });
 }

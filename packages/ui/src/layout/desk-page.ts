@@ -1,14 +1,15 @@
-import type { HtmlValue } from '../html.ts';
-import type { IslandName, Site } from '../site.ts';
+import { type HtmlValue, t } from '../html.ts';
+import type { IslandName } from '../site.ts';
+import type { View } from '../view.ts';
 import { page } from './page.ts';
 
 export interface DeskPageParts {
-  readonly title: string;
+  readonly title: HtmlValue;
   readonly content: HtmlValue;
   readonly scripts?: readonly IslandName[];
 }
 
 /** A page of the approval origin. Nobody is signed in there. */
-export function deskPage(site: Site, parts: DeskPageParts): string {
-  return page(site, { ...parts, section: 'Approval desk', homeHref: '/', navigation: [] });
+export function deskPage(view: View, parts: DeskPageParts): string {
+  return page(view, { ...parts, section: t`Approval desk`, homeHref: '/', navigation: [] });
 }

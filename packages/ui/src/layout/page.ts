@@ -1,16 +1,18 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
-import type { IslandName, Site } from '../site.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
+import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES } from '../language/language.ts';
+import type { IslandName } from '../site.ts';
+import type { View } from '../view.ts';
 
 export interface NavigationItem {
-  readonly text: string;
+  readonly text: HtmlValue;
   readonly href: string;
   readonly current?: boolean;
 }
 
 export interface PageParts {
-  readonly title: string;
+  readonly title: HtmlValue;
   /** The part of the service, after the title in the browser's tab: Portal or Console. */
-  readonly section: string;
+  readonly section: HtmlValue;
   readonly homeHref: string;
   readonly navigation: readonly NavigationItem[];
   /** Right of the navigation: who is signed in. */
@@ -27,11 +29,11 @@ export interface PageParts {
  * The whole document of a page: head, skip link, header, navigation, main, footer. Styles and scripts are our own
  * files with content-hash names and integrity; there is nothing inline, so the page works under our CSP.
  */
-export function page(site: Site, parts: PageParts): string {
-  const { css, icon } = { css: site.assets['site.css'], icon: site.assets['icon.svg'] };
+export function page(view: View, parts: PageParts): string {
+  const { css, icon } = { css: view.assets['site.css'], icon: view.assets['icon.svg'] };
   const scripts = ['site.js' as const, ...(parts.scripts ?? [])];
-  return String(html`<!doctype html>
-<html lang="en-NZ" class="govuk-template">
+  return html`<!doctype html>
+<html lang="${LANGUAGE_TAGS[view.speech.language]}" class="govuk-template" data-zone="${view.speech.zone}">
 <head>
 <meta charset="utf-8">
 <title>${parts.title} – ${parts.section} – SEE PKI</title>
@@ -40,14 +42,15 @@ export function page(site: Site, parts: PageParts): string {
 ${parts.onward && html`<meta http-equiv="refresh" content="0; url=${parts.onward}">`}
 <link rel="icon" href="${icon.url}" type="image/svg+xml">
 <link rel="stylesheet" href="${css.url}" integrity="${css.integrity}">
-${scripts.map((name) => html`<script type="module" src="${site.assets[name].url}" integrity="${site.assets[name].integrity}"></script>`)}
+${scripts.map((name) => html`<script type="module" src="${view.assets[name].url}" integrity="${view.assets[name].integrity}"></script>`)}
 </head>
 <body class="govuk-template__body">
-<a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">Skip to main content</a>
+<a href="#main-content" class="govuk-skip-link" data-module="govuk-skip-link">${t`Skip to main content`}</a>
 <header>
-${site.preset === 'evaluation' && html`<p class="see-evaluation"><span class="govuk-width-container">Evaluation: certificates made here are for trying things out.</span></p>`}
+${view.preset === 'evaluation' && html`<p class="see-evaluation"><span class="govuk-width-container">${t`Evaluation: certificates made here are for trying things out.`}</span></p>`}
 <div class="govuk-generic-header see-header"><div class="govuk-generic-header__container govuk-width-container">
 <div class="govuk-generic-header__logo"><a href="${parts.homeHref}" class="govuk-generic-header__homepage-link see-header__link">${emblem()}<span>SEE PKI</span><span class="see-header__section">${parts.section}</span></a></div>
+${languages(view)}
 </div></div>
 ${parts.navigation.length > 0 && navigation(parts)}
 </header>
@@ -57,16 +60,16 @@ ${parts.beforeContent}
 ${parts.content}
 </main>
 </div>
-${footer(site)}
+${footer(view)}
 </body>
-</html>`);
+</html>`.in(view.speech);
 }
 
 function navigation(parts: PageParts): SafeHtml {
   return html`<div class="govuk-service-navigation" data-module="govuk-service-navigation"><div class="govuk-width-container see-navigation">
 <div class="govuk-service-navigation__container">
-<nav aria-label="Menu" class="govuk-service-navigation__wrapper">
-<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden aria-hidden="true">Menu</button>
+<nav aria-label="${t`Menu`}" class="govuk-service-navigation__wrapper">
+<button type="button" class="govuk-service-navigation__toggle govuk-js-service-navigation-toggle" aria-controls="navigation" hidden aria-hidden="true">${t`Menu`}</button>
 <ul class="govuk-service-navigation__list" id="navigation">
 ${parts.navigation.map(navigationItem)}
 </ul>
@@ -83,19 +86,25 @@ function navigationItem(item: NavigationItem): SafeHtml {
   return html`<li class="govuk-service-navigation__item govuk-service-navigation__item--active"><a class="govuk-service-navigation__link" href="${item.href}" aria-current="page"><strong class="govuk-service-navigation__active-fallback">${item.text}</strong></a></li>`;
 }
 
-function footer(site: Site): SafeHtml {
-  const links: readonly (readonly [string, string])[] = [
-    ['Certificate policy', `${site.urls.va}/cp`],
-    ['Root certificate', `${site.urls.va}/ca/root.cer`],
-    ['API description', `${site.urls.portal}/api/v1/openapi.json`],
+function footer(view: View): SafeHtml {
+  const links: readonly (readonly [HtmlValue, string])[] = [
+    [t`Certificate policy`, `${view.urls.va}/cp`],
+    [t`Root certificate`, `${view.urls.va}/ca/root.cer`],
+    [t`API description`, `${view.urls.portal}/api/v1/openapi.json`],
   ];
   return html`<footer class="govuk-template__footer"><div class="govuk-footer"><div class="govuk-width-container"><div class="govuk-footer__meta"><div class="govuk-footer__meta-item govuk-footer__meta-item--grow">
-<h2 class="govuk-visually-hidden">More</h2>
+<h2 class="govuk-visually-hidden">${t`More`}</h2>
 <ul class="govuk-footer__inline-list">
 ${links.map(([text, href]) => html`<li class="govuk-footer__inline-list-item"><a class="govuk-footer__link" href="${href}">${text}</a></li>`)}
 </ul>
-<p class="govuk-body-s see-footer__text">Secure Electronic Environment: certificates for public servants, mail gateways and services.</p>
+<p class="govuk-body-s see-footer__text">${t`Secure Electronic Environment: certificates for public servants, mail gateways and services.`}</p>
 </div></div></div></div></footer>`;
+}
+
+/** The other languages, each by its own name; choosing one leads back to this page. */
+function languages(view: View): SafeHtml {
+  const back = encodeURIComponent(view.here);
+  return html`<nav class="see-languages" aria-label="${t`Language`}">${LANGUAGES.filter((language) => language !== view.speech.language).map((language) => html`<a class="see-languages__link" href="/language/${language}?back=${back}" lang="${LANGUAGE_TAGS[language]}" hreflang="${LANGUAGE_TAGS[language]}">${LANGUAGE_NAMES[language]}</a>`)}</nav>`;
 }
 
 /** A keyhole in a shield; drawn here, so that nothing has to be fetched. */

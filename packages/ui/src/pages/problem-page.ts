@@ -1,13 +1,13 @@
 import type { Problem } from '@see/http';
 import { html } from '../html.ts';
 import { portalPage } from '../layout/portal-page.ts';
-import type { Site } from '../site.ts';
+import type { View } from '../view.ts';
 
 /** An error for a person: what happened, what to do, and the one thing to quote. */
-export function problemPage(site: Site, problem: Problem): string {
+export function problemPage(view: View, problem: Problem): string {
   const reference = problem.instance.replace('urn:see-pki:request:', '');
   const signIn = problem.code === 'session-required';
-  return portalPage(site, {
+  return portalPage(view, {
     title: problem.title,
     content: html`<div class="see-narrow"><h1 class="govuk-heading-xl">${problem.status === 404 ? 'Page not found' : problem.title}</h1>
 <p class="govuk-body">${problem.status === 404 ? 'Check the address for typing errors. If you followed a link of ours, tell us the reference below.' : problem.detail}</p>

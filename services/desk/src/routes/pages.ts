@@ -1,5 +1,5 @@
 import { type App, Type } from '@see/http';
-import { approveBatchPage, approvePage, deskStartPage, registerPage } from '@see/ui';
+import { approveBatchPage, approvePage, deskStartPage, registerPage, viewOf } from '@see/ui';
 import type { Desk } from '../desk.ts';
 
 const Params = Type.Object({
@@ -13,19 +13,21 @@ export async function pageRoutes(app: App, desk: Desk): Promise<void> {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
     });
-    scope.get('/', { config: { operation: 'desk.start', public: true } }, async () => deskStartPage(desk.site));
+    scope.get('/', { config: { operation: 'desk.start', public: true } }, async (request) =>
+      deskStartPage(viewOf(desk.site, request)),
+    );
     scope.get(
       '/orders/:id',
       { config: { operation: 'desk.approve', public: true }, schema: { params: Params } },
-      async (request) => approvePage(desk.site, request.params.id, rpId()),
+      async (request) => approvePage(viewOf(desk.site, request), request.params.id, rpId()),
     );
     scope.get(
       '/batches/:id',
       { config: { operation: 'desk.approve-batch', public: true }, schema: { params: Params } },
-      async (request) => approveBatchPage(desk.site, request.params.id, rpId()),
+      async (request) => approveBatchPage(viewOf(desk.site, request), request.params.id, rpId()),
     );
-    scope.get('/register', { config: { operation: 'desk.register', public: true } }, async () =>
-      registerPage(desk.site, rpId()),
+    scope.get('/register', { config: { operation: 'desk.register', public: true } }, async (request) =>
+      registerPage(viewOf(desk.site, request), rpId()),
     );
   });
 }

@@ -1,3 +1,9 @@
+import { t } from '../../html.ts';
+import { siteIsland } from '../../messages/mi/site-island.ts';
+import { speaker } from '../speaker.ts';
+
+const say = speaker(siteIsland);
+
 /** Shows every `data-copy` button below a root and makes it copy its text; says so on the button itself. */
 export function enableCopyButtons(root: ParentNode): void {
   for (const button of root.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
@@ -6,13 +12,13 @@ export function enableCopyButtons(root: ParentNode): void {
     button.addEventListener('click', () => {
       void navigator.clipboard.writeText(button.dataset['copy'] ?? '').then(
         () => {
-          button.textContent = 'Copied';
+          button.textContent = say(t`Copied`);
           setTimeout(() => {
             button.textContent = label;
           }, 2_000);
         },
         () => {
-          button.textContent = 'Select the text and copy it';
+          button.textContent = say(t`Select the text and copy it`);
         },
       );
     });

@@ -1,5 +1,6 @@
 import { Button, ErrorSummary, NotificationBanner, ServiceNavigation, SkipLink } from 'govuk-frontend';
 import { enableCopyButtons } from './copy-button.ts';
+import { useOwnZone } from './zone.ts';
 
 /**
  * The script of every page: the menu of a narrow screen, focus on error summaries, buttons that take one press, copy
@@ -17,3 +18,4 @@ for (const [name, Part] of PARTS) {
   for (const element of document.querySelectorAll(`[data-module="${name}"]`)) new Part(element);
 }
 enableCopyButtons(document);
+useOwnZone(document.documentElement);

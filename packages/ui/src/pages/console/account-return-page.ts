@@ -1,13 +1,13 @@
 import { html } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /**
  * Where a browser arrives that comes back from an OpenID provider. It goes on from here by itself: our cookies are sent
  * with what our own pages ask for, and not with what another site led to.
  */
-export function accountReturnPage(site: Site, name: string, onward: string): string {
-  return consolePage(site, undefined, {
+export function accountReturnPage(view: View, name: string, onward: string): string {
+  return consolePage(view, undefined, {
     title: 'Signing in',
     onward,
     content: html`<div class="see-narrow">

@@ -2,7 +2,7 @@ import { table } from '../../components/table.ts';
 import { dayText } from '../../components/time.ts';
 import { html } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { agencyTag } from './states.ts';
 
 export interface AgencyLine {
@@ -15,13 +15,13 @@ export interface AgencyLine {
 
 /** The members, and when each is due for review. `feeds`: whether the reader may see the feeds of HR systems. */
 export function agenciesPage(
-  site: Site,
+  view: View,
   reader: ConsoleReader,
   now: Date,
   agencies: readonly AgencyLine[],
   feeds: boolean,
 ): string {
-  return consolePage(site, reader, {
+  return consolePage(view, reader, {
     title: 'Agencies',
     place: 'agencies',
     content: html`<h1 class="govuk-heading-l">Agencies</h1>

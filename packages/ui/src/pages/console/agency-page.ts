@@ -4,9 +4,9 @@ import { warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { dayText } from '../../components/time.ts';
-import { html } from '../../html.ts';
+import { type HtmlValue, html } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { agencyTag } from './states.ts';
 
 export interface AgencyFacts {
@@ -33,8 +33,8 @@ export interface AgencyFacts {
 }
 
 /** An agency as two operators signed it. */
-export function agencyPage(site: Site, reader: ConsoleReader, now: Date, facts: AgencyFacts): string {
-  return consolePage(site, reader, {
+export function agencyPage(view: View, reader: ConsoleReader, now: Date, facts: AgencyFacts): string {
+  return consolePage(view, reader, {
     title: facts.name,
     place: 'agencies',
     beforeContent: backLink('Agencies', '/console/agencies'),
@@ -78,9 +78,9 @@ ${command(`see statement propose agency-scope SCOPE.json`)}`,
   });
 }
 
-function membershipText(membership: AgencyFacts['membership']): string {
+function membershipText(membership: AgencyFacts['membership']): HtmlValue {
   if (!membership) return 'Not active yet: certificates for its gateways only, until its site is certified';
   const whom = membership.phase === 2 ? 'mail gateways and people' : 'mail gateways';
   const site = membership.certification === null ? '; without mail gateways, so not in the list of members' : '';
-  return `Phase ${membership.phase} (${whom}) from ${dayText(membership.start)}${site}`;
+  return html`Phase ${membership.phase} (${whom}) from ${dayText(membership.start)}${site}`;
 }

@@ -7,7 +7,7 @@ import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface AuditLine {
   readonly id: number;
@@ -60,8 +60,8 @@ const PLACES: Readonly<Record<string, { readonly path: string; readonly form: Re
 };
 
 /** The audit trail, the newest first. Whether it is whole is proved by `see audit verify`, not by a page. */
-export function auditPage(site: Site, reader: ConsoleReader, facts: AuditFacts): string {
-  return consolePage(site, reader, {
+export function auditPage(view: View, reader: ConsoleReader, facts: AuditFacts): string {
+  return consolePage(view, reader, {
     title: 'Audit',
     place: 'audit',
     content: html`<h1 class="govuk-heading-l">Audit trail</h1>

@@ -8,7 +8,7 @@ import { table } from '../../components/table.ts';
 import { momentHtml } from '../../components/time.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { batchStates } from './batches-page.ts';
 import { orderTag } from './states.ts';
 
@@ -42,8 +42,8 @@ export interface BatchFacts {
 }
 
 /** What a batch holds, what stands out in it, and how to approve it. */
-export function batchPage(site: Site, reader: ConsoleReader, facts: BatchFacts): string {
-  return consolePage(site, reader, {
+export function batchPage(view: View, reader: ConsoleReader, facts: BatchFacts): string {
+  return consolePage(view, reader, {
     title: `Batch of ${facts.count} orders`,
     place: 'orders',
     scripts: facts.mayApprove ? ['handover.js'] : [],
@@ -84,7 +84,7 @@ ${table({
   empty: 'There are no others.',
 })}
 </div><div>
-${decision(site, facts, reader)}
+${decision(view, facts, reader)}
 </div></div>`,
   });
 }
@@ -96,7 +96,7 @@ function person({ orderId, name, names }: Omit<OutlierLine, 'reasons'>): SafeHtm
   return html`<a class="govuk-link" href="/console/orders/${orderId}">${name}</a><br><span class="see-muted">${names.join(', ')}</span>`;
 }
 
-function decision(site: Site, facts: BatchFacts, reader: ConsoleReader): SafeHtml | undefined {
+function decision(view: View, facts: BatchFacts, reader: ConsoleReader): SafeHtml | undefined {
   const pending = facts.states['pending'] ?? 0;
   if (pending === 0) return html`<p class="govuk-body">Nothing of this batch waits for approval.</p>`;
   return html`<h2 class="govuk-heading-m">Approve ${pending} of ${facts.count}</h2>
@@ -104,7 +104,7 @@ ${facts.quorum > 1 && insetText(`Orders with a risk wait until ${facts.quorum} d
 <p class="govuk-body">One signature with your own approval key, made on your machine. The desk and the command fetch every order and show what stands out before they sign. What is wrong with one order: reject it first.</p>
 ${
   facts.mayApprove &&
-  html`${linkButton('Approve with a passkey', `${site.urls.desk}/batches/${facts.id}`)}
+  html`${linkButton('Approve with a passkey', `${view.urls.desk}/batches/${facts.id}`)}
 <p class="govuk-body" id="approval-sending" role="status" hidden>Handing in your approval.</p>
 <form method="post" action="/console/batches/${facts.id}/approve" id="approval-form" hidden>
 <input type="hidden" name="formToken" value="${reader.formToken}">

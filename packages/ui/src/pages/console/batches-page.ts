@@ -6,7 +6,7 @@ import { table } from '../../components/table.ts';
 import { distanceText } from '../../components/time.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { orderTag } from './states.ts';
 
 export interface BatchLine {
@@ -28,8 +28,8 @@ export interface BatchesFacts {
 }
 
 /** Batches of orders, and the form that puts a new one together. */
-export function batchesPage(site: Site, reader: ConsoleReader, facts: BatchesFacts): string {
-  return consolePage(site, reader, {
+export function batchesPage(view: View, reader: ConsoleReader, facts: BatchesFacts): string {
+  return consolePage(view, reader, {
     title: 'Batches of orders',
     place: 'orders',
     content: html`${errorSummary(facts.errors)}

@@ -8,10 +8,10 @@ import { type RadioOption, radios } from '../../components/radios.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { textInput } from '../../components/text-input.ts';
-import { distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
+import { dayText, distanceText, momentHtml } from '../../components/time.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { certificateTag } from './states.ts';
 
 export interface CertificateFacts {
@@ -71,8 +71,8 @@ const REASON_HELP: Readonly<Record<string, string>> = {
 };
 
 /** A certificate in words: what it says, how it stands, what has happened to it and what can be done. */
-export function certificatePage(site: Site, reader: ConsoleReader, facts: CertificateFacts): string {
-  return consolePage(site, reader, {
+export function certificatePage(view: View, reader: ConsoleReader, facts: CertificateFacts): string {
+  return consolePage(view, reader, {
     title: facts.title,
     place: 'certificates',
     beforeContent: backLink('Certificates', '/console/certificates'),
@@ -94,8 +94,7 @@ ${history(facts)}
 
 function statusText(facts: CertificateFacts): HtmlValue {
   const { kind, reason, since } = facts.status;
-  if (kind === 'good')
-    return `until ${facts.notAfter.toISOString().slice(0, 10)}, ${distanceText(facts.notAfter, facts.now)}`;
+  if (kind === 'good') return t`until ${dayText(facts.notAfter)}, ${distanceText(facts.notAfter, facts.now)}`;
   return since === undefined
     ? distanceText(facts.notAfter, facts.now)
     : html`since ${momentHtml(new Date(since))}: ${reason}`;

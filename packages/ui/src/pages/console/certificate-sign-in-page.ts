@@ -3,7 +3,7 @@ import { warningText } from '../../components/notice.ts';
 import { type RadioOption, radios } from '../../components/radios.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface CertificateOffer {
   /** Where to go afterwards. */
@@ -17,8 +17,8 @@ export interface CertificateOffer {
 }
 
 /** Signing in at the port for mutual TLS: the certificate was chosen already, so one button is all there is. */
-export function certificateSignInPage(site: Site, { next, holder, notice }: CertificateOffer): string {
-  return consolePage(site, undefined, {
+export function certificateSignInPage(view: View, { next, holder, notice }: CertificateOffer): string {
+  return consolePage(view, undefined, {
     title: 'Sign in',
     scripts: ['handover.js'],
     content: html`<div class="see-narrow">

@@ -5,7 +5,7 @@ import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
 import { html } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { certificateTag } from './states.ts';
 
 export interface CertificateLine {
@@ -28,8 +28,8 @@ export interface CertificatesFacts {
 }
 
 /** Search over all certificates by anything that people have in their hands. */
-export function certificatesPage(site: Site, reader: ConsoleReader, facts: CertificatesFacts): string {
-  return consolePage(site, reader, {
+export function certificatesPage(view: View, reader: ConsoleReader, facts: CertificatesFacts): string {
+  return consolePage(view, reader, {
     title: 'Certificates',
     place: 'certificates',
     content: html`<h1 class="govuk-heading-l">Certificates</h1>
@@ -55,7 +55,7 @@ ${table({
     line.profile,
     line.agency,
     html`<span class="see-serial">${line.serial.slice(0, 16)}…</span>`,
-    html`<time datetime="${line.notAfter.toISOString()}">${dayText(line.notAfter)}</time>`,
+    dayText(line.notAfter),
     certificateTag(line.status),
   ]),
   empty:

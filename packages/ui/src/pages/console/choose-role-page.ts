@@ -2,11 +2,11 @@ import { submitButton } from '../../components/button.ts';
 import { type RadioOption, radios } from '../../components/radios.ts';
 import { html } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** Asked of those with several roles, once they touched their passkey. A session is in one role. */
-export function chooseRolePage(site: Site, next: string, options: readonly RadioOption[]): string {
-  return consolePage(site, undefined, {
+export function chooseRolePage(view: View, next: string, options: readonly RadioOption[]): string {
+  return consolePage(view, undefined, {
     title: 'Choose your role',
     scripts: ['handover.js'],
     content: html`<div class="see-narrow">

@@ -1,9 +1,9 @@
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { distanceText, momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml } from '../../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface HomeFacts {
   readonly now: Date;
@@ -28,7 +28,7 @@ export interface HomeFacts {
 const SILENT = 60_000;
 
 /** Answers "does anything need me?", and says so when nothing does. */
-export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): string {
+export function homePage(view: View, reader: ConsoleReader, facts: HomeFacts): string {
   const lateCrls = facts.crls.filter((crl) => crl.nextUpdate < facts.now);
   const silent = facts.processes.filter(({ seenAt }) => facts.now.getTime() - seenAt.getTime() > SILENT);
   const clear =
@@ -43,13 +43,13 @@ export function homePage(site: Site, reader: ConsoleReader, facts: HomeFacts): s
       lateCrls.length +
       silent.length ===
     0;
-  return consolePage(site, reader, {
+  return consolePage(view, reader, {
     title: 'Home',
     place: 'home',
     content: html`<h1 class="govuk-heading-l">${clear ? 'All clear' : 'Needs somebody'}</h1>
 <p class="govuk-body see-muted">Checked ${momentHtml(facts.now)}.</p>
 <ul class="see-cards">
-${figure(facts.pendingOrders, 'orders wait for approval', '/console/orders?state=pending', facts.oldestPending && `The oldest came ${distanceText(facts.oldestPending, facts.now)}.`, facts.pendingOrders > 0)}
+${figure(facts.pendingOrders, 'orders wait for approval', '/console/orders?state=pending', facts.oldestPending && t`The oldest came ${distanceText(facts.oldestPending, facts.now)}.`, facts.pendingOrders > 0)}
 ${figure(facts.refusedOrders, 'orders refused by the signer this week', '/console/orders?state=refused', undefined, facts.refusedOrders > 0)}
 ${figure(facts.expiringCertificates, 'certificates expire within 30 days', '/console/certificates?expiring=30', undefined, false)}
 ${figure(facts.staleAgencies, 'agencies past their review', '/console/agencies', facts.staleAgencies > 0 ? 'Nothing is issued to them until they are reviewed.' : undefined, facts.staleAgencies > 0)}
@@ -63,7 +63,7 @@ ${facts.failedMails > 0 && html`<p class="govuk-body">${facts.failedMails} ${fac
   });
 }
 
-function figure(count: number, text: string, href: string, more: string | undefined, alert: boolean): SafeHtml {
+function figure(count: number, text: string, href: string, more: HtmlValue, alert: boolean): SafeHtml {
   return html`<li class="see-card"><p class="govuk-body"><span class="see-figure ${alert && 'see-figure--alert'}">${count}</span> <a class="govuk-link" href="${href}">${text}</a></p>${more && html`<p class="govuk-body-s">${more}</p>`}</li>`;
 }
 

@@ -7,7 +7,7 @@ import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** Something that a feed told and that waits for a person. */
 export interface HrReportLine {
@@ -43,12 +43,12 @@ const WAITS: Readonly<Record<string, string>> = {
 
 /** What HR systems told and nobody has declared yet, and the feeds themselves. */
 export function hrFeedsPage(
-  site: Site,
+  view: View,
   reader: ConsoleReader,
   facts: { readonly waiting: readonly HrReportLine[]; readonly more: boolean; readonly feeds: readonly HrFeedLine[] },
   said: { readonly done?: string | undefined; readonly error?: string } = {},
 ): string {
-  return consolePage(site, reader, {
+  return consolePage(view, reader, {
     title: 'HR feeds',
     place: 'agencies',
     content: html`${said.done && successBanner(said.done)}${errorSummary(said.error === undefined ? [] : [{ text: said.error }])}

@@ -11,7 +11,7 @@ import { momentHtml } from '../../components/time.ts';
 import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { WordedFact, WordedSection } from '../../order-in-words.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { orderTag } from './states.ts';
 
 export interface OrderFacts {
@@ -48,8 +48,8 @@ export interface OrderFacts {
 }
 
 /** Everything that an approver must know, in the words of what will be signed, and how to decide. */
-export function orderPage(site: Site, reader: ConsoleReader, facts: OrderFacts): string {
-  return consolePage(site, reader, {
+export function orderPage(view: View, reader: ConsoleReader, facts: OrderFacts): string {
+  return consolePage(view, reader, {
     title: `Order for ${facts.subject}`,
     place: 'orders',
     scripts: facts.mayApprove ? ['handover.js'] : [],
@@ -65,7 +65,7 @@ ${facts.digest === undefined ? insetText('The code is being bound to this order.
 ${evidence(facts.evidence)}
 ${facts.sections.map(section)}
 </div><div>
-${decision(site, facts, reader)}
+${decision(view, facts, reader)}
 ${approvals(facts)}
 ${outcome(facts)}
 ${link(facts)}
@@ -100,20 +100,20 @@ function lines(fact: WordedFact): HtmlValue {
   );
 }
 
-function decision(site: Site, facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
+function decision(view: View, facts: OrderFacts, reader: ConsoleReader): SafeHtml | undefined {
   if (facts.state !== 'pending' || facts.digest === undefined) return undefined;
   return html`<h2 class="govuk-heading-m">Approve</h2>
 <p class="govuk-body">Approving is a signature with your own approval key, made on your machine. The desk and the command show all of this again before they sign.</p>
 ${facts.dual && insetText('Two persons approve this order, one of them with a key file or a passkey that stays on its device. A passkey that is copied between devices does not count as that one.')}
-${facts.mayApprove && passkey(site, facts, reader)}
+${facts.mayApprove && passkey(view, facts, reader)}
 <h3 class="govuk-heading-s">With a key file</h3>
 ${command(`see order approve ${facts.id} --key FILE`)}
 <p class="govuk-body-s">Either way it must show this digest:<br>${fingerprint(facts.digest)}</p>`;
 }
 
 /** The way to the desk, and the form in which the handover island sends back what was signed there. */
-function passkey(site: Site, facts: OrderFacts, reader: ConsoleReader): SafeHtml {
-  return html`${linkButton('Approve with a passkey', `${site.urls.desk}/orders/${facts.id}`)}
+function passkey(view: View, facts: OrderFacts, reader: ConsoleReader): SafeHtml {
+  return html`${linkButton('Approve with a passkey', `${view.urls.desk}/orders/${facts.id}`)}
 <p class="govuk-body" id="approval-sending" role="status" hidden>Handing in your approval.</p>
 <form method="post" action="/console/orders/${facts.id}/approve" id="approval-form" hidden>
 <input type="hidden" name="formToken" value="${reader.formToken}">

@@ -7,7 +7,7 @@ import { textInput } from '../../components/text-input.ts';
 import { distanceText } from '../../components/time.ts';
 import { html } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { ORDER_STATE_NAMES, orderTag } from './states.ts';
 
 export interface OrderLine {
@@ -34,8 +34,8 @@ export interface OrdersFacts {
 }
 
 /** The queue: orders of a state, with what is needed to choose the next one. */
-export function ordersPage(site: Site, reader: ConsoleReader, facts: OrdersFacts): string {
-  return consolePage(site, reader, {
+export function ordersPage(view: View, reader: ConsoleReader, facts: OrdersFacts): string {
+  return consolePage(view, reader, {
     title: 'Orders',
     place: 'orders',
     content: html`<h1 class="govuk-heading-l">Orders</h1>

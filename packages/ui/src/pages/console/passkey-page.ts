@@ -3,14 +3,14 @@ import { command } from '../../components/command.ts';
 import { insetText } from '../../components/notice.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /**
  * The page behind a registration link, on which a person makes a passkey for signing in. It is the same for everybody;
  * whom the link is for, its script asks. `fault` says why passkeys cannot be used here, when they cannot.
  */
-export function passkeyPage(site: Site, fault: string | undefined): string {
-  return consolePage(site, undefined, {
+export function passkeyPage(view: View, fault: string | undefined): string {
+  return consolePage(view, undefined, {
     title: 'Register a passkey',
     scripts: ['passkey.js'],
     content: html`<div class="see-narrow" id="passkey" data-offered="${fault === undefined ? 'yes' : 'no'}">

@@ -7,7 +7,7 @@ import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface ReviewLine {
   readonly personId: string;
@@ -24,12 +24,12 @@ export interface ReviewLine {
 
 /** Who has which staff role, and when each is due for review. */
 export function reviewsPage(
-  site: Site,
+  view: View,
   reader: ConsoleReader,
   lines: readonly ReviewLine[],
   said: { readonly done?: string | undefined; readonly error?: string } = {},
 ): string {
-  return consolePage(site, reader, {
+  return consolePage(view, reader, {
     title: 'Access reviews',
     place: 'reviews',
     content: html`${said.done && successBanner(said.done)}${errorSummary(said.error === undefined ? [] : [{ text: said.error }])}

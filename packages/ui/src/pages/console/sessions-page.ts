@@ -7,7 +7,7 @@ import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
 import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface SessionLine {
   readonly id: string;
@@ -58,8 +58,8 @@ export interface SessionsFacts {
 }
 
 /** Who is signed in, with a button that ends each session, and the reader's own passkeys. */
-export function sessionsPage(site: Site, reader: ConsoleReader, facts: SessionsFacts): string {
-  return consolePage(site, reader, {
+export function sessionsPage(view: View, reader: ConsoleReader, facts: SessionsFacts): string {
+  return consolePage(view, reader, {
     title: facts.all ? 'Everybody’s sessions' : 'Your sessions',
     content: html`${facts.done && successBanner(facts.done)}
 <h1 class="govuk-heading-l">${facts.all ? 'Everybody’s sessions' : 'Your sessions'}</h1>

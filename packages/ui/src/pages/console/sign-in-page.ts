@@ -5,7 +5,7 @@ import { details, insetText, warningText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface SignInOffer {
   /** Where to go afterwards. */
@@ -23,10 +23,10 @@ export interface SignInOffer {
 
 /** Signing in, by the ways that are offered: passkey first, then access token, then the way to the port for certificates. What was typed is never sent back. */
 export function signInPage(
-  site: Site,
+  view: View,
   { next, token, passkey, account, certificateUrl, notice, errors }: SignInOffer,
 ): string {
-  return consolePage(site, undefined, {
+  return consolePage(view, undefined, {
     title: 'Sign in',
     scripts: passkey ? ['handover.js', 'sign-in.js'] : ['handover.js'],
     content: html`<div class="see-narrow">

@@ -2,7 +2,8 @@ import { command } from '../../components/command.ts';
 import { warningText } from '../../components/notice.ts';
 import { type HtmlValue, html } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
-import type { IslandName, Site } from '../../site.ts';
+import type { IslandName } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export interface ApprovalFrame {
   readonly title: string;
@@ -25,11 +26,11 @@ export interface ApprovalFrame {
  * A page on which a passkey approves something. Nothing about it is in the page: the island fetches the bytes, shows
  * what they say and has their digest signed. It looks the same whether such a thing exists or not.
  */
-export function approvalFrame(site: Site, frame: ApprovalFrame): string {
+export function approvalFrame(view: View, frame: ApprovalFrame): string {
   const { title, back, facts } = frame;
   const byCommand = command(frame.command);
   const [name, id] = frame.subject;
-  return deskPage(site, {
+  return deskPage(view, {
     title,
     scripts: [frame.island],
     content: html`<div id="approval" data-${name}="${id}" data-rp="${frame.rpId}" data-console="${back}">

@@ -1,16 +1,16 @@
 import { html } from '../../html.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { approvalFrame } from './approval-frame.ts';
 
 /** The page on which a passkey approves all orders of a batch. */
-export function approveBatchPage(site: Site, batchId: string, rpId: string): string {
-  return approvalFrame(site, {
+export function approveBatchPage(view: View, batchId: string, rpId: string): string {
+  return approvalFrame(view, {
     title: 'Approve a batch of orders',
     question: 'Approve all of these orders?',
     island: 'batch.js',
     subject: ['batch', batchId],
     rpId,
-    back: `${site.urls.portal}/console/batches/${batchId}`,
+    back: `${view.urls.portal}/console/batches/${batchId}`,
     command: `see batch approve ${batchId} --key FILE`,
     digestHint:
       'Your passkey signs this once, for all of these orders and no others. It must be the digest that the console shows.',

@@ -1,17 +1,17 @@
 import { insetText, warningText } from '../../components/notice.ts';
 import { html } from '../../html.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 import { approvalFrame } from './approval-frame.ts';
 
 /** The page on which a passkey approves an order. */
-export function approvePage(site: Site, orderId: string, rpId: string): string {
-  return approvalFrame(site, {
+export function approvePage(view: View, orderId: string, rpId: string): string {
+  return approvalFrame(view, {
     title: 'Approve an order',
     question: 'Approve this order?',
     island: 'approval.js',
     subject: ['order', orderId],
     rpId,
-    back: `${site.urls.portal}/console/orders/${orderId}`,
+    back: `${view.urls.portal}/console/orders/${orderId}`,
     command: `see order approve ${orderId} --key FILE`,
     digestHint: 'Your passkey signs this. It must be the digest that the console shows.',
     facts: html`<div id="raised-order" hidden>${warningText('This order needs a second person, for these reasons:')}<ul class="govuk-list govuk-list--bullet" id="raised-reasons"></ul></div>

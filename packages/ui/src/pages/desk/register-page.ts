@@ -2,11 +2,11 @@ import { command } from '../../components/command.ts';
 import { insetText, warningText } from '../../components/notice.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** The page on which an operator makes a passkey for approvals and gets what administrators register. */
-export function registerPage(site: Site, rpId: string): string {
-  return deskPage(site, {
+export function registerPage(view: View, rpId: string): string {
+  return deskPage(view, {
     title: 'Make a passkey for approvals',
     scripts: ['registration.js'],
     content: html`<div class="see-narrow" id="registration" data-rp="${rpId}">

@@ -5,15 +5,15 @@ import { radios } from '../../components/radios.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /**
  * The page on which a code becomes certificates. All steps are in the document, and the enrolment island shows one at a
  * time: the keys made in one step must live until the last, so there can be no other page in between. Nothing about
  * the order is in it; the page looks the same whether such an order exists or not.
  */
-export function enrolPage(site: Site, orderId: string): string {
-  return portalPage(site, {
+export function enrolPage(view: View, orderId: string): string {
+  return portalPage(view, {
     title: 'Get your certificates',
     place: 'enrol',
     scripts: ['enrolment.js'],

@@ -2,12 +2,12 @@ import { command } from '../../components/command.ts';
 import { insetText } from '../../components/notice.ts';
 import { html } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** How a gateway or server administrator makes requests with their own tool, checks them, and gets certificates. */
-export function gatewaysPage(site: Site): string {
-  const portal = site.urls.portal;
-  return portalPage(site, {
+export function gatewaysPage(view: View): string {
+  const portal = view.urls.portal;
+  return portalPage(view, {
     title: 'Mail gateways and servers',
     place: 'gateways',
     content: html`<div class="see-lead"><h1 class="govuk-heading-xl">Mail gateways and servers</h1>
@@ -37,9 +37,9 @@ ${command('see cert confirm new-encrypt.pem --signer gateway-sign.pem --key gate
 ${command(`curl -o renew.ics ${portal}/api/v1/certificates/SHA256/renewal.ics`)}
 <h2 class="govuk-heading-m">Addresses that your gateway needs</h2>
 <ul class="govuk-list govuk-list--bullet">
-<li>OCSP: <span class="see-serial">${site.urls.va}/ocsp</span></li>
-<li>Revocation lists: <span class="see-serial">${site.urls.va}/crl/gateway.crl</span></li>
-<li>Chain: <a class="govuk-link see-serial" href="${site.urls.va}/ca/chain.pem">${site.urls.va}/ca/chain.pem</a></li>
+<li>OCSP: <span class="see-serial">${view.urls.va}/ocsp</span></li>
+<li>Revocation lists: <span class="see-serial">${view.urls.va}/crl/gateway.crl</span></li>
+<li>Chain: <a class="govuk-link see-serial" href="${view.urls.va}/ca/chain.pem">${view.urls.va}/ca/chain.pem</a></li>
 </ul></div>`,
   });
 }

@@ -2,7 +2,7 @@ import { backLink } from '../../components/back-link.ts';
 import { insetText } from '../../components/notice.ts';
 import { html, type SafeHtml } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 export const INSTALL_DEVICES = ['windows', 'apple', 'android', 'firefox', 'linux'] as const;
 export type InstallDevice = (typeof INSTALL_DEVICES)[number];
@@ -85,8 +85,8 @@ const GUIDES: Readonly<Record<InstallDevice, Guide>> = {
 };
 
 /** Which device: one page with a choice, then steps for that device alone. */
-export function installIndexPage(site: Site): string {
-  return portalPage(site, {
+export function installIndexPage(view: View): string {
+  return portalPage(view, {
     title: 'Install a certificate',
     place: 'install',
     content: html`<h1 class="govuk-heading-xl">Install a certificate</h1>
@@ -95,14 +95,14 @@ export function installIndexPage(site: Site): string {
 ${INSTALL_DEVICES.map((device) => html`<li class="see-card"><h2 class="govuk-heading-m"><a class="govuk-link" href="/install/${device}">${GUIDES[device].title}</a></h2><p class="govuk-body">${GUIDES[device].summary}</p></li>`)}
 </ul>
 <h2 class="govuk-heading-m">Our root certificate</h2>
-<p class="govuk-body">Managed devices trust our root already. On others, install the <a class="govuk-link" href="${site.urls.va}/ca/root.cer">root certificate</a> only after you compared its fingerprint with the one on the <a class="govuk-link" href="/">start page</a> and on paper.</p>`,
+<p class="govuk-body">Managed devices trust our root already. On others, install the <a class="govuk-link" href="${view.urls.va}/ca/root.cer">root certificate</a> only after you compared its fingerprint with the one on the <a class="govuk-link" href="/">start page</a> and on paper.</p>`,
   });
 }
 
 /** The steps for one device. */
-export function installPage(site: Site, device: InstallDevice): string {
+export function installPage(view: View, device: InstallDevice): string {
   const guide = GUIDES[device];
-  return portalPage(site, {
+  return portalPage(view, {
     title: `Install on ${guide.title}`,
     place: 'install',
     beforeContent: backLink('Another device', '/install'),

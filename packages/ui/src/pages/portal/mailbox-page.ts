@@ -2,11 +2,11 @@ import { submitButton } from '../../components/button.ts';
 import { successBanner } from '../../components/notice.ts';
 import { html } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** Asks whoever came by the link of a mail to confirm that the mailbox is theirs. Works without script. */
-export function mailboxPage(site: Site, { address }: { readonly address: string }): string {
-  return portalPage(site, {
+export function mailboxPage(view: View, { address }: { readonly address: string }): string {
+  return portalPage(view, {
     title: 'Confirm your mailbox',
     content: html`<div class="see-narrow"><h1 class="govuk-heading-xl">Is this mailbox yours?</h1>
 <p class="govuk-body">We sent the link to <strong>${address}</strong>. If you read that mailbox, confirm it here.</p>
@@ -16,8 +16,8 @@ export function mailboxPage(site: Site, { address }: { readonly address: string 
 }
 
 /** Says that it was confirmed. */
-export function mailboxConfirmedPage(site: Site, { address }: { readonly address: string }): string {
-  return portalPage(site, {
+export function mailboxConfirmedPage(view: View, { address }: { readonly address: string }): string {
+  return portalPage(view, {
     title: 'Mailbox confirmed',
     content: html`<div class="see-narrow">${successBanner(html`${address} is confirmed.`)}
 <p class="govuk-body">You can close this page. Mail that waited for this is on its way.</p></div>`,

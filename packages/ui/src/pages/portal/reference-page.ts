@@ -3,11 +3,11 @@ import { errorOf, errorSummary, type FieldError } from '../../components/error-s
 import { textInput } from '../../components/text-input.ts';
 import { html } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** For those who have a code but did not come by the link: asks for the order's reference. Works without script. */
-export function referencePage(site: Site, value = '', errors: readonly FieldError[] = []): string {
-  return portalPage(site, {
+export function referencePage(view: View, value = '', errors: readonly FieldError[] = []): string {
+  return portalPage(view, {
     title: 'Use my code',
     place: 'enrol',
     content: html`<div class="see-narrow">

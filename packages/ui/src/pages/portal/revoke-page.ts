@@ -2,11 +2,11 @@ import { command } from '../../components/command.ts';
 import { details, insetText } from '../../components/notice.ts';
 import { html } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** What to do when a key may be in other hands: the quickest way first. */
-export function revokePage(site: Site): string {
-  return portalPage(site, {
+export function revokePage(view: View): string {
+  return portalPage(view, {
     title: 'Report a lost key',
     place: 'revoke',
     content: html`<div class="see-lead"><h1 class="govuk-heading-xl">Report a lost key</h1>
@@ -14,7 +14,7 @@ export function revokePage(site: Site): string {
 <h2 class="govuk-heading-m">You still have the key</h2>
 <p class="govuk-body">Your key itself proves that you may. Nobody has to be asked. From a computer with the <span class="see-serial">see</span> command:</p>
 ${command('openssl pkcs12 -in user-auth.p12 -nodes -out user-auth.pem\nsee cert revoke-own user-auth.pem --key user-auth.pem --reason keyCompromise')}
-${details('With other tools', html`<p class="govuk-body">Send a request that is signed with the certificate's key to <span class="see-serial">${site.urls.portal}/api/v1/holder-revocations</span>. The <a class="govuk-link" href="/api/v1/openapi.json">API description</a> says how it looks.</p>`)}
+${details('With other tools', html`<p class="govuk-body">Send a request that is signed with the certificate's key to <span class="see-serial">${view.urls.portal}/api/v1/holder-revocations</span>. The <a class="govuk-link" href="/api/v1/openapi.json">API description</a> says how it looks.</p>`)}
 <h2 class="govuk-heading-m">You may find it again</h2>
 <p class="govuk-body">The certificate with which you sign in can be suspended, and an operator puts it back when you say so. Those for signing and encrypting mail cannot be suspended: revoke them, as above.</p>
 ${command('see cert revoke-own user-auth.pem --key user-auth.pem --hold')}

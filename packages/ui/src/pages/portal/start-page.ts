@@ -3,11 +3,11 @@ import { fingerprint } from '../../components/command.ts';
 import { details } from '../../components/notice.ts';
 import { html } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
-import type { Site } from '../../site.ts';
+import type { View } from '../../view.ts';
 
 /** The first page: what this is, what you need, and the few things that people come for. */
-export function startPage(site: Site): string {
-  return portalPage(site, {
+export function startPage(view: View): string {
+  return portalPage(view, {
     title: 'Certificates for public servants and mail gateways',
     place: 'start',
     content: html`<h1 class="govuk-heading-xl">Get your certificate</h1>
@@ -31,9 +31,9 @@ ${card('Mail gateways and servers', '/gateways', 'Make a request with OpenSSL an
 ${card('For operators and sponsors', '/console', 'Orders, certificates, agencies and the audit trail.')}
 </ul>
 <h2 class="govuk-heading-m">How you know it is us</h2>
-<p class="govuk-body">The SHA-256 fingerprint of our <a class="govuk-link" href="${site.urls.va}/ca/root.cer">root certificate</a> is</p>
-<p class="govuk-body">${fingerprint(site.rootFingerprint)}</p>
-<p class="govuk-body">Compare it with what you were given on paper or by telephone. The <a class="govuk-link" href="${site.urls.va}/cp">certificate policy</a> says what our certificates stand for.</p>`,
+<p class="govuk-body">The SHA-256 fingerprint of our <a class="govuk-link" href="${view.urls.va}/ca/root.cer">root certificate</a> is</p>
+<p class="govuk-body">${fingerprint(view.rootFingerprint)}</p>
+<p class="govuk-body">Compare it with what you were given on paper or by telephone. The <a class="govuk-link" href="${view.urls.va}/cp">certificate policy</a> says what our certificates stand for.</p>`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { agenciesPage, agencyPage } from '@see/ui';
+import { agenciesPage, agencyPage, viewOf } from '@see/ui';
 import { access, agencyOf, authorise, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencyId } from '../../schemas/fields.ts';
@@ -20,7 +20,7 @@ export function agencyRoutes(scope: App, ra: Ra): void {
         nextReviewAt: dateOf(nextReviewAt),
       }));
     const feeds = may(actorOf(request), 'hr-report.list');
-    return agenciesPage(ra.site, readerOf(ra, request), ra.now(), agencies, feeds);
+    return agenciesPage(viewOf(ra.site, request), readerOf(ra, request), ra.now(), agencies, feeds);
   });
   scope.get(
     '/console/agencies/:id',
@@ -33,7 +33,7 @@ export function agencyRoutes(scope: App, ra: Ra): void {
         ra.db,
         agency.delegations.map(({ personId }) => personId),
       );
-      return agencyPage(ra.site, readerOf(ra, request), ra.now(), {
+      return agencyPage(viewOf(ra.site, request), readerOf(ra, request), ra.now(), {
         ...agency,
         id: agency.agencyId,
         membership: agency.membership && { ...agency.membership, start: dateOf(agency.membership.start) },

@@ -1,6 +1,6 @@
 import { listAuditEvents, readPersonNames } from '@see/db/ra';
 import { type App, Type } from '@see/http';
-import { auditPage } from '@see/ui';
+import { auditPage, viewOf } from '@see/ui';
 import { readNumberCursor, writeCursor } from '../../cursor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -40,7 +40,7 @@ export function auditRoute(scope: App, ra: Ra): void {
       actors.flatMap(({ personId }) => (personId === undefined ? [] : [personId])),
     );
     const here = (at: string | undefined): string => listAddress('/console/audit', { kind, object, cursor: at });
-    return auditPage(ra.site, readerOf(ra, request), {
+    return auditPage(viewOf(ra.site, request), readerOf(ra, request), {
       kind,
       object,
       events: page.rows.map((row, index) => ({

@@ -2,7 +2,7 @@ import { type Batch, type BatchOrder, readBatchOrders, readPersonNames } from '@
 import { batchQuorum, MOST_IN_BATCH, readBatchContent, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
 import { type BatchMember, batchMember, batchOutliers } from '@see/policy';
-import { type BatchFacts, batchPage, type FieldError } from '@see/ui';
+import { type BatchFacts, batchPage, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveBatch } from '../../operations/approve-batch.ts';
@@ -30,7 +30,7 @@ export function batchRoutes(scope: App, ra: Ra): void {
       const left = batch.states.pending ?? 0;
       const rest = left > 0 ? ` ${left} still wait: they need another person too, or you may not approve them.` : '';
       const done = request.query.done && `Your approval is recorded.${rest}`;
-      return batchPage(ra.site, readerOf(ra, request), await batchFacts(ra, request, batch, done, []));
+      return batchPage(viewOf(ra.site, request), readerOf(ra, request), await batchFacts(ra, request, batch, done, []));
     },
   );
   scope.post(
@@ -53,7 +53,11 @@ export function batchRoutes(scope: App, ra: Ra): void {
       } catch (error) {
         await refuseOnPage(request, error, async (text) => {
           const now = await batchFor(ra, actorOf(request), 'batch.approve', batch.id);
-          return batchPage(ra.site, readerOf(ra, request), await batchFacts(ra, request, now, undefined, [{ text }]));
+          return batchPage(
+            viewOf(ra.site, request),
+            readerOf(ra, request),
+            await batchFacts(ra, request, now, undefined, [{ text }]),
+          );
         });
       }
       return reply.redirect(`/console/batches/${batch.id}?done=approved`, 303);

@@ -1,6 +1,6 @@
 import { listBatchableAgencies, listBatches } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { batchesPage, type FieldError } from '@see/ui';
+import { batchesPage, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -66,7 +66,7 @@ async function draw(
   const name = (id: string): string => ra.authority.current.agencies.get(id)?.name ?? id;
   const here = (at: string | undefined): string => listAddress('/console/batches', { cursor: at });
   const batchable = may(actor, 'batch.create') ? await listBatchableAgencies(ra.db, ra.now()) : undefined;
-  return batchesPage(ra.site, readerOf(ra, request), {
+  return batchesPage(viewOf(ra.site, request), readerOf(ra, request), {
     now: ra.now(),
     batches: page.rows.map((batch) => ({ ...batch, agency: name(batch.agencyId) })),
     first: cursor === undefined ? undefined : here(undefined),

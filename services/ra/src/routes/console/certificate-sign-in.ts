@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, Refusal, type SessionCookie, Type } from '@see/http';
-import { certificateSignInPage } from '@see/ui';
+import { certificateSignInPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../../audit-actor.ts';
 import { operatorClient, rolesOfClient, roleText } from '../../client-certificate/operator-client.ts';
@@ -51,9 +51,9 @@ export async function certificateSignIn(
       return { value: roleText(held), text };
     });
     const { displayName: name, serial, notAfter: until } = client;
-    return certificateSignInPage(ra.site, { next, holder: { name, serial, until, roles }, notice });
+    return certificateSignInPage(viewOf(ra.site, request), { next, holder: { name, serial, until, roles }, notice });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return certificateSignInPage(ra.site, { next, holder: undefined, notice: error.detail });
+    return certificateSignInPage(viewOf(ra.site, request), { next, holder: undefined, notice: error.detail });
   }
 }

@@ -9,6 +9,7 @@ import {
   certificatePage,
   type FieldError,
   subjectText,
+  viewOf,
 } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
@@ -38,7 +39,7 @@ export function certificateRoutes(scope: App, ra: Ra): void {
     async (request) => {
       const certificate = await certificateFor(ra, actorOf(request), 'certificate.show', request.params.id);
       const facts = await certificateFacts(ra, request, certificate, DONE[request.query.done ?? ''], []);
-      return certificatePage(ra.site, readerOf(ra, request), facts);
+      return certificatePage(viewOf(ra.site, request), readerOf(ra, request), facts);
     },
   );
   for (const form of Object.keys(CERTIFICATE_FORMS) as CertificateForm[]) {
@@ -79,7 +80,7 @@ export function certificateRoutes(scope: App, ra: Ra): void {
       const errors = revocationErrors(ra, certificate, reason, since);
       if (errors.length > 0) {
         const facts = await certificateFacts(ra, request, certificate, undefined, errors);
-        return reply.code(400).send(certificatePage(ra.site, readerOf(ra, request), facts));
+        return reply.code(400).send(certificatePage(viewOf(ra.site, request), readerOf(ra, request), facts));
       }
       await revokeCertificate(ra, auditActor(request), certificate, {
         action: 'revoke',

@@ -1,7 +1,7 @@
 import type { CertificateFilter } from '@see/db/ra';
 import { readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { certificatesPage } from '@see/ui';
+import { certificatesPage, viewOf } from '@see/ui';
 import { readNumberCursor, writeCursor } from '../../cursor.ts';
 import { certificatePage } from '../../operations/certificate-view.ts';
 import { searchFilter } from '../../operations/find-certificate.ts';
@@ -46,7 +46,7 @@ export function certificatesRoute(scope: App, ra: Ra): void {
       const { agencies } = ra.authority.current;
       const here = (at: string | undefined): string =>
         listAddress('/console/certificates', { q: search, expiring, cursor: at });
-      return certificatesPage(ra.site, readerOf(ra, request), {
+      return certificatesPage(viewOf(ra.site, request), readerOf(ra, request), {
         search,
         expiring,
         certificates: page.items.map((item) => ({

@@ -1,4 +1,5 @@
-import { signInPage } from '@see/ui';
+import { signInPage, viewOf } from '@see/ui';
+import type { FastifyRequest } from 'fastify';
 import type { Ra } from '../../ra.ts';
 import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';
 
@@ -9,9 +10,14 @@ export interface SignInWords {
 }
 
 /** The page of signing in with every way that is offered, but certificates, which have a port and a page of their own. */
-export function drawSignIn(ra: Ra, next: string, { errors = [], notice }: SignInWords = {}): string {
+export function drawSignIn(
+  ra: Ra,
+  request: FastifyRequest,
+  next: string,
+  { errors = [], notice }: SignInWords = {},
+): string {
   const token = ra.signIn.includes('token');
-  return signInPage(ra.site, {
+  return signInPage(viewOf(ra.site, request), {
     next,
     token,
     passkey: passkeyFault(ra) === undefined,

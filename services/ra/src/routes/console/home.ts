@@ -1,6 +1,6 @@
 import { listProposals, readAttention } from '@see/db/ra';
 import { type App, actorOf } from '@see/http';
-import { homePage } from '@see/ui';
+import { homePage, viewOf } from '@see/ui';
 import { reviewStanding } from '../../access-review.ts';
 import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -18,6 +18,11 @@ export function homeRoute(scope: App, ra: Ra): void {
       reviewers ? ra.reviews.refresh() : [],
     ]);
     const reviews = staff.filter((one) => reviewStanding(one, now).state !== 'current').length;
-    return homePage(ra.site, readerOf(ra, request), { now, ...attention, proposals: proposals.length, reviews });
+    return homePage(viewOf(ra.site, request), readerOf(ra, request), {
+      now,
+      ...attention,
+      proposals: proposals.length,
+      reviews,
+    });
   });
 }

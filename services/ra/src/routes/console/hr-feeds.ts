@@ -1,6 +1,6 @@
 import { findHrReport, listHrFeeds, listHrReports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { hrFeedsPage } from '@see/ui';
+import { hrFeedsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmReport, dismissReport } from '../../operations/hr-feed/decide-report.ts';
@@ -82,7 +82,7 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof hrF
   const agencyName = (id: string): string => ra.authority.current.agencies.get(id)?.name ?? id;
   const now = ra.now();
   return hrFeedsPage(
-    ra.site,
+    viewOf(ra.site, request),
     readerOf(ra, request),
     {
       waiting: waiting.rows.map(({ id, personId, kind, waitsFor, effectiveAt, receivedAt, detail, ...report }) => ({

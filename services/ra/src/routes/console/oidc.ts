@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, Type } from '@see/http';
-import { accountReturnPage } from '@see/ui';
+import { accountReturnPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
@@ -38,7 +38,11 @@ export function oidcRoutes(scope: App, ra: Ra, { session, ceremony }: SignInCook
     },
   );
   scope.get(CALLBACK, { config, schema: { querystring: Answer }, preHandler: limit }, async (request) =>
-    accountReturnPage(ra.site, offeredProvider(ra).name, `${FINISH}?${readAnswer(request.query).toString()}`),
+    accountReturnPage(
+      viewOf(ra.site, request),
+      offeredProvider(ra).name,
+      `${FINISH}?${readAnswer(request.query).toString()}`,
+    ),
   );
   scope.get(FINISH, { config, schema: { querystring: Answer }, preHandler: limit }, async (request, reply) => {
     const cookie = ceremony.read(request);
@@ -46,7 +50,7 @@ export function oidcRoutes(scope: App, ra: Ra, { session, ceremony }: SignInCook
     const { outcome, next } = await signInWithOidc(ra, cookie, readAnswer(request.query), addressOf(request));
     if ('refusal' in outcome) {
       const { status, detail } = outcome.refusal;
-      return reply.code(status).send(drawSignIn(ra, next, { notice: detail }));
+      return reply.code(status).send(drawSignIn(ra, request, next, { notice: detail }));
     }
     if ('choiceCookie' in outcome) {
       ceremony.set(reply, outcome.choiceCookie);

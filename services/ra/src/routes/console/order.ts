@@ -11,7 +11,7 @@ import {
 import { activeProfile, isDual, type OrderContent, type OrderDraft, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type, type Violation } from '@see/http';
 import { profileOf } from '@see/policy';
-import { type FieldError, type OrderFacts, orderInWords, orderPage } from '@see/ui';
+import { type FieldError, type OrderFacts, orderInWords, orderPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveOrder } from '../../operations/approve-order.ts';
@@ -50,7 +50,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       const order = await orderFor(ra, actorOf(request), 'order.show', request.params.id);
       const said = request.query.done;
       const done = said && (order.state === 'rejected') === (said === 'rejected') ? DONE[said] : undefined;
-      return orderPage(ra.site, readerOf(ra, request), await orderFacts(ra, request, order, done, []));
+      return orderPage(viewOf(ra.site, request), readerOf(ra, request), await orderFacts(ra, request, order, done, []));
     },
   );
   scope.post(
@@ -73,7 +73,11 @@ export function orderRoutes(scope: App, ra: Ra): void {
       } catch (error) {
         await refuseOnPage(request, error, async (text) => {
           const now = await orderFor(ra, actorOf(request), 'order.approve', order.id);
-          return orderPage(ra.site, readerOf(ra, request), await orderFacts(ra, request, now, undefined, [{ text }]));
+          return orderPage(
+            viewOf(ra.site, request),
+            readerOf(ra, request),
+            await orderFacts(ra, request, now, undefined, [{ text }]),
+          );
         });
       }
       return reply.redirect(`/console/orders/${order.id}?done=approved`, 303);
@@ -98,7 +102,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       if (reason.length < 3 || reason.length > 500) {
         const errors = [{ field: 'reason', text: 'Say in 3 to 500 characters why the order is rejected.' }];
         const facts = await orderFacts(ra, request, order, undefined, errors);
-        return reply.code(400).send(orderPage(ra.site, readerOf(ra, request), facts));
+        return reply.code(400).send(orderPage(viewOf(ra.site, request), readerOf(ra, request), facts));
       }
       await endOrder(ra, auditActor(request), order, 'reject', reason);
       return reply.redirect(`/console/orders/${order.id}?done=rejected`, 303);

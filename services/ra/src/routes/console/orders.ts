@@ -1,7 +1,7 @@
 import { listOrders } from '@see/db/ra';
 import { ORDER_STATES } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
-import { ordersPage } from '@see/ui';
+import { ordersPage, viewOf } from '@see/ui';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
 import { access, agencyOf } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -39,7 +39,7 @@ export function ordersRoute(scope: App, ra: Ra): void {
     const { agencies } = ra.authority.current;
     const here = (at: string | undefined): string =>
       listAddress('/console/orders', { state, risk: risk === 'all' ? undefined : risk, q: search, cursor: at });
-    return ordersPage(ra.site, readerOf(ra, request), {
+    return ordersPage(viewOf(ra.site, request), readerOf(ra, request), {
       now: ra.now(),
       state,
       search,

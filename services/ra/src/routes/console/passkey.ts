@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, type SessionCookie, sendProblem, Type } from '@see/http';
-import { chooseRolePage, passkeyPage } from '@see/ui';
+import { chooseRolePage, passkeyPage, viewOf } from '@see/ui';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
 import { chooseRole, rolesToChoose } from '../../sign-in/choose-role.ts';
@@ -94,7 +94,7 @@ function choice(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
         value: agencyId === null ? role : `${role} ${agencyId}`,
         text: `${role.replaceAll('-', ' ')}${agencyId === null ? '' : `, ${agencyName(agencyId)}`}`,
       }));
-      return chooseRolePage(ra.site, next, options);
+      return chooseRolePage(viewOf(ra.site, request), next, options);
     },
   );
   const body = Type.Object(
@@ -117,7 +117,7 @@ function choice(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
 
 function registration(scope: App, ra: Ra, { ceremony }: SignInCookies, limit: Limit): void {
   const config = { operation: 'console.register-passkey', public: true } as const;
-  scope.get('/console/passkey', { config }, async () => passkeyPage(ra.site, passkeyFault(ra)));
+  scope.get('/console/passkey', { config }, async (request) => passkeyPage(viewOf(ra.site, request), passkeyFault(ra)));
   const body = Type.Object({ link: Octets(200) }, { additionalProperties: false });
   scope.post('/console/passkey/challenge', { config, schema: { body }, preHandler: limit }, async (request, reply) => {
     assertOwnOrigin(request, ra.doors[doorOf(request)]);

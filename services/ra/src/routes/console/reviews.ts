@@ -1,5 +1,5 @@
 import { type App, actorOf, Type } from '@see/http';
-import { reviewsPage } from '@see/ui';
+import { reviewsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { reviewStanding } from '../../access-review.ts';
 import { auditActor } from '../../audit-actor.ts';
@@ -61,5 +61,5 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof rev
     mayConfirm: records && one.personId !== actor.personId,
   }));
   const urgent = lines.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  return reviewsPage(ra.site, readerOf(ra, request), urgent, said);
+  return reviewsPage(viewOf(ra.site, request), readerOf(ra, request), urgent, said);
 }

@@ -1,6 +1,6 @@
 import { listSessions, listSignInPasskeys, type SignInPasskey } from '@see/db/ra';
 import { type Actor, type App, actorOf, Type } from '@see/http';
-import { sessionsPage } from '@see/ui';
+import { sessionsPage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
 import { access, may, seesAllSessions } from '../../permissions.ts';
@@ -48,7 +48,7 @@ export function sessionRoutes(scope: App, ra: Ra): void {
       ]);
       const here = (at: string | undefined): string =>
         listAddress('/console/sessions', { of: all ? 'all' : undefined, cursor: at });
-      return sessionsPage(ra.site, readerOf(ra, request), {
+      return sessionsPage(viewOf(ra.site, request), readerOf(ra, request), {
         done: done === undefined ? undefined : DONE[done],
         all,
         mayAll,

@@ -26,22 +26,25 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
     { config, schema: { querystring: Type.Object({ next: Type.Optional(Type.String({ maxLength: 4096 })) }) } },
     async (request) => {
       const next = placeInConsole(request.query.next);
-      return doorOf(request) === 'mtls' ? certificateSignIn(ra, request, next) : drawSignIn(ra, next);
+      return doorOf(request) === 'mtls' ? certificateSignIn(ra, request, next) : drawSignIn(ra, request, next);
     },
   );
   scope.post('/console/sign-in', { config, schema: { body: Body }, preHandler: limit }, async (request, reply) => {
     assertOwnOrigin(request, ra.doors[doorOf(request)]);
     const next = placeInConsole(request.body.next);
     const token = request.body.token.trim();
-    if (token === '') return reply.code(400).send(drawSignIn(ra, next, { errors: ['Enter your access token.'] }));
+    if (token === '')
+      return reply.code(400).send(drawSignIn(ra, request, next, { errors: ['Enter your access token.'] }));
     let outcome: SignInOutcome;
     try {
       outcome = await signInWithToken(ra, token, addressOf(request));
     } catch (error) {
-      return refuseOnPage(request, error, async (text) => drawSignIn(ra, next, { errors: [text] }));
+      return refuseOnPage(request, error, async (text) => drawSignIn(ra, request, next, { errors: [text] }));
     }
     if ('refusal' in outcome) {
-      return reply.code(outcome.refusal.status).send(drawSignIn(ra, next, { errors: [outcome.refusal.detail] }));
+      return reply
+        .code(outcome.refusal.status)
+        .send(drawSignIn(ra, request, next, { errors: [outcome.refusal.detail] }));
     }
     await endSessionBefore(ra, cookie.read(request));
     cookie.set(reply, outcome.cookie);

@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, parseStrictForm, Type } from '@see/http';
-import { mailboxConfirmedPage, mailboxPage } from '@see/ui';
+import { mailboxConfirmedPage, mailboxPage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmMailbox, openCheckOf } from '../../operations/mailbox-check.ts';
 import type { Ra } from '../../ra.ts';
@@ -23,7 +23,7 @@ export async function mailboxRoutes(scope: App, ra: Ra, limit: Limit): Promise<v
   scope.get(
     '/mailbox/:token',
     { config: { operation: 'portal.mailbox', public: true }, schema: { params: Params } },
-    async (request) => mailboxPage(ra.site, await openCheckOf(ra, request.params.token)),
+    async (request) => mailboxPage(viewOf(ra.site, request), await openCheckOf(ra, request.params.token)),
   );
   scope.post(
     '/mailbox/:token',
@@ -33,7 +33,10 @@ export async function mailboxRoutes(scope: App, ra: Ra, limit: Limit): Promise<v
     },
     async (request) => {
       assertOwnOrigin(request, ra.doors[doorOf(request)]);
-      return mailboxConfirmedPage(ra.site, await confirmMailbox(ra, auditActor(request), request.params.token));
+      return mailboxConfirmedPage(
+        viewOf(ra.site, request),
+        await confirmMailbox(ra, auditActor(request), request.params.token),
+      );
     },
   );
 }

@@ -10,6 +10,8 @@ import {
   revokePage,
   type Site,
   startPage,
+  type View,
+  viewOf,
 } from '@see/ui';
 import { Uuid } from '../../schemas/fields.ts';
 
@@ -17,14 +19,14 @@ const REFERENCE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
 /** The pages that anybody may read. None of them knows anything about an order; the enrolment page asks the API. */
 export function portalRoutes(scope: App, site: Site): void {
-  const pages: readonly (readonly [string, string, (site: Site) => string])[] = [
+  const pages: readonly (readonly [string, string, (view: View) => string])[] = [
     ['/', 'portal.start', startPage],
     ['/install', 'portal.install', installIndexPage],
     ['/gateways', 'portal.gateways', gatewaysPage],
     ['/revoke', 'portal.revoke', revokePage],
   ];
   for (const [path, operation, page] of pages) {
-    scope.get(path, { config: { operation, public: true } }, async () => page(site));
+    scope.get(path, { config: { operation, public: true } }, async (request) => page(viewOf(site, request)));
   }
   scope.get(
     '/install/:device',
@@ -35,7 +37,7 @@ export function portalRoutes(scope: App, site: Site): void {
     async (request) => {
       const device = INSTALL_DEVICES.find((known): known is InstallDevice => known === request.params.device);
       if (!device) throw new Refusal('not-found', 'There are no steps for a device of this name.');
-      return installPage(site, device);
+      return installPage(viewOf(site, request), device);
     },
   );
   scope.get(
@@ -46,17 +48,19 @@ export function portalRoutes(scope: App, site: Site): void {
     },
     async (request, reply) => {
       const { order } = request.query;
-      if (order === undefined) return referencePage(site);
+      if (order === undefined) return referencePage(viewOf(site, request));
       const found = REFERENCE.exec(order.toLowerCase())?.[0];
       if (found) return reply.redirect(`/enrol/${found}`, 303);
       const text =
         'Paste the whole link, or its last part: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.';
-      return reply.code(400).send(referencePage(site, order.slice(0, 100), [{ field: 'order', text }]));
+      return reply
+        .code(400)
+        .send(referencePage(viewOf(site, request), order.slice(0, 100), [{ field: 'order', text }]));
     },
   );
   scope.get(
     '/enrol/:orderId',
     { config: { operation: 'portal.enrol', public: true }, schema: { params: Type.Object({ orderId: Uuid }) } },
-    async (request) => enrolPage(site, request.params.orderId),
+    async (request) => enrolPage(viewOf(site, request), request.params.orderId),
   );
 }

@@ -1,0 +1,7 @@
+import type { Catalogue } from '../../language/speech.ts';
+
+/** What the script of every page says. */
+export const siteIsland: Catalogue = {
+  Copied: 'Kua tāruahia',
+  'Select the text and copy it': 'Tīpakohia te kupu, ka tārua ai',
+};
