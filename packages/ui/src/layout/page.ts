@@ -55,7 +55,7 @@ ${languages(view)}
 ${parts.navigation.length > 0 && navigation(parts)}
 </header>
 <div class="govuk-width-container">
-${parts.beforeContent}
+${parts.beforeContent && html`<nav aria-label="${t`Back`}">${parts.beforeContent}</nav>`}
 <main class="govuk-main-wrapper ${parts.mainClass ?? ''}" id="main-content">
 ${parts.content}
 </main>

@@ -5,6 +5,7 @@ export const layout: Catalogue = {
   'Skip to main content': 'Peke ki te ihirangi matua',
   'Evaluation: certificates made here are for trying things out.':
     'Aromātai: he tiwhikete whakamātautau noa iho ngā mea ka hangaia i konei.',
+  Back: 'Hoki',
   Menu: 'Rārangi kōwhiringa',
   Language: 'Reo',
   'Certificate policy': 'Kaupapahere tiwhikete',

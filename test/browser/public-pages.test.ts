@@ -1,0 +1,81 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { PageCheck } from './page-check.ts';
+
+/** The pages that anybody may read, at both widths and in both languages. */
+describe.skipIf(!hasChromium)('public pages', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  const PORTAL = [
+    ['start', '/'],
+    ['reference', '/enrol'],
+    ['reference-error', '/enrol?order=nonsense'],
+    ['install', '/install'],
+    ['install-windows', '/install/windows'],
+    ['install-apple', '/install/apple'],
+    ['install-android', '/install/android'],
+    ['install-firefox', '/install/firefox'],
+    ['install-linux', '/install/linux'],
+    ['gateways', '/gateways'],
+    ['revoke', '/revoke'],
+    ['not-found', '/nothing'],
+    ['sign-in', '/console/sign-in'],
+    ['choose-passkey', '/console/passkey'],
+  ] as const;
+
+  it.each(PORTAL)('the portal’s %s', async (name, path) => {
+    const check = new PageCheck();
+    const page = await browser.newPage();
+    check.watch(page);
+    await page.goto(`${instance.urls.portal}${path}`);
+    await check.look(page, name);
+    await page.close();
+    expect(check.problems).toEqual([]);
+  });
+
+  it.each([
+    ['start', '/'],
+    ['register', '/register'],
+  ])('the desk’s %s', async (name, path) => {
+    const check = new PageCheck();
+    const page = await browser.newPage();
+    check.watch(page);
+    await page.goto(`${instance.urls.desk}${path}`);
+    await check.look(page, `desk-${name}`);
+    await page.close();
+    expect(check.problems).toEqual([]);
+  });
+
+  it('are read in the language of the browser, and in the chosen one from then on', async () => {
+    const context = await browser.newContext({ locale: 'mi-NZ' });
+    const page = await context.newPage();
+    await page.goto(instance.urls.portal);
+    expect(await page.locator('html').getAttribute('lang')).toBe('mi-NZ');
+    await page.locator('.see-languages__link', { hasText: 'English' }).click();
+    await page.goto(`${instance.urls.portal}/install/windows`);
+    expect(await page.locator('html').getAttribute('lang')).toBe('en-NZ');
+    await context.close();
+  });
+
+  it('lead nowhere else when a language is chosen', async () => {
+    for (const back of ['//evil.test/', '/\\evil.test/', 'https://evil.test/', 'javascript:alert(1)']) {
+      const address = `${instance.urls.portal}/language/mi?back=${encodeURIComponent(back)}`;
+      const answer = await fetch(address, { redirect: 'manual' });
+      expect({ back, to: answer.headers.get('location') }).toEqual({ back, to: '/' });
+    }
+    expect((await fetch(`${instance.urls.portal}/language/fr`, { redirect: 'manual' })).status).toBe(400);
+  });
+});
