@@ -68,6 +68,10 @@ export class PageCheck {
       if (width > size.width) this.problems.push(`${name}: ${width} wide at ${size.width}`);
       for (const fault of await violations(page)) this.problems.push(`${name} at ${size.width}: ${fault}`);
     }
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await this.#picture(page, `${name}-dark`);
+    for (const fault of await violations(page)) this.problems.push(`${name} in the dark: ${fault}`);
+    await page.emulateMedia({ colorScheme: null });
     const weight = await weightOf(page);
     if (weight > (makesKeys ? KEYS : LIGHT)) this.problems.push(`${name}: ${weight} octets`);
   }
