@@ -27,6 +27,7 @@ import * as operatorDigests from './20261122-0922-operator-digests.ts';
 import * as recordReviews from './20261122-0925-record-reviews.ts';
 import * as recordExports from './20261122-0926-record-exports.ts';
 import * as disposals from './20261122-0928-disposals.ts';
+import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -176,5 +177,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0928-disposals',
     file: new URL('./20261122-0928-disposals.ts', import.meta.url),
     up: disposals.up,
+  },
+  {
+    name: '20261122-1300-key-algorithm',
+    file: new URL('./20261122-1300-key-algorithm.ts', import.meta.url),
+    up: keyAlgorithm.up,
   },
 ];

@@ -26,8 +26,8 @@ export interface CheckOptions {
 }
 
 /**
- * Looks at pages as their readers have them and collects what is wrong: errors of scripts and of the console, violations
- * of the CSP, of WCAG 2.2 AA (axe), pages wider than the screen, and too heavy ones. Pages with an address are looked
+ * Looks at pages as their readers have them and collects what is wrong: errors of scripts, of the console and of the
+ * service, violations of the CSP, of WCAG 2.2 AA (axe), pages wider than the screen, and too heavy ones. Pages with an address are looked
  * at in both languages.
  */
 export class PageCheck {
@@ -36,6 +36,9 @@ export class PageCheck {
   /** Listens to a page from its first line on. Refusals that a journey provokes (4xx) are no errors. */
   watch(page: Page): void {
     page.on('pageerror', (error) => this.problems.push(`script: ${error.message}`));
+    page.on('response', (response) => {
+      if (response.status() >= 500) this.problems.push(`${response.status()}: ${response.url()}`);
+    });
     page.on('console', (message) => {
       if (message.type() !== 'error' || /status of 4\d\d/.test(message.text())) return;
       this.problems.push(`console: ${message.text()}`);

@@ -11,6 +11,7 @@ import { addOrderCommands } from './commands/order.ts';
 import { addRecordCommands } from './commands/records.ts';
 import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
+import { addReportCommand } from './commands/report.ts';
 import { addRiskCommands } from './commands/risk.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
@@ -33,6 +34,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addStatementCommands(program, context);
   addOperatorCommands(program, context);
   addTlsCommands(program, context);
+  addReportCommand(program, context);
   addTokenCommands(program, context);
   addSessionCommands(program, context);
   addMailCommands(program, context);

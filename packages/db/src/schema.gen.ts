@@ -127,6 +127,7 @@ export interface Cas {
 export interface CertificateBytes {
   certificate_id: Int8;
   der: Uint8Array;
+  key_algorithm: GeneratedAlways<string | null>;
 }
 
 export interface CertificateConfirmations {

@@ -123,6 +123,10 @@ export const PERMISSIONS = {
   'server-certificate.show': ROLES,
   'status.show': ROLES,
   'configuration.show': ROLES,
+  'figures.show': ['administrator', 'operator', 'auditor'],
+  'report.list': ['administrator', 'operator', 'auditor'],
+  'report.show': ['administrator', 'operator', 'auditor'],
+  'report.download': ['administrator', 'operator', 'auditor'],
   'console.home': ROLES,
   'console.sign-out': ROLES,
 } as const satisfies Record<string, readonly Role[]>;

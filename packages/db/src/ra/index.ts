@@ -19,6 +19,7 @@ export * from './evidence.ts';
 
 export * from './exports.ts';
 
+export * from './figures.ts';
 export * from './hr-feeds.ts';
 export * from './hr-reports.ts';
 

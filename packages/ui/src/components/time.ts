@@ -8,6 +8,16 @@ const MONTHS: Readonly<Record<Language, readonly string[]>> = {
   mi: ['Kohi', 'Hui', 'Pou', 'Pae', 'Hara', 'Pipi', 'Hōngo', 'Here', 'Mahu', 'Nuku', 'Rangi', 'Haki'],
 };
 
+/** The name of a month of the calendar, short: `2026-11` is Nov 2026. Not a moment, so no zone changes it. */
+export function monthText(month: string): HtmlValue {
+  return ({ language }: Speech) => `${MONTHS[language][Number(month.slice(5, 7)) - 1]} ${month.slice(0, 4)}`;
+}
+
+/** A day of the calendar, short: `2026-11-22` is 22 Nov. */
+export function shortDay(day: string): HtmlValue {
+  return ({ language }: Speech) => `${Number(day.slice(8, 10))} ${MONTHS[language][Number(day.slice(5, 7)) - 1]}`;
+}
+
 /** A moment on the calendar and clock of a zone. */
 interface Wall {
   readonly year: number;

@@ -3,7 +3,7 @@ import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 import { page } from './page.ts';
 
-export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'reviews' | 'audit';
+export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'reviews' | 'audit' | 'figures';
 
 /** Who is signed in, as the console shows it, and the token that their forms carry. */
 export interface ConsoleReader {
@@ -32,6 +32,7 @@ const PLACES: readonly (readonly [ConsolePlace, HtmlValue, string])[] = [
   ['agencies', t`Agencies`, '/console/agencies'],
   ['reviews', t`Access`, '/console/access-reviews'],
   ['audit', t`Audit`, '/console/audit'],
+  ['figures', t`Figures`, '/console/figures'],
 ];
 
 /** A page for those who are signed in; without a reader only the sign-in page is drawn this way. */

@@ -85,6 +85,8 @@ const SILENT = new Set([
 /** A sentence, or one capitalised word; not a class list, a name of an algorithm, an address or a code. */
 function isWords(text: string): boolean {
   const bare = text.trim();
+  // Commands are typed as they are.
+  if (/^(?:see|openssl|curl) /.test(bare)) return false;
   if (/^[A-Z][a-z’]+[.:]?$/.test(bare)) return true;
   if (!/[A-Za-z’]{2,}[,;:.]? [A-Za-z]{2,}/.test(bare)) return false;
   return (
@@ -106,6 +108,7 @@ function wordsOfMarkup(literals: readonly string[]): string[] {
   const between = markup.replaceAll(/<[^>]*>/g, '\u0000').split('\u0000');
   return [...spoken.flatMap((value) => value.split('\u0000')), ...between]
     .map((text) => text.replaceAll(/&[a-z#0-9]+;/g, ' ').trim())
+    .map((text) => text.replace(/^– /, ''))
     .filter((text) => /[A-Za-z]{2,}/.test(text) && !NAMES.has(text));
 }
 

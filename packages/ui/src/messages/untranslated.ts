@@ -17,7 +17,6 @@ export const UNTRANSLATED: readonly string[] = [
   'packages/ui/src/islands/registration/registration.ts',
   'packages/ui/src/islands/sign-in/sign-in.ts',
   'packages/ui/src/islands/step.ts',
-  'packages/ui/src/layout/page.ts',
   'packages/ui/src/order-in-words.ts',
   'packages/ui/src/pages/console/account-return-page.ts',
   'packages/ui/src/pages/console/agencies-page.ts',

@@ -83,6 +83,7 @@ import { redeemKeys } from './redemptions/redeem.ts';
 import { agencyCalendar, certificateCalendar } from './renewals/calendar.ts';
 import { confirmCertificate, createConfirmation } from './renewals/confirm.ts';
 import { createRenewal } from './renewals/create.ts';
+import { reportRoutes } from './reports/show.ts';
 import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
 import { scimRoutes } from './scim/routes.ts';
@@ -239,5 +240,6 @@ const PROTECTED = [
   recordAccessReview,
   showServerCertificate,
   showStatus,
+  reportRoutes,
   showConfiguration,
 ] as const;

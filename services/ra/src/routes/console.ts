@@ -8,6 +8,7 @@ import { batchesRoutes } from './console/batches.ts';
 import { certificateRoutes } from './console/certificate.ts';
 import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
+import { figuresRoutes } from './console/figures.ts';
 import { homeRoute } from './console/home.ts';
 import { hrFeedsRoute } from './console/hr-feeds.ts';
 import { oidcRoutes } from './console/oidc.ts';
@@ -67,4 +68,5 @@ const PAGES = [
   sessionRoutes,
   reviewsRoute,
   hrFeedsRoute,
+  figuresRoutes,
 ] as const;

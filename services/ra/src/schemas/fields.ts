@@ -10,6 +10,7 @@ export const Base64 = Type.String({ pattern: '^[A-Za-z0-9+/]+={0,2}$', maxLength
 export const Time = Type.String({ description: 'ISO 8601, UTC' });
 
 export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', description: 'Like 2026-11-22' });
+export const Month = Type.String({ pattern: '^[0-9]{4}-(?:0[1-9]|1[0-2])$', description: 'Like 2026-11' });
 /** An agency's own number for somebody: printable, no blanks at the ends. */
 export const ExternalId = Type.String({
   pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?$',

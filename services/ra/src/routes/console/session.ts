@@ -42,6 +42,7 @@ const PLACES: readonly (readonly [ConsolePlace, Operation])[] = [
   ['agencies', 'agency.list'],
   ['reviews', 'access-review.list'],
   ['audit', 'audit.list'],
+  ['figures', 'figures.show'],
 ];
 
 /** Who reads, as the pages show it, with the places that their role may open. */
