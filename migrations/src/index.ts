@@ -28,6 +28,7 @@ import * as recordReviews from './20261122-0925-record-reviews.ts';
 import * as recordExports from './20261122-0926-record-exports.ts';
 import * as disposals from './20261122-0928-disposals.ts';
 import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
+import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -182,5 +183,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1300-key-algorithm',
     file: new URL('./20261122-1300-key-algorithm.ts', import.meta.url),
     up: keyAlgorithm.up,
+  },
+  {
+    name: '20261122-1310-service-catalogue',
+    file: new URL('./20261122-1310-service-catalogue.ts', import.meta.url),
+    up: serviceCatalogue.up,
   },
 ];

@@ -85,6 +85,8 @@ beforeAll(async () => {
   const ordered = await importWithOrders(world, calls, 'Batched', 1);
   const wish = { agencyId: 'treasury', importId: ordered };
   const batch = (await calls.call('operator', 'POST', '/api/v1/batches', wish)).body.id;
+  const site = { agencyId: 'treasury', kind: 'site', name: 'Budget site', url: 'https://www.treasury.govt.nz/' };
+  const service = await calls.call('agent', 'POST', '/api/v1/services', { ...site, highRisk: true });
   const ofRecovery = ['', '/content', '/approvals', '/envelope', '/opening', '/release', '/refuse', '/close'];
   objects = {
     ...Object.fromEntries(
@@ -140,6 +142,12 @@ beforeAll(async () => {
     '/api/v1/statements/{id}': 'ab'.repeat(48),
     '/api/v1/statements/{id}/signatures': 'ab'.repeat(48),
     '/api/v1/profiles/{id}': 'user-auth',
+    '/api/v1/reports/{month}': new Date().toISOString().slice(0, 7),
+    '/api/v1/services/{id}': service.body.id,
+    '/api/v1/services/{id}/reviews': service.body.id,
+    '/api/v1/services/{id}/findings': service.body.id,
+    '/api/v1/services/{id}/findings/close': service.body.id,
+    '/api/v1/services/{id}/remove': NOBODYS,
     ...Object.fromEntries(ofRecovery.map((path) => [`/api/v1/recoveries/{id}${path}`, NOBODYS])),
   };
 });
@@ -251,7 +259,7 @@ describe('every route, role and agency', () => {
     const scoped = (await routes()).filter(
       ({ path, method }) =>
         method === 'GET' &&
-        /^\/api\/v1\/(people|orders|certificates|mails)\/\{id\}/.test(path) &&
+        /^\/api\/v1\/(people|orders|certificates|mails|services)\/\{id\}/.test(path) &&
         // These are nobody's but their owner's, whatever the agency.
         !/\/sign-in-(?:passkeys|accounts)$/.test(path),
     );

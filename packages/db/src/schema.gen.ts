@@ -742,12 +742,53 @@ export interface SchemaMigrations {
   applied_by: Generated<string>;
 }
 
+export interface ServiceFindingEnds {
+  finding_id: Int8;
+  note: string;
+  closed_by: string;
+  closed_at: Generated<Date>;
+}
+
+export interface ServiceFindings {
+  id: GeneratedAlways<Int8>;
+  service_id: string;
+  text: string;
+  owner: string;
+  due_on: string;
+  recorded_by: string;
+  recorded_at: Generated<Date>;
+}
+
 export interface ServiceKeys {
   key_id: string;
   service: 'va' | 'worker' | 'box' | 'log';
   public_key: Json;
   statement_digest: Uint8Array;
   removed_at: Date | null;
+}
+
+export interface ServiceReviews {
+  id: GeneratedAlways<Int8>;
+  service_id: string;
+  reviewed_on: string;
+  note: string;
+  reviewed_by: string;
+  recorded_at: Generated<Date>;
+}
+
+export interface Services {
+  id: string;
+  agency_id: string;
+  kind: 'service' | 'site';
+  name: string;
+  url: string;
+  host: string;
+  port: number;
+  high_risk: boolean;
+  created_by: string;
+  created_at: Generated<Date>;
+  removed_at: Date | null;
+  removed_by: string | null;
 }
 
 export interface Sessions {
@@ -827,6 +868,15 @@ export interface SignedOrders {
   order_digest: Uint8Array;
   order_id: string;
   claimed_at: Date;
+}
+
+export interface SiteObservations {
+  service_id: string;
+  seen_at: Date;
+  sha256: Uint8Array | null;
+  issuer: string | null;
+  not_after: Date | null;
+  fault: string | null;
 }
 
 export interface SiteReports {
@@ -957,7 +1007,11 @@ export interface DB {
   revocations: Revocations;
   role_grants: RoleGrants;
   schema_migrations: SchemaMigrations;
+  service_finding_ends: ServiceFindingEnds;
+  service_findings: ServiceFindings;
   service_keys: ServiceKeys;
+  service_reviews: ServiceReviews;
+  services: Services;
   sessions: Sessions;
   sign_in_attempts: SignInAttempts;
   sign_in_challenges: SignInChallenges;
@@ -965,6 +1019,7 @@ export interface DB {
   sign_in_links: SignInLinks;
   sign_in_passkeys: SignInPasskeys;
   signed_orders: SignedOrders;
+  site_observations: SiteObservations;
   site_reports: SiteReports;
   statement_refusals: StatementRefusals;
   statement_signatures: StatementSignatures;

@@ -14,11 +14,13 @@ import { mailSettings } from './mail-settings.ts';
 import { MailWriter } from './mail-writer.ts';
 import { NoticeDesk } from './notice-desk.ts';
 import { endLateRecoveries, tellOfRecoveries } from './recovery-desk.ts';
+import { SiteDesk } from './site-desk.ts';
 import { openWorkerIdentity } from './worker-identity.ts';
 
 const SEQUENCE_MS = 500;
 const BEAT_MS = 5_000;
 const NOTICE_MS = 600_000;
+const OBSERVE_MS = 300_000;
 
 /** The worker: codes and their mail, lapses, the sequencer of the audit log. It signs nothing but its own vouchers. */
 await runService('worker', async (context) => {
@@ -64,6 +66,10 @@ await runService('worker', async (context) => {
     await sequencer.run(closing);
     if (!closing.aborted) await checkpointDesk.run();
   }, survive('keeping the audit log'));
+  const siteDesk = new SiteDesk({ db, closing, now: () => new Date() });
+  const observe = coalesce(async () => {
+    await siteDesk.run();
+  }, survive('looking at sites'));
   const since = new Date();
   const live = coalesce(
     () => beat(db, 'worker', process.pid, since, { mail: mail?.sender.kind ?? 'none' }),
@@ -94,18 +100,30 @@ await runService('worker', async (context) => {
   });
   const timers = [
     setInterval(() => void tell(), NOTICE_MS),
+    setInterval(() => void observe(), OBSERVE_MS),
     setInterval(() => void sequence(), SEQUENCE_MS),
     setInterval(() => void live(), BEAT_MS),
   ];
   await live();
   void tell();
+  void observe();
   context.ready({ mail: mail?.sender.kind ?? 'none' });
 
   return {
     close: async () => {
       for (const timer of timers) clearInterval(timer);
       await hub.close();
-      await Promise.all([bindCodes(), deliver(), lapse(), links(), recoveries(), tell(), sequence(), live()]);
+      await Promise.all([
+        bindCodes(),
+        deliver(),
+        lapse(),
+        links(),
+        recoveries(),
+        tell(),
+        observe(),
+        sequence(),
+        live(),
+      ]);
       await queue.close();
       mail?.sender.close();
       await db.destroy();

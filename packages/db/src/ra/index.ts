@@ -41,6 +41,7 @@ export * from './revocations.ts';
 export * from './risk-readings.ts';
 export * from './root-crl.ts';
 export * from './server-certificates.ts';
+export * from './services.ts';
 export * from './sessions.ts';
 export * from './sign-in-attempts.ts';
 export * from './sign-in-challenges.ts';

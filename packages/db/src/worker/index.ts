@@ -7,3 +7,4 @@ export * from './operator-digests.ts';
 export * from './order-mails.ts';
 export * from './preparing-orders.ts';
 export * from './recoveries.ts';
+export * from './site-observations.ts';

@@ -3,7 +3,15 @@ import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 import { page } from './page.ts';
 
-export type ConsolePlace = 'home' | 'orders' | 'certificates' | 'agencies' | 'reviews' | 'audit' | 'figures';
+export type ConsolePlace =
+  | 'home'
+  | 'orders'
+  | 'certificates'
+  | 'agencies'
+  | 'reviews'
+  | 'audit'
+  | 'figures'
+  | 'services';
 
 /** Who is signed in, as the console shows it, and the token that their forms carry. */
 export interface ConsoleReader {
@@ -32,6 +40,7 @@ const PLACES: readonly (readonly [ConsolePlace, HtmlValue, string])[] = [
   ['agencies', t`Agencies`, '/console/agencies'],
   ['reviews', t`Access`, '/console/access-reviews'],
   ['audit', t`Audit`, '/console/audit'],
+  ['services', t`Services`, '/console/services'],
   ['figures', t`Figures`, '/console/figures'],
 ];
 

@@ -88,6 +88,8 @@ import { revokeByHolder } from './revocations/by-holder.ts';
 import { createRevocation } from './revocations/create.ts';
 import { scimRoutes } from './scim/routes.ts';
 import { showServerCertificate } from './server-certificate/show.ts';
+import { changeServiceRoutes } from './services/change.ts';
+import { listServiceRoutes } from './services/list.ts';
 import { endSession } from './sessions/end.ts';
 import { listSessions } from './sessions/list.ts';
 import { createSignInAccount } from './sign-in-accounts/create.ts';
@@ -241,5 +243,7 @@ const PROTECTED = [
   showServerCertificate,
   showStatus,
   reportRoutes,
+  listServiceRoutes,
+  changeServiceRoutes,
   showConfiguration,
 ] as const;

@@ -16,6 +16,7 @@ import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
 import { reviewsRoute } from './console/reviews.ts';
+import { cataloguePages } from './console/services.ts';
 import { requireSession } from './console/session.ts';
 import { sessionRoutes } from './console/sessions.ts';
 import { signInRoutes } from './console/sign-in.ts';
@@ -69,4 +70,5 @@ const PAGES = [
   reviewsRoute,
   hrFeedsRoute,
   figuresRoutes,
+  cataloguePages,
 ] as const;

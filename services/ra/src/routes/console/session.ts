@@ -42,6 +42,7 @@ const PLACES: readonly (readonly [ConsolePlace, Operation])[] = [
   ['agencies', 'agency.list'],
   ['reviews', 'access-review.list'],
   ['audit', 'audit.list'],
+  ['services', 'service.list'],
   ['figures', 'figures.show'],
 ];
 

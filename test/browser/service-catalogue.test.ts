@@ -1,0 +1,81 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { PageCheck } from './page-check.ts';
+import { signInWithToken } from './sign-in-with-token.ts';
+
+describe.skipIf(!hasChromium)('the service catalogue in the console', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+  const check = new PageCheck();
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  async function openPage(javaScriptEnabled: boolean): Promise<Page> {
+    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    check.watch(page);
+    await signInWithToken(page, instance, 'operator1', '/console/services');
+    return page;
+  }
+  const press = (page: Page, text: string) => page.locator('button', { hasText: text }).first().click();
+
+  it('takes an entry, its review and its findings without scripts', async () => {
+    const page = await openPage(false);
+    await page.locator('a', { hasText: 'Add a service or site' }).click();
+    await page.locator('#name').fill('=HYPERLINK("x")');
+    await page.locator('#url').fill('https://evil.test/');
+    await press(page, 'Add it');
+    await page.locator('.govuk-error-summary', { hasText: 'not within a domain' }).waitFor();
+    expect(await page.locator('#name').inputValue()).toBe('=HYPERLINK("x")');
+    await page.locator('#url').fill('https://www.dpmc.govt.nz/');
+    await press(page, 'Add it');
+    await page.locator('.govuk-notification-banner', { hasText: 'in the catalogue' }).waitFor();
+    await press(page, 'Record the review');
+    await page.locator('.govuk-error-summary a[href="#note"]').waitFor();
+    await page.locator('#note').fill('All pages read');
+    await press(page, 'Record the review');
+    await page.locator('.govuk-notification-banner', { hasText: 'review is recorded' }).waitFor();
+    await page.locator('#text').fill('No <b>security.txt</b>');
+    await page.locator('#owner').fill('Web team');
+    await page.locator('#dueOn').fill('2026-01-31');
+    await press(page, 'Record the finding');
+    await page.locator('.govuk-notification-banner', { hasText: 'finding is recorded' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('No <b>security.txt</b>');
+    const csv = await page.request.get(`${instance.urls.portal}/console/services.csv`);
+    expect(await csv.text()).toContain(`"'=HYPERLINK(""x"")",https://www.dpmc.govt.nz/,site`);
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  });
+
+  it('is read at every width, in both languages, with findings, and without entries', async () => {
+    const page = await openPage(true);
+    await check.look(page, 'console-services');
+    await page.goto(`${instance.urls.portal}/console/services?standing=stale`);
+    await check.look(page, 'console-services-none');
+    await page.goto(`${instance.urls.portal}/console/services/new`);
+    await check.look(page, 'console-service-new');
+    await page.goto(`${instance.urls.portal}/console/services`);
+    await page.locator('td a').first().click();
+    await check.look(page, 'console-service');
+    await page.locator('[id^=closing-]').fill('It is there now');
+    await press(page, 'Close');
+    await page.locator('.govuk-notification-banner', { hasText: 'closed' }).waitFor();
+    await page.locator('summary', { hasText: 'no longer exists' }).click();
+    await check.look(page, 'console-service-closed');
+    await page.locator('summary', { hasText: 'no longer exists' }).click();
+    await press(page, 'Take it out');
+    await page.locator('.govuk-notification-banner', { hasText: 'taken out' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('No entry was found.');
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  });
+});
