@@ -87,7 +87,7 @@ describe('the service catalogue', () => {
       expect({
         url,
         status: refused.status,
-        path: (refused.body.violations as { path?: string }[])?.[0]?.path,
+        path: (refused.body.violations as unknown as { path?: string }[])?.[0]?.path,
       }).toEqual({
         url,
         status: 400,
