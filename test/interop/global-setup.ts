@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,11 +20,20 @@ export async function setup(project: TestProject): Promise<void> {
     if (demo.code !== 0) throw new Error(`see demo failed:\n${demo.stdout}${demo.stderr}`);
     await issueMore(instance);
     await layOut(instance);
-    project.provide('interop', { folder, vaUrl: instance.urls.va });
+    project.provide('interop', {
+      folder,
+      vaUrl: instance.urls.va,
+      portalUrl: instance.urls.portal,
+      rootFingerprint: fingerprintOf(join(folder, 'root.pem')),
+    });
   } catch (error) {
     await teardown();
     throw error;
   }
+}
+
+function fingerprintOf(path: string): string {
+  return new X509Certificate(readFileSync(path)).fingerprint256.replaceAll(':', '').toLowerCase();
 }
 
 /** Removes all of it. */

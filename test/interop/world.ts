@@ -7,6 +7,9 @@ import { readCertificate } from './read-certificate.ts';
 export interface InteropFacts {
   readonly folder: string;
   readonly vaUrl: string;
+  readonly portalUrl: string;
+  /** SHA-256 of the root certificate, lower-case hex. */
+  readonly rootFingerprint: string;
 }
 
 declare module 'vitest' {

@@ -17,5 +17,5 @@ export { type Authenticate, actorOf, assertRole, authenticateRoutes, type RouteA
 export { type ProblemPage, sendProblem } from './send-problem.ts';
 export { type SessionCookie, sessionCookie } from './session-cookie.ts';
 export { parseStrictForm } from './strict-form.ts';
-export { assertPlainText, decodeUtf8, parseStrictJson } from './strict-json.ts';
+export { assertMemberName, assertPlainText, decodeUtf8, parseStrictJson } from './strict-json.ts';
 export { type ServerIdentity, TlsListener } from './tls-listener.ts';

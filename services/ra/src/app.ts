@@ -7,6 +7,7 @@ import { RefusalAudit } from './refusal-audit.ts';
 import { apiRoutes } from './routes/api.ts';
 import { pageOfRefusal } from './routes/console/page-of-refusal.ts';
 import { consoleRoutes } from './routes/console.ts';
+import { gatewayRoutes } from './routes/portal/gateways.ts';
 import { mailboxRoutes } from './routes/portal/mailbox.ts';
 import { portalRoutes } from './routes/portal/pages.ts';
 import { healthRoutes } from './routes/status/health.ts';
@@ -45,6 +46,12 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
       reply.type('text/html; charset=utf-8');
     });
     await mailboxRoutes(scope, ra, links);
+  });
+  await app.register(async (scope: App) => {
+    scope.addHook('onRequest', async (_request, reply) => {
+      reply.type('text/html; charset=utf-8');
+    });
+    await gatewayRoutes(scope, ra, links);
   });
   return app;
 }

@@ -43,7 +43,6 @@ export const UNTRANSLATED: readonly string[] = [
   'packages/ui/src/pages/desk/register-page.ts',
   'packages/ui/src/pages/desk/start-page.ts',
   'packages/ui/src/pages/portal/enrol-page.ts',
-  'packages/ui/src/pages/portal/gateways-page.ts',
   'packages/ui/src/pages/portal/install-page.ts',
   'packages/ui/src/pages/portal/mailbox-page.ts',
   'packages/ui/src/pages/portal/reference-page.ts',

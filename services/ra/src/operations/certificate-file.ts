@@ -1,8 +1,8 @@
+import { certsOnly } from '@see/cms';
 import { type CertificateRow, findCertificateDer } from '@see/db/ra';
 import { Refusal } from '@see/http';
 import { encodePem } from '@see/x509';
 import type { Ra } from '../ra.ts';
-import { certsOnly } from './certs-only.ts';
 
 /** The forms in which a certificate is handed out, by the last part of its address. */
 export const CERTIFICATE_FORMS = {

@@ -26,6 +26,12 @@ export function csrOfPemOctets(octets: Uint8Array): Uint8Array {
   }
 }
 
+/** A CSR's DER from a file of unknown form: DER, or PEM, which is text. */
+export function csrOfFile(octets: Uint8Array): Uint8Array {
+  if (octets.length === 0) throw unreadable('The file is empty.', 'empty');
+  return octets[0] === 0x30 && octets[1] !== 0 ? octets : csrOfPemOctets(octets);
+}
+
 function onlyBlock(text: string, label: string): Uint8Array {
   let blocks: Uint8Array[];
   try {

@@ -46,7 +46,7 @@ async function certificates(deps: DirectoryDeps, query: string): Promise<Reply> 
     if (!deps.isComplete()) throw unavailable('The directory is still being loaded.');
     throw new Refusal('not-found', 'The directory has no such certificate.');
   }
-  const octets = await read(deps, found);
+  const octets = await readVerified(deps, found);
   return octets.length === 1 ? single(octets[0] as Uint8Array) : several(octets);
 }
 
@@ -69,8 +69,11 @@ function search(deps: DirectoryDeps, attribute: string, value: string): readonly
   );
 }
 
-/** The octets, checked against the hash taken when they were verified. */
-async function read(deps: DirectoryDeps, found: readonly DirectoryCertificate[]): Promise<Uint8Array[]> {
+/** The octets of certificates, checked against the hash taken when they were verified. Throws Refusal `unavailable`. */
+export async function readVerified(
+  deps: Pick<DirectoryDeps, 'octetsOf'>,
+  found: readonly DirectoryCertificate[],
+): Promise<Uint8Array[]> {
   const ids = found.flatMap(({ entry }) => (entry?.id === undefined ? [] : [entry.id]));
   let octets: ReadonlyMap<number, Uint8Array>;
   try {

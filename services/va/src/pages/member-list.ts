@@ -23,10 +23,7 @@ export function memberList(
   directory: DirectoryIndex,
   now: Date,
 ): Uint8Array {
-  const members = [...agencies]
-    .filter(({ status, membership }) => status === 'active' && membership?.certification)
-    .sort((one, other) => (one.agencyId < other.agencyId ? -1 : 1))
-    .map((scope) => member(scope, dates(scope.agencyId), directory, now.getTime()));
+  const members = listed(agencies).map((scope) => member(scope, dates(scope.agencyId), directory, now.getTime()));
   return canonicalBytes({
     v: 1,
     instance,
@@ -34,6 +31,39 @@ export function memberList(
     validUntil: iso(now.getTime() + VALID_FOR_MS),
     members,
   });
+}
+
+/** What mail to a member's domain is encrypted to now. */
+export interface MemberCertificate {
+  readonly agency: string;
+  readonly domain: string;
+  readonly certificate: DirectoryCertificate;
+}
+
+/** The certificates of `dca` of every member, in the order of the list. */
+export function encryptionCertificates(
+  agencies: Iterable<AgencyScope>,
+  directory: DirectoryIndex,
+  now: Date,
+): readonly MemberCertificate[] {
+  return listed(agencies).flatMap((scope) =>
+    scope.domains.flatMap((domain) =>
+      directory
+        .withMail(`${CONFIDENTIALITY}@${domain}`, now.getTime())
+        .filter(({ record }) => record.encrypts)
+        .map((certificate) => ({ agency: scope.agencyId, domain, certificate })),
+    ),
+  );
+}
+
+/** Local part of the address for which a gateway decrypts (RFC 3183). */
+const CONFIDENTIALITY = 'domain-confidentiality-authority';
+
+/** Agencies that are in the list, by id. */
+function listed(agencies: Iterable<AgencyScope>): readonly AgencyScope[] {
+  return [...agencies]
+    .filter(({ status, membership }) => status === 'active' && membership?.certification)
+    .sort((one, other) => (one.agencyId < other.agencyId ? -1 : 1));
 }
 
 function member(scope: AgencyScope, dates: AgencyDates | undefined, directory: DirectoryIndex, now: number) {
@@ -50,7 +80,7 @@ function member(scope: AgencyScope, dates: AgencyDates | undefined, directory: D
     organizationNames: scope.organizationNames,
     domains: scope.domains,
     status: scope.status,
-    dca: ofDomains('domain-confidentiality-authority', (one) => one.record.encrypts),
+    dca: ofDomains(CONFIDENTIALITY, (one) => one.record.encrypts),
     dsa: ofDomains('domain-signing-authority', (one) => !one.record.encrypts),
     since: dates ? iso(dates.since * 1000) : null,
     updatedAt: dates ? iso(dates.updatedAt * 1000) : null,

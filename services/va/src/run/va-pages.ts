@@ -12,6 +12,7 @@ import { directoryPage } from '../pages/directory-page.ts';
 import { healthPage } from '../pages/health-page.ts';
 import { logPage } from '../pages/log-page.ts';
 import type { LogTree } from '../pages/log-tree.ts';
+import { memberFilesPage } from '../pages/member-files-page.ts';
 import { memberList } from '../pages/member-list.ts';
 import { membersPage, type SignedList } from '../pages/members-page.ts';
 import { policyPage } from '../pages/policy-page.ts';
@@ -48,6 +49,12 @@ export function vaPages(deps: VaPagesDeps): Page[] {
       octetsOf: (ids) => readCertificateOctets(db, ids),
     }),
     membersPage(() => makeMemberList(deps), now),
+    memberFilesPage({
+      now,
+      index: status.directory,
+      agencies: () => (status.loaded ? authorityOf(status)?.agencies.values() : undefined),
+      octetsOf: (ids) => readCertificateOctets(db, ids),
+    }),
     policyPage(
       () => authorityOf(status),
       () => status.cas,

@@ -1,12 +1,7 @@
-import { activeProfile } from '@see/domain';
 import { type App, type Limit, Refusal, Type, ViolationSchema } from '@see/http';
-import { type CsrInspection, inspectCsr, keyGuard, profileOf, spkiSha256 } from '@see/policy';
-import { parseCsr } from '@see/x509';
-import { knownKey } from '../../operations/create-order.ts';
+import { inspectRequest } from '../../operations/inspect-request.ts';
 import { csrOfPemOctets, csrOfText } from '../../operations/read-csr.ts';
-import { isSoundButShort } from '../../operations/short-rsa.ts';
 import type { Ra } from '../../ra.ts';
-import { violationOf } from '../../refusal.ts';
 
 const Answer = Type.Object(
   {
@@ -66,18 +61,14 @@ export function inspectCsrRoute(scope: App, ra: Ra, limit: Limit): void {
       },
       async (request) => {
         const der = derOf(request.body as { csr: string } | CsrOctets);
-        const inspection = await inspectCsr(der, profileNamed(ra, request.query.profile));
-        const { taken, ignored } = inspection;
-        const short = taken === null && isMerelyShort(der, inspection);
-        const blocked = taken || short ? await blockedKey(ra, parseCsr(der).spki) : undefined;
-        const violations = [...inspection.violations, ...(blocked ? [blocked] : [])].map(violationOf);
-        if (blocked || (taken === null && !short)) {
+        const { taken, ignored, violations, refused } = await inspectRequest(ra, der, request.query.profile);
+        if (refused) {
           throw new Refusal('csr-refused', violations[0]?.message ?? 'The request is refused.', {
             violations,
             extensions: { acceptable: false, taken, ignored },
           });
         }
-        return { acceptable: violations.length === 0, taken, ignored: [...ignored], violations };
+        return { acceptable: violations.length === 0, taken, ignored: [...ignored], violations: [...violations] };
       },
     );
   });
@@ -98,22 +89,4 @@ function takeOctets(scope: App): void {
 function derOf(body: { csr: string } | CsrOctets): Uint8Array {
   if ('csr' in body) return csrOfText(body.csr);
   return body.form === 'der' ? body.octets : csrOfPemOctets(body.octets);
-}
-
-function profileNamed(ra: Ra, id: string | undefined) {
-  if (id === undefined) return undefined;
-  const active = activeProfile(ra.authority.current, id);
-  if (!active)
-    throw new Refusal('not-found', 'There is no active profile with this id. GET /api/v1/profiles lists them.');
-  return profileOf(active.content);
-}
-
-async function blockedKey(ra: Ra, spki: Uint8Array) {
-  const known = await knownKey(ra, spkiSha256(spki));
-  return known && keyGuard({ ...known, uses: [] }, '', '');
-}
-
-/** A request that is sound but for an RSA key shorter than any profile takes today. */
-function isMerelyShort(der: Uint8Array, inspection: CsrInspection): boolean {
-  return inspection.violations.every((violation) => violation.code === 'rsa-too-short') && isSoundButShort(der);
 }

@@ -1,7 +1,6 @@
 import { type App, Refusal, Type } from '@see/http';
 import {
   enrolPage,
-  gatewaysPage,
   INSTALL_DEVICES,
   type InstallDevice,
   installIndexPage,
@@ -22,7 +21,6 @@ export function portalRoutes(scope: App, site: Site): void {
   const pages: readonly (readonly [string, string, (view: View) => string])[] = [
     ['/', 'portal.start', startPage],
     ['/install', 'portal.install', installIndexPage],
-    ['/gateways', 'portal.gateways', gatewaysPage],
     ['/revoke', 'portal.revoke', revokePage],
   ];
   for (const [path, operation, page] of pages) {
