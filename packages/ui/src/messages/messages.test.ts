@@ -1,6 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '../language/speech.ts';
 import { mi } from './mi.ts';
 import { readWords } from './source-words.ts';
 import { UNTRANSLATED } from './untranslated.ts';
@@ -29,7 +31,42 @@ const keys = new Set([...read.values()].flatMap(({ texts }) => texts.map(({ key 
 const marks = (text: string): string[] => [...text.matchAll(/\{\d+\}/g)].map(([mark]) => mark).toSorted();
 const tags = (text: string): string[] => [...text.matchAll(/<\/?[a-z]+/g)].map(([tag]) => tag).toSorted();
 
+/** Each area's part of the catalogue, by its file. */
+const AREAS = globSync('packages/ui/src/messages/mi/*.ts', { cwd: ROOT }).toSorted();
+const areas = new Map<string, Catalogue>();
+for (const path of AREAS) {
+  const parts = (await import(`${ROOT}${path}`)) as Readonly<Record<string, Catalogue>>;
+  areas.set(path, Object.assign({}, ...Object.values(parts)) as Catalogue);
+}
+
+/** The files that a file reaches by relative imports, itself included. */
+function reached(path: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(path)) return seen;
+  seen.add(path);
+  for (const [, to = ''] of readFileSync(`${ROOT}${path}`, 'utf8').matchAll(/from '(\.[^']+)'/g))
+    reached(relative(ROOT, join(ROOT, dirname(path), to)), seen);
+  return seen;
+}
+
 describe('te reo Māori', () => {
+  it('says the same text in the same way everywhere', () => {
+    const said = new Map<string, string>();
+    const different: string[] = [];
+    for (const [key, text] of [...areas.values()].flatMap((area) => Object.entries(area))) {
+      if ((said.get(key) ?? text) !== text) different.push(key);
+      said.set(key, text);
+    }
+    expect(different).toEqual([]);
+  });
+
+  it.each(globSync('packages/ui/src/islands/*/', { cwd: ROOT }).toSorted())('has every text of %s', (folder) => {
+    const paths = [...reached(join(folder, `${basename(folder)}.ts`))];
+    const known = new Set(paths.flatMap((path) => Object.keys(areas.get(path) ?? {})));
+    const spoken = paths.filter((path) => path.includes('/islands/') || path.endsWith('-in-words.ts'));
+    const missing = spoken.flatMap((path) => (read.get(path)?.texts ?? []).map(({ key }) => key));
+    expect(missing.filter((key) => !known.has(key))).toEqual([]);
+  });
+
   it('has every text of the pages', () => {
     expect([...keys].filter((key) => !Object.hasOwn(mi, key))).toEqual([]);
   });

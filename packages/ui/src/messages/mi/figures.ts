@@ -97,7 +97,7 @@ export const figures: Catalogue = {
     'Ngā panonitanga o ngā mana, i waitohua ia mea e ngā tāngata tokorua',
   'Mails that could not be delivered': 'Ngā īmēra kāore i taea te tuku',
   'What else happened': 'Ētahi atu mea i puta',
-  What: 'Aha',
+  What: 'He aha',
   'How often': 'E hia ngā wā',
   'without a reason': 'kāore he take',
   'the key was or may have been in other hands': 'kua riro pea te kī i tētahi atu',

@@ -29,7 +29,7 @@ export const gateways: Catalogue = {
   'There is nothing else in it.': 'Kāore he mea kē atu kei roto.',
   'Next: your agency’s registration agent orders with this file. See <a class="govuk-link" href="/gateways">Mail gateways and servers</a>, step 3.':
     'Ka whai ake: ka tono te māngai rēhita o tō umanga mā tēnei kōnae. Tirohia <a class="govuk-link" href="/gateways">Ngā kūaha mēra me ngā tūmau</a>, hipanga 3.',
-  'What is wrong': 'Ngā mea hē',
+  'What is wrong': 'He aha te hē',
   'rule {0}': 'ture {0}',
   'How to make a right one': 'Me pēhea te hanga i tētahi tika',
   'The signature does not show that you have the private key.':
