@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('signing in by certificate', () => {
     const refused = await without.newPage();
     const answer = await refused.goto(`${origin}/console`);
     expect(answer?.status()).toBe(401);
-    expect(await refused.getByText('This port wants a client certificate').isVisible()).toBe(true);
+    expect(await refused.getByText('No certificate came').isVisible()).toBe(true);
     await without.close();
   });
 });

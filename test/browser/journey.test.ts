@@ -118,7 +118,8 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
       ['/enrol?order=nonsense', 'reference-error'],
       ['/install', 'install'],
       ['/install/windows', 'install-windows'],
-      ['/install/apple', 'install-apple'],
+      ['/install/mac', 'install-mac'],
+      ['/install/iphone', 'install-iphone'],
       ['/install/android', 'install-android'],
       ['/install/firefox', 'install-firefox'],
       ['/install/linux', 'install-linux'],
@@ -190,8 +191,10 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     await person.locator('#details-name', { hasText: 'Grace Liu' }).waitFor({ timeout: 20_000 });
     await look(person, 'enrol-2-details');
     await person.locator('#details-continue').click();
+    await look(person, 'enrol-3-device');
+    await person.locator('#device-continue').click();
     await person.locator('#passphrase').waitFor({ state: 'visible', timeout: 60_000 });
-    await look(person, 'enrol-3-save');
+    await look(person, 'enrol-4-save');
     const passphrase = (await person.locator('#passphrase').textContent()) ?? '';
     const root = await (await fetch(`${instance.urls.va}/ca/root.cer`)).arrayBuffer();
     writeFileSync(join(openssl.folder, 'root.cer'), new Uint8Array(root));
@@ -211,13 +214,18 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     }
     await person.locator('#saved').check();
     await person.locator('#save-continue').click();
+    await person.waitForURL(/\/install\/linux\?certificate=/);
+    await look(person, 'enrol-5-install');
+    await person.getByRole('button', { name: 'Continue: test it' }).click();
+    await look(person, 'enrol-6-test');
+    await person.getByRole('link', { name: 'Continue without the test' }).click();
     await person.locator('text=All done').waitFor({ state: 'visible' });
-    await look(person, 'enrol-4-done');
+    await look(person, 'enrol-7-done');
     await person.goto(`${instance.urls.portal}/enrol/${orderId}`);
     await person.locator('#code').fill(code);
     await person.locator('#code-continue').click();
     await person.locator('#dead-end-title', { hasText: 'can no longer be used' }).waitFor({ timeout: 20_000 });
-    await look(person, 'enrol-5-used');
+    await look(person, 'enrol-8-used');
 
     await console.goto(`${instance.urls.portal}/console/orders/${orderId}`);
     await look(console, 'console-order-issued');

@@ -39,17 +39,31 @@ export { deskStartPage } from './pages/desk/start-page.ts';
 export { figuresPage } from './pages/figures/figures-page.ts';
 export { reportDocument, reportPage } from './pages/figures/report-page.ts';
 export { type CsrReadOut, csrCheckPage } from './pages/portal/csr-check-page.ts';
-export { enrolPage } from './pages/portal/enrol-page.ts';
+export { donePage, type FinishedCertificate } from './pages/portal/done-page.ts';
+export { enrolPage } from './pages/portal/enrol/enrol-page.ts';
 export { type GatewayCertificateFacts, gatewayCertificatePage } from './pages/portal/gateway-certificate-page.ts';
 export { gatewayOrderPage } from './pages/portal/gateway-order-page.ts';
 export { gatewaySetupPage } from './pages/portal/gateway-setup-page.ts';
 export { GATEWAY_PRODUCTS, SETUP_FOLDER, type SetupStep } from './pages/portal/gateway-setups.ts';
 export { gatewaysPage } from './pages/portal/gateways-page.ts';
-export { INSTALL_DEVICES, type InstallDevice, installIndexPage, installPage } from './pages/portal/install-page.ts';
+export { INSTALL_DEVICES, type InstallDevice } from './pages/portal/install/install-guides.ts';
+export { type InstallOnward, installIndexPage, installPage } from './pages/portal/install/install-page.ts';
+export { lostPage } from './pages/portal/lost-page.ts';
 export { mailboxConfirmedPage, mailboxPage } from './pages/portal/mailbox-page.ts';
-export { referencePage } from './pages/portal/reference-page.ts';
+export {
+  myCertificatePage,
+  type OwnCertificateFacts,
+  type OwnEvent,
+  revokeErrors,
+} from './pages/portal/my/my-certificate-page.ts';
+export { myDoorPage } from './pages/portal/my/my-door-page.ts';
+export { myPage, type OwnCertificate, type OwnPageFacts } from './pages/portal/my/my-page.ts';
+export { myRecordPage, type OwnRecord } from './pages/portal/my/my-record-page.ts';
+export { recoverPage } from './pages/portal/recover-page.ts';
+export { referencePage, unreadableReference } from './pages/portal/reference-page.ts';
 export { revokePage } from './pages/portal/revoke-page.ts';
 export { startPage } from './pages/portal/start-page.ts';
+export { greetingPage, testPage } from './pages/portal/test-page.ts';
 export { problemPage } from './pages/problem-page.ts';
 export type { Site } from './site.ts';
 export { verbatim } from './verbatim.ts';

@@ -9,7 +9,9 @@ import { pageOfRefusal } from './routes/console/page-of-refusal.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { gatewayRoutes } from './routes/portal/gateways.ts';
 import { mailboxRoutes } from './routes/portal/mailbox.ts';
+import { myRoutes } from './routes/portal/my.ts';
 import { portalRoutes } from './routes/portal/pages.ts';
+import { testRoute } from './routes/portal/test.ts';
 import { healthRoutes } from './routes/status/health.ts';
 
 /** The portal, the console and the API in one app; not listening yet. Closing it writes what is left of the audit. */
@@ -38,7 +40,8 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
     });
-    portalRoutes(scope, ra.site);
+    portalRoutes(scope, ra);
+    testRoute(scope, ra);
   });
   const links = createLimit(app, { max: 300, window: 60_000 });
   await app.register(async (scope: App) => {
@@ -53,5 +56,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     });
     await gatewayRoutes(scope, ra, links);
   });
+  const own = createLimit(app, { max: 120, window: 60_000 });
+  await app.register(async (scope: App) => myRoutes(scope, ra, own));
   return app;
 }

@@ -96,6 +96,16 @@ export async function listRecoveries(
   return cutPage(rows, size, ({ createdAt, id }) => ({ createdAt, id }));
 }
 
+/** Recoveries of a certificate's key of which its holder may know, the newest first: those without a suppressed notice. */
+export async function listNoticedRecoveries(db: Database, certificateId: number): Promise<readonly RecoveryRow[]> {
+  const rows = await recoveries(db)
+    .where('certificate_id', '=', certificateId)
+    .where('notice_suppressed', '=', false)
+    .orderBy('created_at', 'desc')
+    .execute();
+  return rows.map(recoveryOf);
+}
+
 function recoveries(db: Database | Tx) {
   return db
     .selectFrom('recoveries')

@@ -5,7 +5,8 @@ export function showStep(step: string): void {
   }
   const heading = document.querySelector<HTMLElement>(`[data-step="${step}"] h1`);
   if (!heading) return;
-  document.title = `${heading.textContent} – SEE PKI`;
+  const [, ...place] = document.title.split(' – ');
+  document.title = [heading.textContent, ...place].join(' – ');
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
   window.scrollTo({ top: 0 });

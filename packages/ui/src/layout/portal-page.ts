@@ -3,7 +3,7 @@ import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 import { page } from './page.ts';
 
-export type PortalPlace = 'start' | 'enrol' | 'install' | 'gateways' | 'revoke';
+export type PortalPlace = 'start' | 'enrol' | 'install' | 'renew' | 'my' | 'gateways' | 'revoke';
 
 export interface PortalPageParts {
   readonly title: HtmlValue;
@@ -11,22 +11,28 @@ export interface PortalPageParts {
   readonly beforeContent?: HtmlValue;
   readonly content: HtmlValue;
   readonly scripts?: readonly IslandName[];
+  /** Origin of the portal for the menu, on pages that are served at another port. */
+  readonly home?: string;
+  /** Where the browser goes at once, by itself. */
+  readonly onward?: string;
 }
 
 const PLACES: readonly (readonly [PortalPlace, HtmlValue, string])[] = [
   ['start', t`Start`, '/'],
   ['enrol', t`Use my code`, '/enrol'],
   ['install', t`Install`, '/install'],
+  ['renew', t`Renew`, '/renew'],
+  ['my', t`My certificates`, '/my'],
   ['gateways', t`Mail gateways`, '/gateways'],
   ['revoke', t`Report a lost key`, '/revoke'],
 ];
 
-/** A page for public servants and gateway administrators; nobody is signed in. */
-export function portalPage(view: View, parts: PortalPageParts): string {
+/** A page for public servants and gateway administrators; nobody is signed in by a session. */
+export function portalPage(view: View, { home = '', ...parts }: PortalPageParts): string {
   return page(view, {
     ...parts,
     section: t`Portal`,
-    homeHref: '/',
-    navigation: PLACES.map(([place, text, href]) => ({ text, href, current: place === parts.place })),
+    homeHref: `${home}/`,
+    navigation: PLACES.map(([place, text, href]) => ({ text, href: `${home}${href}`, current: place === parts.place })),
   });
 }

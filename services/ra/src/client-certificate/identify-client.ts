@@ -63,9 +63,9 @@ function clientOf(row: ClientCertificateRow | undefined, ca: string): Client {
   if (!row || row.ca !== ca) throw refused('It is not in the registry of this instance', 'unknown');
   // A release counts when ra recorded it: ra verified its statement, and va and the signer do so again.
   const status = certificateStatus(row.events, () => true);
-  if (status.kind === 'revoked') throw refused('It is revoked. Ask for a new one', 'revoked');
+  if (status.kind === 'revoked') throw refused('It is revoked. Ask for a new one', 'revoked', status.revokedAt);
   if (status.kind === 'held')
-    throw refused('It is on hold. An operator releases it: see cert release CERTIFICATE', 'held');
+    throw refused('It is on hold. An operator releases it: see cert release CERTIFICATE', 'held', status.revokedAt);
   if (row.personId === null || row.displayName === null)
     throw refused('It is not for a person, so it signs nobody in', 'no-person');
   return {
@@ -89,10 +89,10 @@ const WORDS: Readonly<Record<PathFault, string>> = {
   'wrong-purpose': 'It is not for client authentication. Choose your operator certificate',
 };
 
-function refused(why: string, reason: string): Refusal {
+function refused(why: string, reason: string, since?: Date): Refusal {
   return new Refusal('certificate-refused', `Your client certificate is not accepted. ${why}.`, {
     headers: CHALLENGE,
-    extensions: { reason },
+    extensions: { reason, ...(since ? { since: since.toISOString() } : {}) },
   });
 }
 

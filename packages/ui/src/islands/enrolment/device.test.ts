@@ -10,12 +10,12 @@ describe('guessDevice', () => {
     ],
     [
       'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15',
-      'apple',
+      'mac',
       'compatible',
     ],
     [
       'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) AppleWebKit/605.1.15 Mobile Safari',
-      'apple',
+      'iphone',
       'compatible',
     ],
     [

@@ -1,6 +1,11 @@
 import { normaliseCode } from '@see/domain';
-import { encodeBase64, toHex } from '@see/x509';
+import { decodeBase64, encodeBase64, toHex } from '@see/x509';
+import { dayIn } from '../../components/time.ts';
+import { type SafeHtml, t } from '../../html.ts';
+import { enrolmentIsland } from '../../messages/mi/enrolment-island.ts';
+import { profileUse, profileWords } from '../../profile-words.ts';
 import { part, write } from '../part.ts';
+import { pageSpeech, speaker } from '../speaker.ts';
 import { type CodeKey, deriveCodeKey } from './code-key.ts';
 import { type Device, guessDevice } from './device.ts';
 import { copyKey, namesOf } from './key-copy.ts';
@@ -16,15 +21,16 @@ import {
   redeem,
   type SentKey,
 } from './redemption.ts';
-import { drawFiles, type KeyFile } from './saved-files.ts';
+import { drawFiles, type KeyFile, showPassphrase } from './saved-files.ts';
 import { fieldError, progress, show } from './screen.ts';
-import { deadEnd, mendable } from './words.ts';
+import { deadEnd, mayHaveLost, mendable } from './words.ts';
 
 /**
  * The enrolment page: code, details, keys made here, files saved. The private keys exist in this page's memory and in
  * the files that the reader saves, nowhere else; the code itself is never sent either, only proofs made with it.
  */
 const orderId = part('enrolment').dataset['order'] ?? '';
+const say = speaker(enrolmentIsland);
 
 /** What is known so far. A key that was made is kept until its files are drawn, so a lost connection loses nothing. */
 interface Progress {
@@ -34,6 +40,8 @@ interface Progress {
   /** What was made of the keys to be sent; the same when it is sent again. */
   sent?: readonly SentKey[];
   saved: boolean;
+  /** SHA-256 of the certificate that is looked at afterwards, hex. */
+  issued?: string;
 }
 const state: Progress = { saved: true };
 
@@ -47,8 +55,9 @@ function capable(): boolean {
 
 function fail(error: unknown): void {
   const { title, text } = deadEnd(error);
-  write('dead-end-title', title);
-  write('dead-end-text', text);
+  write('dead-end-title', say(title));
+  write('dead-end-text', say(text));
+  part('dead-end-lost').hidden = !mayHaveLost(error);
   const again = state.keys !== undefined && (mendable(error) !== undefined || isSlow(error));
   part('try-again').hidden = !again;
   state.saved = !again;
@@ -59,12 +68,14 @@ async function enterCode(): Promise<void> {
   const button = part<HTMLButtonElement>('code-continue');
   const code = normaliseCode(part<HTMLInputElement>('code').value);
   if (code === undefined) {
-    fieldError('A code has 16 letters and digits, like 7K3M-9QF2-XT0A-BC4D. Check that all four groups are there.');
+    fieldError(
+      say(t`A code has 16 letters and digits, like 7K3M-9QF2-XT0A-BC4D. Check that all four groups are there.`),
+    );
     return;
   }
   fieldError(undefined);
   button.disabled = true;
-  write('code-status', 'Checking your code. This takes a few seconds.');
+  write('code-status', say(t`Checking your code. This takes a few seconds.`));
   try {
     const codeKey = await deriveCodeKey(code, orderId);
     state.details = await checkCode(orderId, toHex(await codeKey.proof()));
@@ -75,7 +86,7 @@ async function enterCode(): Promise<void> {
   } catch (error) {
     const text = mendable(error);
     if (text === undefined) fail(error);
-    else fieldError(text);
+    else fieldError(say(text));
   } finally {
     button.disabled = false;
     write('code-status', '');
@@ -87,11 +98,12 @@ function drawDetails(details: RedemptionDetails): void {
   write('details-email', details.email);
   write('details-agency', details.agency);
   part('details-profiles').replaceChildren(
-    ...details.profiles.map(({ title, description }) => {
+    ...details.profiles.map(({ id, title, description }) => {
       const item = document.createElement('li');
       const name = document.createElement('strong');
-      name.textContent = title;
-      item.append(name, `: ${description}`);
+      const use = profileUse(id);
+      name.textContent = wordsFor(id, title);
+      item.append(name, `: ${use ? say(use) : description}`);
       return item;
     }),
   );
@@ -99,11 +111,17 @@ function drawDetails(details: RedemptionDetails): void {
   part('no-escrow').hidden = !details.profiles.some(({ id, escrow }) => id === 'user-encrypt' && !escrow);
   const kept = details.profiles.flatMap(({ escrow }) => (escrow ? [escrow] : []));
   for (const said of document.querySelectorAll<HTMLElement>('[data-kept]')) said.hidden = kept.length === 0;
-  if (kept[0]) write('escrow-agents', namesOf(kept[0]));
+  if (kept[0]) write('escrow-agents', say(namesOf(kept[0])));
   const guess = guessDevice(navigator.userAgent);
   for (const radio of document.querySelectorAll<HTMLInputElement>('input[name="device"]')) {
     radio.checked = radio.value === guess;
   }
+}
+
+/** What a certificate is for, in the reader's words. */
+function wordsFor(id: string, title: string): string {
+  const words = profileWords(id, title);
+  return typeof words === 'string' ? words : say(words);
 }
 
 function chosenDevice(): Device {
@@ -119,19 +137,16 @@ async function makeAndSend(): Promise<void> {
   try {
     state.keys ??= [];
     while (state.keys.length < details.profiles.length) {
-      progress(
-        `Making key ${state.keys.length + 1} of ${details.profiles.length} on this device`,
-        state.keys.length,
-        steps,
-      );
+      const making: SafeHtml = t`Making key ${state.keys.length + 1} of ${details.profiles.length} on this device`;
+      progress(say(making), state.keys.length, steps);
       state.keys.push(await requestKey(details.profiles[state.keys.length]?.key ?? 'P-384'));
     }
-    progress('Asking for your certificates', details.profiles.length, steps);
+    progress(say(t`Asking for your certificates`), details.profiles.length, steps);
     state.sent ??= await Promise.all(
       state.keys.map((key, index) => toSend(key, codeKey, details.profiles[index]?.escrow ?? null)),
     );
     const issued = await redeem(orderId, state.sent);
-    progress('Putting keys and certificates into files', details.profiles.length + 1, steps);
+    progress(say(t`Putting keys and certificates into files`), details.profiles.length + 1, steps);
     await drawSave(details, state.keys, issued);
     show('save');
   } catch (error) {
@@ -162,15 +177,18 @@ async function drawSave(
     const friendlyName = `${details.displayName} - ${profile.title}`;
     const modern = await makeKeyFile(key, certificate, friendlyName, password, 'modern');
     const compatible = await makeKeyFile(key, certificate, friendlyName, password, 'compatible');
-    files.push({ title: profile.title, stem: profile.id, blobs: { modern, compatible } });
+    files.push({ title: wordsFor(profile.id, profile.title), stem: profile.id, blobs: { modern, compatible } });
   }
-  const device = chosenDevice();
-  drawFiles(files, device);
-  write('passphrase', password);
-  part('copy-passphrase').dataset['copy'] = password;
-  write('valid-until', new Date(issued[0]?.notAfter ?? 0).toLocaleDateString('en-NZ', { dateStyle: 'long' }));
+  drawFiles(files, chosenDevice(), say);
+  showPassphrase(password);
+  write('valid-until', dayIn(new Date(issued[0]?.notAfter ?? 0), pageSpeech({})));
   write('serials', issued.map(({ serial }) => serial).join(', '));
-  part<HTMLAnchorElement>('install-link').href = `/install/${device}`;
+  state.issued = await fingerprintOf(issued.find(({ profile }) => profile === 'user-auth') ?? issued[0]);
+}
+
+async function fingerprintOf(issued: IssuedCertificate | undefined): Promise<string> {
+  const der = decodeBase64(issued?.certificate ?? '');
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(der ?? []))));
 }
 
 function finish(): void {
@@ -182,9 +200,8 @@ function finish(): void {
     return;
   }
   state.saved = true;
-  state.keys = [];
-  state.sent = [];
-  show('done');
+  // In place of this page, so that nobody comes back to keys and passphrase.
+  location.replace(`/install/${chosenDevice()}?certificate=${state.issued ?? ''}`);
 }
 
 function start(): void {
@@ -197,9 +214,10 @@ function start(): void {
     event.preventDefault();
     void enterCode();
   });
-  part('details-continue').addEventListener('click', () => void makeAndSend());
+  part('details-continue').addEventListener('click', () => show('device'));
+  part('device-back').addEventListener('click', () => show('details'));
+  part('device-continue').addEventListener('click', () => void makeAndSend());
   part('try-again').addEventListener('click', () => void makeAndSend());
-  part('print-passphrase').addEventListener('click', () => window.print());
   part('save-continue').addEventListener('click', finish);
   window.addEventListener('beforeunload', (event) => {
     if (!state.saved) event.preventDefault();

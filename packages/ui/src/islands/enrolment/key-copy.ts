@@ -1,5 +1,6 @@
 import { buildPairEnvelopes, keyIdOf } from '@see/cms';
 import { decodeBase64, encodeBase64, fromHex, toHex } from '@see/x509';
+import { type SafeHtml, t } from '../../html.ts';
 import type { CodeKey } from './code-key.ts';
 import type { RequestedKey } from './key-pair.ts';
 import type { KeptFor, SentKey } from './redemption.ts';
@@ -28,7 +29,7 @@ export async function copyKey(
 }
 
 /** Who can open the copy, as the page says it before a key is made: "A and B", "A, B and C". */
-export function namesOf({ agents }: KeptFor): string {
+export function namesOf({ agents }: KeptFor): SafeHtml {
   const names = agents.map(({ label }) => label);
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
+  return t`${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }

@@ -71,7 +71,7 @@ export async function redeem(orderId: string, keys: readonly SentKey[]): Promise
     if (status === 200) return (body as { certificates: IssuedCertificate[] }).certificates;
     await new Promise((resolve) => setTimeout(resolve, 1_500));
   }
-  throw new RedemptionRefused('slow', 'The certificates are not ready yet.');
+  throw new RedemptionRefused('slow', '');
 }
 
 async function post(path: string, body: unknown): Promise<{ status: number; body: unknown }> {
@@ -85,7 +85,7 @@ async function post(path: string, body: unknown): Promise<{ status: number; body
       cache: 'no-store',
     });
   } catch {
-    throw new RedemptionRefused('offline', 'There was no answer.');
+    throw new RedemptionRefused('offline', '');
   }
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return { status: response.status, body: answer };

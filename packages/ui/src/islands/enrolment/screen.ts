@@ -2,7 +2,7 @@ import { part } from '../part.ts';
 import { showStep } from '../step.ts';
 
 /** The steps of the page, each a section that the server drew. One is shown at a time. */
-export type Step = 'code' | 'details' | 'making' | 'save' | 'done' | 'dead-end';
+export type Step = 'code' | 'details' | 'device' | 'making' | 'save' | 'dead-end';
 
 /** Shows one step of the page. */
 export function show(step: Step): void {

@@ -1,32 +1,35 @@
+import { type SafeHtml, t } from '../../html.ts';
 import { RedemptionRefused } from './redemption.ts';
 
 /** What to tell somebody whose code or browser does not get them further. */
 export interface DeadEnd {
-  readonly title: string;
-  readonly text: string;
+  readonly title: SafeHtml;
+  readonly text: SafeHtml;
 }
 
 /** A refusal that can be mended in the code field: the text beside it. Undefined for a dead end. */
-export function mendable(error: unknown): string | undefined {
+export function mendable(error: unknown): SafeHtml | undefined {
   if (!(error instanceof RedemptionRefused)) return undefined;
   switch (error.code) {
     case 'code-wrong':
-      return `The code is not right. ${triesText(error.triesLeft)} Compare it with your letter or message, sign by sign.`;
+      return wrongCode(error.triesLeft);
     case 'too-many-requests':
-      return 'There were too many tries in a short time. Wait a minute, then try again.';
+      return t`There were too many tries in a short time. Wait a minute, then try again.`;
     case 'offline':
-      return 'We could not reach the service. Check your connection and try again; nothing is lost.';
+      return t`We could not reach the service. Check your connection and try again; nothing is lost.`;
     case 'unavailable':
     case 'internal':
-      return 'The service has a problem at the moment. Try again in a few minutes; your code stays good.';
+      return t`The service has a problem at the moment. Try again in a few minutes; your code stays good.`;
     default:
       return undefined;
   }
 }
 
-function triesText(left: number | undefined): string {
-  if (left === undefined) return '';
-  return left === 1 ? 'You have 1 try left.' : `You have ${left} tries left.`;
+function wrongCode(left: number | undefined): SafeHtml {
+  if (left === undefined) return t`The code is not right. Compare it with your mail, sign by sign.`;
+  return left === 1
+    ? t`The code is not right. You have 1 try left. Compare it with your mail, sign by sign.`
+    : t`The code is not right. You have ${left} tries left. Compare it with your mail, sign by sign.`;
 }
 
 /** A refusal after which this page can do no more, in plain words with the next step. */
@@ -38,34 +41,39 @@ export function deadEnd(error: unknown): DeadEnd {
     case 'internal':
     case 'too-many-requests':
       return {
-        title: 'The service could not be reached',
-        text: 'Your keys are still here. Leave this page open, check your connection and try again below. If you close it, you need a new code.',
+        title: t`The service could not be reached`,
+        text: t`Your keys are still here. Leave this page open, check your connection and try again below. If you close it, you need a new code.`,
       };
     case 'code-locked':
       return {
-        title: 'This code is locked',
-        text: 'A wrong code was entered five times, so nobody can use this one any more. Ask the person who ordered your certificate for a new one. They do not need to explain why.',
+        title: t`This code is locked`,
+        text: t`A wrong code was entered five times, so nobody can use this one any more. Ask the person who ordered your certificate for a new one. They do not need to explain why.`,
       };
     case 'not-redeemable':
       return {
-        title: 'This code can no longer be used',
-        text: 'It was used already, it has expired, or the order was withdrawn. If you used it yourself and have the file, there is nothing to do. Otherwise ask the person who ordered your certificate for a new one.',
+        title: t`This code can no longer be used`,
+        text: t`It was used already, it has expired, or the order was withdrawn. If you used it yourself and have the file, there is nothing to do. Otherwise ask the person who ordered your certificate for a new one.`,
       };
     case 'slow':
       return {
-        title: 'Your certificates are taking longer than usual',
-        text: 'Leave this page open and try again below. If you close it, the keys made here are gone and you need a new code.',
+        title: t`Your certificates are taking longer than usual`,
+        text: t`Leave this page open and try again below. If you close it, the keys made here are gone and you need a new code.`,
       };
     case 'order-refused':
     case 'csr-refused':
       return {
-        title: 'Your certificates could not be made',
-        text: 'Something about the order changed since it was approved. Ask the person who ordered your certificate; tell them the reference below.',
+        title: t`Your certificates could not be made`,
+        text: t`Something about the order changed since it was approved. Ask the person who ordered your certificate; tell them the reference below.`,
       };
     default:
       return {
-        title: 'Something went wrong',
-        text: 'Your keys were not kept and no file was made. Load this page and try again; if it happens twice, tell the person who ordered your certificate the reference below.',
+        title: t`Something went wrong`,
+        text: t`Your keys were not kept and no file was made. Load this page and try again; if it happens twice, tell the person who ordered your certificate the reference below.`,
       };
   }
+}
+
+/** Whether the reader may have had certificates by this code, and lost them. */
+export function mayHaveLost(error: unknown): boolean {
+  return error instanceof RedemptionRefused && error.code === 'not-redeemable';
 }

@@ -1,23 +1,23 @@
 import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html } from '../../html.ts';
+import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 
 /** For those who have a code but did not come by the link: asks for the order's reference. Works without script. */
 export function referencePage(view: View, value = '', errors: readonly FieldError[] = []): string {
   return portalPage(view, {
-    title: 'Use my code',
+    title: t`Use my code`,
     place: 'enrol',
     content: html`<div class="see-narrow">
 ${errorSummary(errors)}
 <form method="get" action="/enrol" novalidate>
 ${textInput({
   id: 'order',
-  label: 'Which link did your sponsor give you?',
+  label: t`Which link did your sponsor give you?`,
   heading: true,
-  hint: 'Paste the link that your sponsor gave you, or its last part: 36 letters, digits and dashes. The 8 in the mail with the code are not enough.',
+  hint: t`Paste the link that your sponsor gave you, or its last part: 36 letters, digits and dashes. The 8 in the mail with the code are not enough.`,
   value,
   autocomplete: 'off',
   spellcheck: false,
@@ -25,8 +25,18 @@ ${textInput({
   inputClass: 'see-serial',
   ...errorOf(errors, 'order'),
 })}
-${submitButton({ text: 'Continue' })}
+${submitButton({ text: t`Continue` })}
 </form>
+<p class="govuk-body"><a class="govuk-link" href="/lost">${t`I have no code, or it does not work`}</a></p>
 </div>`,
   });
+}
+
+/** What was typed has no order in it. */
+export function unreadableReference(value: string): readonly FieldError[] {
+  const text =
+    value.trim() === ''
+      ? t`Paste the link that your sponsor gave you.`
+      : t`Paste the whole link, or its last part: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.`;
+  return [{ field: 'order', text }];
 }

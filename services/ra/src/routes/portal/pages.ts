@@ -1,43 +1,36 @@
-import { type App, Refusal, Type } from '@see/http';
+import { type App, Type } from '@see/http';
 import {
   enrolPage,
-  INSTALL_DEVICES,
-  type InstallDevice,
-  installIndexPage,
-  installPage,
+  lostPage,
   referencePage,
   revokePage,
-  type Site,
   startPage,
+  unreadableReference,
   type View,
   viewOf,
 } from '@see/ui';
+import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
+import { doneRoute } from './done.ts';
+import { installRoutes } from './install.ts';
+import { recoverRoute } from './recover.ts';
 
 const REFERENCE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/;
 
 /** The pages that anybody may read. None of them knows anything about an order; the enrolment page asks the API. */
-export function portalRoutes(scope: App, site: Site): void {
+export function portalRoutes(scope: App, ra: Ra): void {
+  const { site } = ra;
   const pages: readonly (readonly [string, string, (view: View) => string])[] = [
     ['/', 'portal.start', startPage],
-    ['/install', 'portal.install', installIndexPage],
     ['/revoke', 'portal.revoke', revokePage],
+    ['/lost', 'portal.lost', lostPage],
   ];
   for (const [path, operation, page] of pages) {
     scope.get(path, { config: { operation, public: true } }, async (request) => page(viewOf(site, request)));
   }
-  scope.get(
-    '/install/:device',
-    {
-      config: { operation: 'portal.install-device', public: true },
-      schema: { params: Type.Object({ device: Type.String({ maxLength: 40 }) }) },
-    },
-    async (request) => {
-      const device = INSTALL_DEVICES.find((known): known is InstallDevice => known === request.params.device);
-      if (!device) throw new Refusal('not-found', 'There are no steps for a device of this name.');
-      return installPage(viewOf(site, request), device);
-    },
-  );
+  installRoutes(scope, ra);
+  doneRoute(scope, ra);
+  recoverRoute(scope, ra);
   scope.get(
     '/enrol',
     {
@@ -49,11 +42,8 @@ export function portalRoutes(scope: App, site: Site): void {
       if (order === undefined) return referencePage(viewOf(site, request));
       const found = REFERENCE.exec(order.toLowerCase())?.[0];
       if (found) return reply.redirect(`/enrol/${found}`, 303);
-      const text =
-        'Paste the whole link, or its last part: 36 letters, digits and dashes, like 3f0c6a52-2f43-4c3e-9f4b-0c8f3a5d9a10.';
-      return reply
-        .code(400)
-        .send(referencePage(viewOf(site, request), order.slice(0, 100), [{ field: 'order', text }]));
+      const shown = order.slice(0, 100);
+      return reply.code(400).send(referencePage(viewOf(site, request), shown, unreadableReference(shown)));
     },
   );
   scope.get(
