@@ -22,7 +22,7 @@ export const figures: Catalogue = {
   '{0} certificates were issued': '{0} ngā tiwhikete i tukuna',
   '1 was revoked': 'kotahi i whakakorea',
   '{0} were revoked': '{0} i whakakorea',
-  Issued: 'I tukuna',
+  Issued: 'Kua tukuna',
   Revoked: 'Kua whakakorea',
   Day: 'Rā',
   'How long orders have been waiting': 'Te roa o te tatari a ngā tono',

@@ -18,7 +18,7 @@ export const gateways: Catalogue = {
   Check: 'Tirohia',
   'We would take this request': 'Ka tangohia e mātou tēnei tono',
   'We would not take this request': 'Kāore mātou e tango i tēnei tono',
-  Good: 'Pai',
+  Good: 'E pai ana',
   'Not good': 'Kāore i te pai',
   'What we take': 'Ngā mea ka tangohia',
   Key: 'Kī',

@@ -147,7 +147,7 @@ export const portalMy: Catalogue = {
   'No mail was sent to you.': 'Kāore he mēra i tukuna ki a koe.',
   'Your sign-ins to the console': 'Ō takiurunga ki te papatohu',
   How: 'Me pēhea',
-  From: 'Nō hea',
+  'From where': 'Nō hea',
   'You have not signed in to the console.': 'Kāore anō koe kia takiuru ki te papatohu.',
   'What you did here': 'Āu mahi i konei',
   'Nothing that you did here is recorded.': 'Kāore he mahi nāu i konei i tuhia.',

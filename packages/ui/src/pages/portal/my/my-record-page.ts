@@ -102,7 +102,7 @@ ${table({
 })}
 ${table({
   caption: t`Your sign-ins to the console`,
-  head: [t`When`, t`How`, t`From`],
+  head: [t`When`, t`How`, t`From where`],
   rows: signIns.map(({ at, method, address }) => [
     momentHtml(at),
     word(method),
@@ -112,7 +112,7 @@ ${table({
 })}
 ${table({
   caption: t`What you did here`,
-  head: [t`When`, t`What`, t`From`],
+  head: [t`When`, t`What`, t`From where`],
   rows: acts.map(({ at, kind, address }) => [
     momentHtml(at),
     word(kind),
