@@ -1,10 +1,12 @@
 import { benchEnrolment } from './bench/enrolment.ts';
 import { benchIssuance } from './bench/issuance.ts';
+import { benchPages } from './bench/pages.ts';
 
 /** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   issuance: benchIssuance,
   enrolment: benchEnrolment,
+  pages: benchPages,
 };
 
 const [name = ''] = process.argv.slice(2);

@@ -53,6 +53,15 @@ describe.skipIf(!hasChromium)('the service catalogue in the console', () => {
     const csv = await page.request.get(`${instance.urls.portal}/console/services.csv`);
     expect(await csv.text()).toContain(`"'=HYPERLINK(""x"")",https://www.dpmc.govt.nz/,site`);
     await page.context().close();
+    const [listed] = (await instance.seeJson<{ items: { id: string; openFindings: number }[] }>('service', 'list'))
+      .items;
+    expect(listed).toMatchObject({ openFindings: 1 });
+    const reviewed = await instance.see('service', 'review', listed?.id ?? '', '--note', 'Read again');
+    expect(reviewed.stdout).toContain('recorded');
+    const wish = ['--agency', 'dpmc', '--name', 'Intranet', '--url', 'https://intranet.dpmc.govt.nz/', '--high-risk'];
+    const { id } = await instance.seeJson<{ id: string }>('service', 'add', ...wish);
+    expect((await instance.see('service', 'list')).stdout).toMatch(/Intranet +dpmc +stale +high +0/);
+    expect((await instance.see('service', 'remove', id)).code).toBe(0);
     expect(check.problems).toEqual([]);
   });
 

@@ -13,6 +13,7 @@ import { addRecoveryCommands } from './commands/recovery.ts';
 import { addRegistryCommands } from './commands/registry.ts';
 import { addReportCommand } from './commands/report.ts';
 import { addRiskCommands } from './commands/risk.ts';
+import { addServiceCommands } from './commands/service.ts';
 import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
 import { addTlsCommands } from './commands/tls.ts';
@@ -35,6 +36,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addOperatorCommands(program, context);
   addTlsCommands(program, context);
   addReportCommand(program, context);
+  addServiceCommands(program, context);
   addTokenCommands(program, context);
   addSessionCommands(program, context);
   addMailCommands(program, context);

@@ -89,13 +89,9 @@ export function changeServiceRoutes(scope: App, ra: Ra): void {
     },
   );
   const removal = told('service.remove', 'Take an entry out of the catalogue');
-  scope.post(
-    '/api/v1/services/:id/remove',
-    { ...removal, schema: { ...removal.schema, response: { 204: Type.Null() } } },
-    async (request, reply) => {
-      const entry = await catalogueEntry(ra, actorOf(request), 'service.remove', request.params.id);
-      await removeService(ra, byOf(request), entry);
-      return reply.code(204).send(null);
-    },
-  );
+  scope.post('/api/v1/services/:id/remove', removal, async (request) => {
+    const entry = await catalogueEntry(ra, actorOf(request), 'service.remove', request.params.id);
+    await removeService(ra, byOf(request), entry);
+    return serviceView(entry);
+  });
 }
