@@ -76,6 +76,15 @@ describe.skipIf(!hasChromium)('public pages', () => {
     await context.close();
   });
 
+  it('are compressed where nothing in them is secret', async () => {
+    const encodingOf = async (path: string): Promise<string | null> =>
+      (await fetch(`${instance.urls.portal}${path}`, { headers: { 'accept-encoding': 'gzip' } })).headers.get(
+        'content-encoding',
+      );
+    expect(await encodingOf('/install/windows')).toBe('gzip');
+    expect(await encodingOf('/console/sign-in')).toBeNull();
+  });
+
   it('lead nowhere else when a language is chosen', async () => {
     for (const back of ['//evil.test/', '/\\evil.test/', 'https://evil.test/', 'javascript:alert(1)']) {
       const address = `${instance.urls.portal}/language/mi?back=${encodeURIComponent(back)}`;

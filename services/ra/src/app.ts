@@ -1,3 +1,4 @@
+import compress from '@fastify/compress';
 import { type App, createApp, createLimit, holdToPublicHost, sessionCookie } from '@see/http';
 import { type AssetSet, assetRoutes, languageRoute, problemPage, viewOf } from '@see/ui';
 import { requireClient } from './client-certificate/require-client.ts';
@@ -40,6 +41,8 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache');
     });
+    // For slow lines. Pages of a session are not compressed: they hold its form token beside what others wrote.
+    await scope.register(compress, { encodings: ['br', 'gzip'], inflateIfDeflated: false });
     portalRoutes(scope, ra);
     testRoute(scope, ra);
   });
