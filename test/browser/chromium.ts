@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
+export type { Browser, BrowserContext } from 'playwright-core';
+
 const PATH = '/usr/bin/chromium';
 
 /** Whether the browser of the system is there. Tests that need it skip loudly where it is not. */

@@ -55,10 +55,10 @@ export const figures: Catalogue = {
   Members: 'Ngā mema',
   Joined: 'I uru mai',
   'Keys by algorithm': 'Ngā kī e ai ki te hātepe',
-  '{0}. {1} of them have keys that a large quantum computer could break; the last of those ends on {2}.':
-    '{0}. {1} o ēnā he kī ka taea te wāhi e te rorohiko matūriki nui; ka mutu te mea whakamutunga ā te {2}.',
-  '1 certificate is good': 'Kotahi te tiwhikete e pai ana',
-  '{0} certificates are good': '{0} ngā tiwhikete e pai ana',
+  '{0}, those of our own OCSP responders included. {1} of them could be broken by a large quantum computer; the last of those ends on {2}.':
+    '{0}, tae atu ki ā mātou ake kaiwhakautu OCSP. Ka taea ētahi {1} te wāhi e te rorohiko matūriki nui; ka mutu te mea whakamutunga ā te {2}.',
+  '1 key has a good certificate': 'Kotahi te kī he tiwhikete pai tōna',
+  '{0} keys have good certificates': '{0} ngā kī he tiwhikete pai ō rātou',
   'No certificate with a key that a large quantum computer could break is good today.':
     'I tēnei rā kāore he tiwhikete pai he kī tōna ka taea te wāhi e te rorohiko matūriki nui.',
   Algorithm: 'Hātepe',

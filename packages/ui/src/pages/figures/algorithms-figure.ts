@@ -33,7 +33,7 @@ export function algorithmsFigure({ kinds }: AlgorithmsFacts): SafeHtml {
     id: 'algorithms',
     title: t`Keys by algorithm`,
     sentence: last
-      ? t`${counted(all, t`1 certificate is good`, t`${all} certificates are good`)}. ${weak.reduce((sum, { count }) => sum + count, 0)} of them have keys that a large quantum computer could break; the last of those ends on ${dayText(last)}.`
+      ? t`${counted(all, t`1 key has a good certificate`, t`${all} keys have good certificates`)}, those of our own OCSP responders included. ${weak.reduce((sum, { count }) => sum + count, 0)} of them could be broken by a large quantum computer; the last of those ends on ${dayText(last)}.`
       : t`No certificate with a key that a large quantum computer could break is good today.`,
     picture: all === 0 ? undefined : barChart(bars),
     head: [t`Algorithm`, t`Profile`, t`Certificates`, t`Last one ends`, t`Safe from quantum computers`],
