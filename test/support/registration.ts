@@ -45,6 +45,7 @@ export const NO_ASSETS: AssetSet = {
     'handover.js': NO_ASSET,
     'sign-in.js': NO_ASSET,
     'passkey.js': NO_ASSET,
+    'renewal.js': NO_ASSET,
     'icon.svg': NO_ASSET,
   },
   files: new Map(),

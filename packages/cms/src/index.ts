@@ -1,5 +1,10 @@
 export { buildEnvelope, type EnvelopeTools, type Recipient } from './build-envelope.ts';
-export { buildSignedData, type SignedDataSigner } from './build-signed-data.ts';
+export {
+  assembleSignedData,
+  buildSignedData,
+  type SignedDataSigner,
+  signedAttributes,
+} from './build-signed-data.ts';
 export { certsOnly } from './certs-only.ts';
 export { CmsError, type CmsErrorCode } from './cms-error.ts';
 export { type OpeningKey, openEnvelope } from './open-envelope.ts';

@@ -61,6 +61,7 @@ export { myPage, type OwnCertificate, type OwnPageFacts } from './pages/portal/m
 export { myRecordPage, type OwnRecord } from './pages/portal/my/my-record-page.ts';
 export { recoverPage } from './pages/portal/recover-page.ts';
 export { referencePage, unreadableReference } from './pages/portal/reference-page.ts';
+export { renewPage } from './pages/portal/renew/renew-page.ts';
 export { revokePage } from './pages/portal/revoke-page.ts';
 export { startPage } from './pages/portal/start-page.ts';
 export { greetingPage, testPage } from './pages/portal/test-page.ts';

@@ -12,7 +12,8 @@ export type IslandName =
   | 'registration.js'
   | 'handover.js'
   | 'sign-in.js'
-  | 'passkey.js';
+  | 'passkey.js'
+  | 'renewal.js';
 
 export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | IslandName;
 

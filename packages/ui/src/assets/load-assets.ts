@@ -28,6 +28,7 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'handover.js': 'text/javascript; charset=utf-8',
   'sign-in.js': 'text/javascript; charset=utf-8',
   'passkey.js': 'text/javascript; charset=utf-8',
+  'renewal.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

@@ -8,7 +8,9 @@ import { portalEnrol } from './mi/portal-enrol.ts';
 import { portalInstall } from './mi/portal-install.ts';
 import { portalLost } from './mi/portal-lost.ts';
 import { portalMy } from './mi/portal-my.ts';
+import { portalRenew } from './mi/portal-renew.ts';
 import { portalStart } from './mi/portal-start.ts';
+import { renewalIsland } from './mi/renewal-island.ts';
 import { siteIsland } from './mi/site-island.ts';
 
 /** Te reo Māori: every text of the pages, by area. */
@@ -24,4 +26,6 @@ export const mi: Catalogue = {
   ...portalInstall,
   ...portalLost,
   ...portalMy,
+  ...portalRenew,
+  ...renewalIsland,
 };

@@ -85,6 +85,8 @@ const SILENT = new Set([
 /** A sentence, or one capitalised word; not a class list, a name of an algorithm, an address or a code. */
 function isWords(text: string): boolean {
   const bare = text.trim();
+  // A label of PEM.
+  if (/^[A-Z]+(?: [A-Z]+)+$/.test(bare)) return false;
   // Commands are typed as they are; headers are for browsers.
   if (/^(?:see|openssl|curl) |^attachment;/.test(bare)) return false;
   if (/^[A-Z][a-z’]+[.:]?$/.test(bare)) return true;

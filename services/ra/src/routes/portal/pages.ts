@@ -3,6 +3,7 @@ import {
   enrolPage,
   lostPage,
   referencePage,
+  renewPage,
   revokePage,
   startPage,
   unreadableReference,
@@ -23,6 +24,7 @@ export function portalRoutes(scope: App, ra: Ra): void {
   const pages: readonly (readonly [string, string, (view: View) => string])[] = [
     ['/', 'portal.start', startPage],
     ['/revoke', 'portal.revoke', revokePage],
+    ['/renew', 'portal.renew', renewPage],
     ['/lost', 'portal.lost', lostPage],
   ];
   for (const [path, operation, page] of pages) {
