@@ -46,6 +46,7 @@ export const NO_ASSETS: AssetSet = {
     'sign-in.js': NO_ASSET,
     'passkey.js': NO_ASSET,
     'renewal.js': NO_ASSET,
+    'live-import.js': NO_ASSET,
     'icon.svg': NO_ASSET,
   },
   files: new Map(),

@@ -13,7 +13,8 @@ export type IslandName =
   | 'handover.js'
   | 'sign-in.js'
   | 'passkey.js'
-  | 'renewal.js';
+  | 'renewal.js'
+  | 'live-import.js';
 
 export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | IslandName;
 

@@ -36,6 +36,27 @@ export function readTimeCursor(cursor: string | undefined): { createdAt: Date; i
   return { createdAt, id };
 }
 
+/** A cursor of a name and an id. */
+export function readNameCursor(cursor: string | undefined): { name: string; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [name, id] = readCursor(cursor, 2);
+  if (typeof name !== 'string' || typeof id !== 'string')
+    throw new Refusal('bad-cursor', 'Start again at the first page.');
+  return { name, id };
+}
+
+/** A cursor of the day of a review, a kind and an id. */
+export function readRecordCursor(
+  cursor: string | undefined,
+): { nextReviewAt: Date; kind: string; id: string } | undefined {
+  if (cursor === undefined) return undefined;
+  const [date, kind, id] = readCursor(cursor, 3);
+  const nextReviewAt = new Date(String(date));
+  if (typeof kind !== 'string' || typeof id !== 'string' || Number.isNaN(nextReviewAt.getTime()))
+    throw new Refusal('bad-cursor', 'Start again at the first page.');
+  return { nextReviewAt, kind, id };
+}
+
 function isCursor(value: unknown): value is readonly (string | number)[] {
   return Array.isArray(value) && value.every(isPart);
 }

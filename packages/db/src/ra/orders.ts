@@ -57,6 +57,8 @@ export interface NewOrder {
 export interface OrderFilter {
   readonly state?: OrderState;
   readonly agencyId?: string;
+  /** The person whom the certificates are for, or who asked for those of a gateway. */
+  readonly applicantId?: string;
   /** The start of the subject. */
   readonly search?: string;
   /** Only orders with a risk, or with none. */
@@ -149,6 +151,7 @@ export async function listOrders(
     .limit(size + 1);
   if (filter.state !== undefined) query = query.where('o.state', '=', filter.state);
   if (filter.agencyId !== undefined) query = query.where('o.agency_id', '=', filter.agencyId);
+  if (filter.applicantId !== undefined) query = query.where('o.applicant_id', '=', filter.applicantId);
   if (filter.risk !== undefined) query = query.where('o.risk', filter.risk ? 'is not' : 'is', null);
   if (filter.search !== undefined) {
     query = query.where(sql`lower(o.subject)`, 'like', likePrefix(filter.search.toLowerCase()));

@@ -18,7 +18,18 @@ function style(): string {
 }
 
 /** Each island is one file: it is bundled apart, with what it uses of the packages. */
-const ISLANDS = ['site', 'enrolment', 'approval', 'batch', 'registration', 'handover', 'sign-in', 'passkey', 'renewal'];
+const ISLANDS = [
+  'site',
+  'enrolment',
+  'approval',
+  'batch',
+  'registration',
+  'handover',
+  'sign-in',
+  'passkey',
+  'renewal',
+  'live-import',
+];
 
 async function island(name: string): Promise<string> {
   const bundle = await rolldown({

@@ -29,6 +29,7 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'sign-in.js': 'text/javascript; charset=utf-8',
   'passkey.js': 'text/javascript; charset=utf-8',
   'renewal.js': 'text/javascript; charset=utf-8',
+  'live-import.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

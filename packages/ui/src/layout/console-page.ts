@@ -7,6 +7,7 @@ export type ConsolePlace =
   | 'home'
   | 'orders'
   | 'certificates'
+  | 'people'
   | 'agencies'
   | 'reviews'
   | 'audit'
@@ -31,12 +32,15 @@ export interface ConsolePageParts {
   readonly scripts?: readonly IslandName[];
   /** Where the browser goes at once, by itself. */
   readonly onward?: string;
+  /** Seconds after which the page loads itself where no scripts run; it must offer a way to stop that. */
+  readonly reload?: number;
 }
 
 const PLACES: readonly (readonly [ConsolePlace, HtmlValue, string])[] = [
   ['home', t`Home`, '/console'],
   ['orders', t`Orders`, '/console/orders'],
   ['certificates', t`Certificates`, '/console/certificates'],
+  ['people', t`People`, '/console/people'],
   ['agencies', t`Agencies`, '/console/agencies'],
   ['reviews', t`Access`, '/console/access-reviews'],
   ['audit', t`Audit`, '/console/audit'],

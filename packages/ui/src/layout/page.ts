@@ -23,6 +23,8 @@ export interface PageParts {
   readonly mainClass?: string;
   /** Where the browser goes at once, by itself. */
   readonly onward?: string | undefined;
+  /** Seconds after which the page loads itself where no scripts run; it must offer a way to stop that (WCAG 2.2.1). */
+  readonly reload?: number | undefined;
 }
 
 /**
@@ -40,6 +42,7 @@ export function page(view: View, parts: PageParts): string {
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="theme-color" content="#0f4c42">
 ${parts.onward && html`<meta http-equiv="refresh" content="0; url=${parts.onward}">`}
+${parts.reload && html`<noscript><meta http-equiv="refresh" content="${parts.reload}"></noscript>`}
 <link rel="icon" href="${icon.url}" type="image/svg+xml">
 <link rel="stylesheet" href="${css.url}" integrity="${css.integrity}">
 ${scripts.map((name) => html`<script type="module" src="${view.assets[name].url}" integrity="${view.assets[name].integrity}"></script>`)}

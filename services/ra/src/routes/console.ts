@@ -1,20 +1,30 @@
 import { type App, createLimit, parseStrictForm } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refuseOtherWays } from '../sign-in/offered.ts';
-import { agencyRoutes } from './console/agencies.ts';
+import { agenciesRoutes } from './console/agencies.ts';
+import { agencyRoutes } from './console/agency.ts';
 import { auditRoute } from './console/audit.ts';
 import { batchRoutes } from './console/batch.ts';
 import { batchesRoutes } from './console/batches.ts';
 import { certificateRoutes } from './console/certificate.ts';
 import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
+import { declareRoutes } from './console/declare.ts';
 import { figuresRoutes } from './console/figures.ts';
 import { homeRoute } from './console/home.ts';
 import { hrFeedsRoute } from './console/hr-feeds.ts';
+import { importRoutes } from './console/import.ts';
+import { leaversRoutes } from './console/leavers.ts';
+import { mailsRoutes } from './console/mails.ts';
+import { newImportRoutes } from './console/new-import.ts';
 import { oidcRoutes } from './console/oidc.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
+import { peopleRoutes } from './console/people.ts';
+import { personRoutes } from './console/person.ts';
+import { recordsRoutes } from './console/records.ts';
+import { recoveriesRoutes } from './console/recoveries.ts';
 import { reviewsRoute } from './console/reviews.ts';
 import { cataloguePages } from './console/services.ts';
 import { requireSession } from './console/session.ts';
@@ -53,6 +63,7 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
     oidcRoutes(scope, ra, cookies, passkeyLimit);
     certificateSignInRoutes(scope, ra, cookies.session, limit);
     for (const route of PAGES) route(scope, ra);
+    await newImportRoutes(scope, ra);
   });
 }
 
@@ -64,11 +75,20 @@ const PAGES = [
   batchRoutes,
   certificatesRoute,
   certificateRoutes,
+  agenciesRoutes,
   agencyRoutes,
   auditRoute,
   sessionRoutes,
   reviewsRoute,
   hrFeedsRoute,
+  peopleRoutes,
+  personRoutes,
+  declareRoutes,
+  leaversRoutes,
+  importRoutes,
+  mailsRoutes,
+  recordsRoutes,
+  recoveriesRoutes,
   figuresRoutes,
   cataloguePages,
 ] as const;

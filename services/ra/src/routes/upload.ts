@@ -2,9 +2,9 @@ import multipart from '@fastify/multipart';
 import { type App, assertMemberName, assertPlainText, Refusal } from '@see/http';
 import type { FastifyRequest } from 'fastify';
 
-/** A form with files, read whole: texts by name, and the octets of the files that were chosen. */
+/** A form with files, read whole: texts by name, and the octets of the files that were chosen. A text that comes more than once is a list. */
 export interface Upload {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: Readonly<Record<string, string | readonly string[]>>;
   readonly files: Readonly<Record<string, Uint8Array>>;
 }
 
@@ -32,20 +32,26 @@ export async function takeUploads(scope: App): Promise<void> {
   });
 }
 
+/** The text of a field that comes once; empty when it does not. */
+export function textOf(fields: Upload['fields'], name: string): string {
+  const value = Object.hasOwn(fields, name) ? fields[name] : undefined;
+  return typeof value === 'string' ? value : '';
+}
+
 /**
- * Reads a form of a scope that takes uploads. Nothing is written to a disk. A name that comes twice, names that reach a
+ * Reads a form of a scope that takes uploads. Nothing is written to a disk. A file that comes twice, names that reach a
  * prototype, texts that are not plain UTF-8 and anything beyond the limits are refused; a file that was not chosen is
  * left out. Names of files and their types are not looked at. Throws Refusal.
  */
 export async function readUpload(request: FastifyRequest, limits: UploadLimits): Promise<Upload> {
-  const fields: Record<string, string> = {};
+  const fields: Record<string, string | string[]> = {};
   const files: Record<string, Uint8Array> = {};
   try {
     for await (const part of request.parts({ limits: { fileSize: limits.file, fieldSize: limits.field } })) {
       assertMemberName(part.fieldname);
-      if (Object.hasOwn(fields, part.fieldname) || Object.hasOwn(files, part.fieldname))
-        throw new Refusal('duplicate-member', 'The form names the same field twice.');
       if (part.type === 'file') {
+        if (Object.hasOwn(files, part.fieldname))
+          throw new Refusal('duplicate-member', 'The form has the same file twice.');
         const octets = await part.toBuffer();
         if (octets.length > 0 || part.filename) files[part.fieldname] = new Uint8Array(octets);
         continue;
@@ -54,7 +60,8 @@ export async function readUpload(request: FastifyRequest, limits: UploadLimits):
       if (typeof part.value !== 'string') throw new Refusal('invalid-request', 'A field of the form is not text.');
       const text = part.value;
       assertPlainText(text, `The field ${part.fieldname}`);
-      fields[part.fieldname] = text;
+      const earlier = Object.hasOwn(fields, part.fieldname) ? fields[part.fieldname] : undefined;
+      fields[part.fieldname] = earlier === undefined ? text : [earlier, text].flat();
     }
   } catch (error) {
     throw refusalOfUpload(error);

@@ -1,18 +1,25 @@
 import { backLink } from '../../components/back-link.ts';
 import { command, fingerprint } from '../../components/command.ts';
-import { warningText } from '../../components/notice.ts';
+import { errorSummary, type FieldError } from '../../components/error-summary.ts';
+import { successBanner, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
+import { tag } from '../../components/tag.ts';
 import { dayText } from '../../components/time.ts';
-import { type HtmlValue, html } from '../../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
+import { verbatim } from '../../verbatim.ts';
 import type { View } from '../../view.ts';
+import { type DomainFacts, domainsSection } from './agency-domains.ts';
+import { type AgencyStage, agencyLife } from './agency-life.ts';
 import { agencyTag } from './states.ts';
 
-export interface AgencyFacts {
+export interface AgencyFacts extends DomainFacts {
+  readonly now: Date;
   readonly id: string;
   readonly name: string;
   readonly status: string;
+  readonly stage: AgencyStage;
   /** Null until it is activated. */
   readonly membership: { readonly phase: 1 | 2; readonly start: Date; readonly certification: string | null } | null;
   readonly organizationNames: readonly string[];
@@ -21,6 +28,7 @@ export interface AgencyFacts {
   readonly domains: readonly string[];
   readonly profiles: readonly string[];
   readonly delegations: readonly {
+    readonly personId: string;
     readonly name: string;
     readonly role: string;
     readonly from: Date;
@@ -30,57 +38,103 @@ export interface AgencyFacts {
   readonly lastVerifiedAt: Date;
   readonly nextReviewAt: Date;
   readonly scopeDigest: string;
+  /** Undefined for those who do not see them. */
+  readonly reports:
+    | readonly {
+        readonly digest: string;
+        readonly product: string;
+        readonly testedOn: Date;
+        readonly testedBy: string;
+      }[]
+    | undefined;
+  /** Whether the reader may open pages of people. */
+  readonly seesPeople: boolean;
+  readonly done: 'challenged' | 'proved' | 'decided' | undefined;
+  readonly errors: readonly FieldError[];
 }
 
-/** An agency as two operators signed it. */
-export function agencyPage(view: View, reader: ConsoleReader, now: Date, facts: AgencyFacts): string {
+/** An agency: where it stands in its life, what two operators signed for it, and its records. */
+export function agencyPage(view: View, reader: ConsoleReader, facts: AgencyFacts): string {
   return consolePage(view, reader, {
     title: facts.name,
     place: 'agencies',
-    beforeContent: backLink('Agencies', '/console/agencies'),
-    content: html`<h1 class="govuk-heading-l">${facts.name}</h1>
+    beforeContent: backLink(t`Agencies`, '/console/agencies'),
+    content: html`${facts.done && successBanner(said(facts.done))}${errorSummary(facts.errors)}
+<h1 class="govuk-heading-l">${facts.name}</h1>
 <p class="govuk-body">${agencyTag(facts.status)}</p>
-${facts.nextReviewAt < now && warningText('The review is overdue. Nothing is issued for this agency until its scope is signed again.')}
-<p class="govuk-body">What certificates may say for this agency, as two operators signed it. A change is a new statement that two operators sign.</p>
+${facts.nextReviewAt < facts.now && warningText(t`The review is overdue. Nothing is issued for this agency until its scope is signed again.`)}
+${agencyLife(facts.name, facts.stage)}
+<p class="govuk-body">${t`What certificates may say for this agency, as two operators signed it. A change is a new statement that two operators sign.`}</p>
 ${summaryList(
   [
-    { key: 'Membership', value: membershipText(facts.membership) },
+    { key: t`Membership`, value: membershipText(facts.membership) },
     ...(facts.membership?.certification
-      ? [{ key: 'Report on its site', value: fingerprint(facts.membership.certification) }]
+      ? [{ key: t`Report on its site`, value: fingerprint(facts.membership.certification) }]
       : []),
-    { key: 'Names (O)', value: facts.organizationNames.join('; ') },
-    { key: 'Identifier', value: facts.organizationIdentifier },
-    { key: 'Locality', value: facts.locality },
-    { key: 'Mail and DNS domains', value: facts.domains.join(', ') },
-    { key: 'Profiles', value: facts.profiles.join(', ') },
-    { key: 'Last verified', value: dayText(facts.lastVerifiedAt) },
-    { key: 'Next review', value: dayText(facts.nextReviewAt) },
-    { key: 'Scope statement', value: fingerprint(facts.scopeDigest) },
+    { key: t`Names (O)`, value: facts.organizationNames.join('; ') },
+    { key: t`Identifier`, value: facts.organizationIdentifier },
+    { key: t`Locality`, value: facts.locality },
+    { key: t`Mail and DNS domains`, value: facts.domains.join(', ') },
+    { key: t`Profiles`, value: facts.profiles.join(', ') },
+    { key: t`Last verified`, value: dayText(facts.lastVerifiedAt) },
+    { key: t`Next review`, value: dayText(facts.nextReviewAt) },
+    { key: t`Scope statement`, value: fingerprint(facts.scopeDigest) },
   ],
   'see-dense',
 )}
-${table({
-  caption: 'Sponsors and registration agents',
-  head: ['Person', 'Role', 'From', 'Until', 'By'],
-  rows: facts.delegations.map(({ name, role, from, until, instrument }) => [
-    name,
-    role === 'sponsor' ? 'Sponsor' : 'Registration agent',
-    dayText(from),
-    html`${dayText(until)}${until < now && html` <strong class="govuk-tag govuk-tag--grey">Ended</strong>`}`,
-    instrument,
-  ]),
-  empty: 'Nobody may order for this agency yet.',
-})}
-<h2 class="govuk-heading-m">Its certificates and orders</h2>
-<p class="govuk-body"><a class="govuk-link" href="/console/certificates?q=${encodeURIComponent(facts.name)}">Certificates</a></p>
-<h2 class="govuk-heading-m">Change the scope</h2>
-${command(`see statement propose agency-scope SCOPE.json`)}`,
+${delegations(facts)}
+${domainsSection(reader, facts)}
+${facts.reports && reports(facts.reports)}
+<h2 class="govuk-heading-m">${t`Its people, certificates and calendar`}</h2>
+<ul class="govuk-list see-links">
+${facts.seesPeople && html`<li><a class="govuk-link" href="/console/people?agency=${facts.id}">${t`People`}</a></li>`}
+<li><a class="govuk-link" href="/console/certificates?q=${encodeURIComponent(facts.name)}">${t`Certificates`}</a></li>
+</ul>
+<h2 class="govuk-heading-m">${t`Change the scope`}</h2>
+${command(verbatim`see statement propose agency-scope SCOPE.json`)}`,
+  });
+}
+
+function said(done: NonNullable<AgencyFacts['done']>): SafeHtml {
+  if (done === 'challenged') return t`The value is made. Put it into the DNS as it stands under the domain.`;
+  return done === 'proved' ? t`The value was found: the domain is shown to be theirs.` : t`The decision is recorded.`;
+}
+
+function delegations({ delegations: all, now, seesPeople }: AgencyFacts): SafeHtml {
+  return table({
+    caption: t`Sponsors and registration agents`,
+    head: [t`Person`, t`Role`, t`From`, t`Until`, t`Instrument`],
+    rows: all.map(({ personId, name, role, from, until, instrument }) => [
+      seesPeople ? html`<a class="govuk-link" href="/console/people/${personId}">${name}</a>` : name,
+      role === 'sponsor' ? t`Sponsor` : t`Registration agent`,
+      dayText(from),
+      html`${dayText(until)}${until < now && html` ${tag(t`Ended`, 'grey')}`}`,
+      instrument,
+    ]),
+    empty: t`Nobody may order for this agency yet.`,
+  });
+}
+
+function reports(all: NonNullable<AgencyFacts['reports']>): SafeHtml {
+  return table({
+    caption: t`Reports on its site`,
+    head: [t`Tested`, t`Product`, t`By`, 'SHA-256'],
+    rows: all.map(({ digest, product, testedOn, testedBy }) => [
+      dayText(testedOn),
+      product,
+      testedBy,
+      fingerprint(digest),
+    ]),
+    empty: t`No report is on record: see agency certify.`,
   });
 }
 
 function membershipText(membership: AgencyFacts['membership']): HtmlValue {
-  if (!membership) return 'Not active yet: certificates for its gateways only, until its site is certified';
-  const whom = membership.phase === 2 ? 'mail gateways and people' : 'mail gateways';
-  const site = membership.certification === null ? '; without mail gateways, so not in the list of members' : '';
-  return html`Phase ${membership.phase} (${whom}) from ${dayText(membership.start)}${site}`;
+  if (!membership) return t`Not active yet: certificates for its gateways only, until its site is certified`;
+  const { phase, start, certification } = membership;
+  const whom =
+    phase === 2
+      ? t`Phase 2 (mail gateways and people) from ${dayText(start)}`
+      : t`Phase 1 (mail gateways) from ${dayText(start)}`;
+  return certification === null ? t`${whom}; without mail gateways, so not in the list of members` : whom;
 }

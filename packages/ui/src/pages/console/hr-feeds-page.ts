@@ -5,7 +5,7 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml } from '../../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 
@@ -34,11 +34,11 @@ export interface HrFeedLine {
   readonly id: string;
 }
 
-const KINDS = { leaver: 'Leaves', mover: 'Moves', 'name-change': 'Has another name' } as const;
-const WAITS: Readonly<Record<string, string>> = {
-  evidence: 'needs evidence',
-  'daily-cap': 'beyond what the feed may have declared in a day',
-  'revocation-cap': 'beyond what one hour allows to be revoked',
+const KINDS = { leaver: t`Leaves`, mover: t`Moves`, 'name-change': t`Has another name` } as const;
+const WAITS: Readonly<Record<string, SafeHtml>> = {
+  evidence: t`needs evidence`,
+  'daily-cap': t`beyond what the feed may have declared in a day`,
+  'revocation-cap': t`beyond what one hour allows to be revoked`,
 };
 
 /** What HR systems told and nobody has declared yet, and the feeds themselves. */
@@ -46,62 +46,62 @@ export function hrFeedsPage(
   view: View,
   reader: ConsoleReader,
   facts: { readonly waiting: readonly HrReportLine[]; readonly more: boolean; readonly feeds: readonly HrFeedLine[] },
-  said: { readonly done?: string | undefined; readonly error?: string } = {},
+  said: { readonly done?: HtmlValue; readonly error?: HtmlValue } = {},
 ): string {
   return consolePage(view, reader, {
-    title: 'HR feeds',
+    title: t`HR feeds`,
     place: 'agencies',
     content: html`${said.done && successBanner(said.done)}${errorSummary(said.error === undefined ? [] : [{ text: said.error }])}
-<h1 class="govuk-heading-l">HR feeds</h1>
-<h2 class="govuk-heading-m">What waits for a person</h2>
-<p class="govuk-body">Confirming declares it in your name, with everything that follows for the person’s certificates.</p>
+<h1 class="govuk-heading-l">${t`HR feeds`}</h1>
+<h2 class="govuk-heading-m">${t`What waits for a person`}</h2>
+<p class="govuk-body">${t`Confirming declares it in your name, with everything that follows for the person’s certificates.`}</p>
 ${table({
-  caption: 'What waits for a person',
+  caption: t`What waits for a person`,
   hideCaption: true,
-  head: ['Who', 'What', 'Takes effect', 'Told', 'Decide'],
+  head: [t`Who`, t`What`, t`Takes effect`, t`Told`, t`Decide`],
   rows: facts.waiting.map((line) => [
     html`${line.person}<br><span class="see-muted see-serial">${line.personId}</span><br>${line.agency}`,
     html`${KINDS[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${name}: ${value}`)}<br><span class="see-muted">${WAITS[line.waitsFor] ?? line.waitsFor}</span>`,
-    line.effectiveAt ? momentHtml(line.effectiveAt) : 'at once',
+    line.effectiveAt ? momentHtml(line.effectiveAt) : t`at once`,
     momentHtml(line.receivedAt),
     html`${line.mayConfirm && confirmForm(reader, line)}${line.mayDismiss && dismissForm(reader, line)}`,
   ]),
-  empty: 'Nothing.',
+  empty: t`Nothing.`,
 })}
-${facts.more && html`<p class="govuk-body">There is more: it is shown here when some of this is decided. All of it: <code class="see-serial">see hr-feed reports</code></p>`}
-<h2 class="govuk-heading-m">Feeds</h2>
+${facts.more && html`<p class="govuk-body">${t`There is more: it is shown here when some of this is decided. All of it: <code class="see-serial">see hr-feed reports</code>`}</p>`}
+<h2 class="govuk-heading-m">${t`Feeds`}</h2>
 ${table({
-  caption: 'Feeds',
+  caption: t`Feeds`,
   hideCaption: true,
-  head: ['Name', 'Agency', 'Kind', 'Leavers a day', 'State', 'Until'],
+  head: [t`Name`, t`Agency`, t`Kind`, t`Leavers a day`, t`State`, t`Until`],
   rows: facts.feeds.map((feed) => [
     html`${feed.name}<br><span class="see-muted see-serial">${feed.id}</span>`,
     feed.agency,
     feed.kind,
     feed.dailyCap,
     feed.state === 'in-force'
-      ? tag('In force', 'green')
-      : tag(feed.state === 'revoked' ? 'Revoked' : 'Expired', 'grey'),
+      ? tag(t`In force`, 'green')
+      : tag(feed.state === 'revoked' ? t`Revoked` : t`Expired`, 'grey'),
     dayText(feed.expiresAt),
   ]),
-  empty: 'There is no feed: see hr-feed create.',
+  empty: t`There is no feed: see hr-feed create.`,
 })}
-<p class="govuk-body">A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.</p>`,
+<p class="govuk-body">${t`A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.`}</p>`,
   });
 }
 
 function confirmForm(reader: ConsoleReader, { id, person }: HrReportLine): SafeHtml {
   return html`<form method="post" action="/console/hr-feeds">
 <input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="report" value="${id}"><input type="hidden" name="decision" value="confirm"><input type="hidden" name="reason" value="">
-${submitButton({ text: 'Confirm', look: 'secondary', more: `what was told of ${person}` })}</form>`;
+${submitButton({ text: t`Confirm`, look: 'secondary', more: t`what was told of ${person}` })}</form>`;
 }
 
 function dismissForm(reader: ConsoleReader, { id, person }: HrReportLine): SafeHtml {
   return details(
-    'Dismiss',
+    t`Dismiss`,
     html`<form method="post" action="/console/hr-feeds">
 <input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="report" value="${id}"><input type="hidden" name="decision" value="dismiss">
-${textInput({ id: `reason-${id}`, name: 'reason', label: 'Why', maxLength: 500 })}
-${submitButton({ text: 'Dismiss', look: 'secondary', more: `what was told of ${person}` })}</form>`,
+${textInput({ id: `reason-${id}`, name: 'reason', label: t`Why`, maxLength: 500 })}
+${submitButton({ text: t`Dismiss`, look: 'secondary', more: t`what was told of ${person}` })}</form>`,
   );
 }

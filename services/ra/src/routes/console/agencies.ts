@@ -1,57 +1,110 @@
-import { readPersonNames } from '@see/db/ra';
+import { listApplications, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { agenciesPage, agencyPage, viewOf } from '@see/ui';
-import { access, agencyOf, authorise, may } from '../../permissions.ts';
+import { agenciesPage, type FieldError, viewOf } from '@see/ui';
+import type { FastifyRequest } from 'fastify';
+import { auditActor } from '../../audit-actor.ts';
+import { declineApplication, verifyOrganization } from '../../operations/agency/applications.ts';
+import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
-import { AgencyId } from '../../schemas/fields.ts';
-import { readerOf } from './session.ts';
+import { Uuid } from '../../schemas/fields.ts';
+import { english } from './english.ts';
+import { refuseOnPage } from './page-of-refusal.ts';
+import { assertOwnForm, readerOf } from './session.ts';
 
-export function agencyRoutes(scope: App, ra: Ra): void {
-  scope.get('/console/agencies', { config: access('agency.list') }, async (request) => {
-    const own = agencyOf(actorOf(request));
-    const agencies = [...ra.authority.current.agencies.values()]
-      .filter((agency) => own === undefined || agency.agencyId === own)
-      .sort((a, b) => a.name.localeCompare(b.name))
-      .map(({ agencyId, name, status, domains, nextReviewAt }) => ({
-        id: agencyId,
-        name,
-        status,
-        domains,
-        nextReviewAt: dateOf(nextReviewAt),
-      }));
-    const feeds = may(actorOf(request), 'hr-report.list');
-    return agenciesPage(viewOf(ra.site, request), readerOf(ra, request), ra.now(), agencies, feeds);
-  });
+const Params = Type.Object({ id: Uuid });
+const formToken = Type.String({ maxLength: 100 });
+const text = (maxLength: number) => Type.String({ maxLength });
+
+/** The list of agencies, and the applications of those that want to be members. */
+export function agenciesRoutes(scope: App, ra: Ra): void {
   scope.get(
-    '/console/agencies/:id',
-    { config: access('agency.show'), schema: { params: Type.Object({ id: AgencyId }) } },
-    async (request) => {
-      authorise(actorOf(request), 'agency.show', request.params.id);
-      const agency = ra.authority.current.agencies.get(request.params.id);
-      if (!agency) throw new Refusal('not-found', 'There is no agency with this id.');
-      const people = await readPersonNames(
-        ra.db,
-        agency.delegations.map(({ personId }) => personId),
-      );
-      return agencyPage(viewOf(ra.site, request), readerOf(ra, request), ra.now(), {
-        ...agency,
-        id: agency.agencyId,
-        membership: agency.membership && { ...agency.membership, start: dateOf(agency.membership.start) },
-        delegations: agency.delegations.map(({ personId, role, from, until, instrument }) => ({
-          name: people.get(personId) ?? personId,
-          role,
-          from: dateOf(from),
-          until: dateOf(until),
-          instrument,
-        })),
-        lastVerifiedAt: dateOf(agency.lastVerifiedAt),
-        nextReviewAt: dateOf(agency.nextReviewAt),
-        scopeDigest: agency.digest,
-      });
+    '/console/agencies',
+    {
+      config: access('agency.list'),
+      schema: { querystring: Type.Object({ done: Type.Optional(Type.Enum(['verified', 'declined'])) }) },
     },
+    (request) => draw(ra, request, { done: request.query.done }),
+  );
+  scope.post(
+    '/console/agencies/applications/:id/verify',
+    {
+      config: access('agency-application.verify'),
+      schema: {
+        params: Params,
+        body: Type.Object(
+          { formToken, name: text(200), entry: text(200), extractOf: text(10) },
+          { additionalProperties: false },
+        ),
+      },
+    },
+    (request, reply) =>
+      act(ra, request, async () => {
+        const { name, entry, extractOf } = request.body;
+        if (name.trim() === '' || entry.trim() === '' || !/^\d{4}-\d\d-\d\d$/.test(extractOf))
+          throw new Refusal('invalid-request', 'Name the register, the entry and the day of the extract.');
+        const register = { name: name.trim(), entry: entry.trim(), extractOf };
+        await verifyOrganization(ra, auditActor(request), request.params.id, register);
+        return reply.redirect('/console/agencies?done=verified', 303);
+      }),
+  );
+  scope.post(
+    '/console/agencies/applications/:id/decline',
+    {
+      config: access('agency-application.decline'),
+      schema: { params: Params, body: Type.Object({ formToken, reason: text(500) }, { additionalProperties: false }) },
+    },
+    (request, reply) =>
+      act(ra, request, async () => {
+        const reason = request.body.reason.trim();
+        if (reason.length < 3) throw new Refusal('invalid-request', 'Say why, in a few words.');
+        await declineApplication(ra, auditActor(request), request.params.id, reason);
+        return reply.redirect('/console/agencies?done=declined', 303);
+      }),
   );
 }
 
-function dateOf(seconds: number): Date {
-  return new Date(seconds * 1000);
+async function act<T>(ra: Ra, request: FastifyRequest, work: () => Promise<T>): Promise<T> {
+  assertOwnForm(ra, request);
+  try {
+    return await work();
+  } catch (error) {
+    return refuseOnPage(request, error, (said) => draw(ra, request, { errors: [{ text: english(said) }] }));
+  }
+}
+
+async function draw(
+  ra: Ra,
+  request: FastifyRequest,
+  said: { done?: 'verified' | 'declined' | undefined; errors?: readonly FieldError[] },
+): Promise<string> {
+  const actor = actorOf(request);
+  const own = agencyOf(actor);
+  const applications = may(actor, 'agency-application.list') ? await listApplications(ra.db, { declined: true }) : [];
+  const names = await readPersonNames(
+    ra.db,
+    applications.map(({ proposedBy }) => proposedBy),
+  );
+  const decides = may(actor, 'agency-application.verify');
+  return agenciesPage(viewOf(ra.site, request), readerOf(ra, request), {
+    now: ra.now(),
+    agencies: [...ra.authority.current.agencies.values()]
+      .filter((agency) => own === undefined || agency.agencyId === own)
+      .sort((a, b) => a.name.localeCompare(b.name))
+      .map(({ agencyId, name, status, domains, nextReviewAt }) => ({
+        ...{ id: agencyId, name, status, domains },
+        nextReviewAt: new Date(nextReviewAt * 1000),
+      })),
+    applications: may(actor, 'agency-application.list')
+      ? applications.map(({ proposedBy, letter, ...application }) => ({
+          ...application,
+          letter: { ...letter, signedOn: new Date(letter.signedOn) },
+          proposedBy: names.get(proposedBy) ?? proposedBy,
+          mayVerify: decides && application.state === 'proposed' && proposedBy !== actor.personId,
+          mayDecline: decides && application.state !== 'declined',
+        }))
+      : undefined,
+    feeds: may(actor, 'hr-report.list'),
+    done: said.done,
+    errors: said.errors ?? [],
+  });
 }

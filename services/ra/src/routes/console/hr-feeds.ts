@@ -1,17 +1,18 @@
 import { findHrReport, listHrFeeds, listHrReports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { hrFeedsPage, viewOf } from '@see/ui';
+import { hrFeedsPage, t, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmReport, dismissReport } from '../../operations/hr-feed/decide-report.ts';
 import { access, agencyOf, authorise, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { hrFeedView } from '../../schemas/hr-feed.ts';
+import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const SHOWN = 50;
-const DONE = { confirm: 'It is declared.', dismiss: 'It is dismissed.' } as const;
+const DONE = { confirm: t`It is declared.`, dismiss: t`It is dismissed.` } as const;
 
 const Form = Type.Object(
   {
@@ -42,7 +43,7 @@ export function hrFeedsRoute(scope: App, ra: Ra): void {
       try {
         await decide(ra, request, request.body);
       } catch (error) {
-        return refuseOnPage(request, error, (text) => draw(ra, request, { error: text }));
+        return refuseOnPage(request, error, (text) => draw(ra, request, { error: english(text) }));
       }
       return reply.redirect(`/console/hr-feeds?done=${decision}`, 303);
     },

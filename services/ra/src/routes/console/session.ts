@@ -39,6 +39,7 @@ const PLACES: readonly (readonly [ConsolePlace, Operation])[] = [
   ['home', 'console.home'],
   ['orders', 'order.list'],
   ['certificates', 'certificate.list'],
+  ['people', 'person.list'],
   ['agencies', 'agency.list'],
   ['reviews', 'access-review.list'],
   ['audit', 'audit.list'],

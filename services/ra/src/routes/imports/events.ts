@@ -1,7 +1,6 @@
-import { Readable } from 'node:stream';
 import { type App, actorOf, Type } from '@see/http';
 import { importFor } from '../../operations/find-import.ts';
-import { importEvents } from '../../operations/import-events.ts';
+import { importStream } from '../../operations/import-stream.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
@@ -30,13 +29,7 @@ export function streamImport(scope: App, ra: Ra): void {
     async (request, reply) => {
       const actor = actorOf(request);
       const { id } = await importFor(ra, actor, 'import.events', request.params.id);
-      const release = ra.eventStreams.take(actor.personId);
-      const gone = new AbortController();
-      reply.raw.once('close', () => {
-        gone.abort();
-        release();
-      });
-      const stream = Readable.from(importEvents(ra, id, gone.signal), { objectMode: false });
+      const stream = importStream(ra, actor, id, reply);
       return reply.type('text/event-stream').header('x-accel-buffering', 'no').send(stream);
     },
   );

@@ -1,27 +1,9 @@
-import { readImportRows } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { writeCsv } from '@see/person-import';
 import { importFor } from '../../operations/find-import.ts';
-import { enrolmentUrl } from '../../operations/order-view.ts';
+import { importResult } from '../../operations/import-result.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
-
-const HEADER = [
-  'row',
-  'state',
-  'person id',
-  'given name',
-  'surname',
-  'display name',
-  'email',
-  'external id',
-  'code',
-  'reason',
-  'order id',
-  'order state',
-  'enrolment link',
-];
 
 export function downloadImportResult(scope: App, ra: Ra): void {
   scope.get(
@@ -38,25 +20,7 @@ export function downloadImportResult(scope: App, ra: Ra): void {
     },
     async (request, reply) => {
       const { id } = await importFor(ra, actorOf(request), 'import.result', request.params.id);
-      const rows = await readImportRows(ra.db, id);
-      const text = writeCsv([
-        HEADER,
-        ...rows.map((row) => [
-          String(row.row),
-          row.state,
-          row.personId ?? '',
-          row.givenName ?? '',
-          row.surname ?? '',
-          row.displayName ?? '',
-          row.email ?? '',
-          row.externalId ?? '',
-          row.code ?? '',
-          row.reason ?? '',
-          row.order?.id ?? '',
-          row.order?.state ?? '',
-          (row.order && enrolmentUrl(ra, { kind: 'person', ...row.order })) ?? '',
-        ]),
-      ]);
+      const text = await importResult(ra, id);
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="import-${id}.csv"`)

@@ -1,7 +1,7 @@
 import { listPeople as queryPeople } from '@see/db/ra';
-import { type App, actorOf, Refusal, Type } from '@see/http';
+import { type App, actorOf, Type } from '@see/http';
 import { reviewedBetween } from '@see/policy';
-import { readCursor, writeCursor } from '../../cursor.ts';
+import { readNameCursor, writeCursor } from '../../cursor.ts';
 import { access, agencyOf } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencyId, Next, pageQuery, pageSize } from '../../schemas/fields.ts';
@@ -43,7 +43,7 @@ export function listPeople(scope: App, ra: Ra): void {
           ...(until ? { reviewUntil: until } : {}),
         },
         pageSize(limit),
-        cursor === undefined ? undefined : placeOf(cursor),
+        readNameCursor(cursor),
       );
       return {
         items: page.rows.map((person) => personView(person, now)),
@@ -51,11 +51,4 @@ export function listPeople(scope: App, ra: Ra): void {
       };
     },
   );
-}
-
-function placeOf(cursor: string): { name: string; id: string } {
-  const [name, id] = readCursor(cursor, 2);
-  if (typeof name !== 'string' || typeof id !== 'string')
-    throw new Refusal('bad-cursor', 'Start again at the first page.');
-  return { name, id };
 }

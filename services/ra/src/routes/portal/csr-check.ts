@@ -6,7 +6,7 @@ import { inspectRequest } from '../../operations/inspect-request.ts';
 import { profileTitle } from '../../operations/profile-title.ts';
 import { csrOfFile, csrOfText } from '../../operations/read-csr.ts';
 import type { Ra } from '../../ra.ts';
-import { readUpload, type Upload } from '../upload.ts';
+import { readUpload, textOf, type Upload } from '../upload.ts';
 
 /** Octets of a request: ten thousand names fit in, more than any rule allows. */
 const LARGEST = 300_000;
@@ -23,7 +23,7 @@ export function csrCheckRoutes(scope: App, ra: Ra): void {
     { config: { operation: 'portal.check-csr', public: true }, bodyLimit: 2 * LARGEST },
     async (request, reply) => {
       const { fields, files } = await readUpload(request, { file: LARGEST, field: LARGEST });
-      const { text = '', profile = '' } = fields;
+      const [text, profile] = [textOf(fields, 'text'), textOf(fields, 'profile')];
       const known = profilesOf(ra).some(({ id }) => id === profile) ? profile : '';
       const said = { text: text.length > SHOWN ? '' : text, profile: known };
       const read = derOf({ fields, files });
@@ -45,7 +45,7 @@ type Read =
 /** The request, from the file before the text. What cannot be read is reported like any other fault of a request. */
 function derOf({ fields, files }: Upload): Read {
   const { file } = files;
-  const text = fields['text']?.trim() ?? '';
+  const text = textOf(fields, 'text').trim();
   if (!file && text === '') return { errors: [{ field: 'file', text: t`Choose a file, or paste its text.` }] };
   if (looksPrivate(file, text))
     return {

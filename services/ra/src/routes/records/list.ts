@@ -1,6 +1,6 @@
-import { type App, actorOf, Refusal, Type } from '@see/http';
+import { type App, actorOf, Type } from '@see/http';
 import { RECORD_STANDINGS, recordStanding, reviewedBetween } from '@see/policy';
-import { readCursor, writeCursor } from '../../cursor.ts';
+import { readRecordCursor, writeCursor } from '../../cursor.ts';
 import { listRecords } from '../../operations/records/list-records.ts';
 import { access, agencyOf } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -52,7 +52,7 @@ export function listRecordsRoute(scope: App, ra: Ra): void {
         ...(kind === undefined ? {} : { kind }),
         ...(standing === undefined ? {} : reviewedBetween(standing, now)),
       };
-      const page = await listRecords(ra, filter, pageSize(limit), cursor === undefined ? undefined : placeOf(cursor));
+      const page = await listRecords(ra, filter, pageSize(limit), readRecordCursor(cursor));
       return {
         items: page.rows.map(({ asOf, by, nextReviewAt, ...row }) => ({
           ...row,
@@ -65,12 +65,4 @@ export function listRecordsRoute(scope: App, ra: Ra): void {
       };
     },
   );
-}
-
-function placeOf(cursor: string): { nextReviewAt: Date; kind: string; id: string } {
-  const [date, kind, id] = readCursor(cursor, 3);
-  const nextReviewAt = new Date(String(date));
-  if (typeof kind !== 'string' || typeof id !== 'string' || Number.isNaN(nextReviewAt.getTime()))
-    throw new Refusal('bad-cursor', 'Start again at the first page.');
-  return { nextReviewAt, kind, id };
 }
