@@ -72,8 +72,10 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
     const text = await main(page);
     expect(text).toContain('3 rows have mistakes');
     expect(text).toContain('one row is skipped');
-    expect(await page.locator('form[action="/console/imports"] > button').count()).toBe(0);
+    expect(await page.locator('form[action="/console/imports"] > button:not([formaction])').count()).toBe(0);
     await check.look(page, 'import-preview-mistakes', { inPlace: true });
+    await page.locator('button[name=leaveOut]').click();
+    expect(await page.locator('form[action="/console/imports"] > button').textContent()).toBe('Enter 3 people');
     await page.goto(portal('/console/imports/new'));
     await page.locator('input[name=profiles][value=user-auth]').check();
     await page.locator('#sponsorId').selectOption({ label: 'Susan Grant (The Treasury)' });

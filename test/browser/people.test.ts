@@ -121,6 +121,30 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     expect(check.problems).toEqual([]);
   });
 
+  it('lose an account for signing in at the hands of an administrator, without scripts', async () => {
+    const check = new PageCheck();
+    const id = await idOf('mere.tahana@ssc.govt.nz');
+    await query(
+      instance.database.superuserUrl,
+      `insert into sign_in_identities (id, issuer, subject, person_id, created_by, created_at)
+       values (gen_random_uuid(), 'https://login.test', 'mere-1', '${id}', '${id}', now())`,
+    );
+    const operator = await signIn('operator2', `/console/people/${id}`);
+    expect(await main(operator)).not.toContain('mere-1');
+    await operator.context().close();
+    const look = await signIn('administrator1', `/console/people/${id}`);
+    check.watch(look);
+    expect(await main(look)).toContain('mere-1');
+    await check.look(look, 'person-accounts');
+    await look.context().close();
+    const page = await signIn('administrator1', `/console/people/${id}`, { javaScriptEnabled: false });
+    await page.locator('#accounts form button').click();
+    await page.waitForURL('**?done=account-removed');
+    expect(await main(page)).not.toContain('mere-1');
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  });
+
   it('leave in two steps: what will happen, and it happens; a later one can be called off', async () => {
     const check = new PageCheck();
     const id = await idOf('grace.liu@treasury.govt.nz');

@@ -6,6 +6,7 @@ export {
   type WordedCertificate,
   type WordedExtension,
 } from './certificate-in-words.ts';
+export { apiText } from './components/api-text.ts';
 export type { FieldError } from './components/error-summary.ts';
 export { type HtmlValue, html, type SafeHtml, t } from './html.ts';
 export { languageRoute } from './language/language-route.ts';
@@ -40,6 +41,7 @@ export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';
 export { peoplePage, type RegistryPlace } from './pages/console/people-page.ts';
+export type { AccountFacts } from './pages/console/person-accounts.ts';
 export { type PersonDone, type PersonFacts, personPage } from './pages/console/person-page.ts';
 export { type RecordsDone, recordsPage } from './pages/console/records-page.ts';
 export { recoveriesPage, recoveryPage } from './pages/console/recoveries-page.ts';

@@ -23,6 +23,7 @@ import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
+import { personAccountRoutes } from './console/person-accounts.ts';
 import { recordsRoutes } from './console/records.ts';
 import { recoveriesRoutes } from './console/recoveries.ts';
 import { reviewsRoute } from './console/reviews.ts';
@@ -83,6 +84,7 @@ const PAGES = [
   hrFeedsRoute,
   peopleRoutes,
   personRoutes,
+  personAccountRoutes,
   declareRoutes,
   leaversRoutes,
   importRoutes,

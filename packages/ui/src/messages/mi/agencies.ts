@@ -118,11 +118,11 @@ export const agencies: Catalogue = {
   Kind: 'Momo',
   'Leavers a day': 'Ngā kaiwehe i te rā',
   'In force': 'E mana ana',
-  Expired: 'Kua mutu te wā',
+  Expired: 'Kua mutu',
   'There is no feed: see hr-feed create.': 'Kāore he whāngai: see hr-feed create.',
   'A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.':
     'He kī, he tokena rānei kei ētahi atu ringa pea: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, ināianei tonu.',
-  Confirm: 'Whakaū mai',
+  Confirm: 'Whakaū',
   'what was told of {0}': 'te mea i kōrerotia mō {0}',
   Dismiss: 'Whakarere',
   'It is declared.': 'Kua whakapuakina.',

@@ -28,7 +28,7 @@ export const imports: Catalogue = {
   'Cancel what waits': 'Whakakore i ngā mea e tatari ana',
   'Display name': 'Ingoa whakaatu',
   'What the import will do': 'Ngā mea ka mahia e te kawemai',
-  'Choose another file': 'Kōwhiria tētahi atu kōnae',
+  'Choose another file': 'Kōwhiria he kōnae kē',
   'one person is entered': 'ka tāurua te tangata kotahi',
   '{0} people are entered': 'ka tāurua ngā tāngata e {0}',
   'one row is skipped': 'ka pekehia te rārangi kotahi',
@@ -46,8 +46,8 @@ export const imports: Catalogue = {
   'Nobody would be entered, so there is nothing to start.': 'Kāore tētahi e tāurua, nō reira kāore he mea hei tīmata.',
   'These mistakes are of the whole file. Mend it and choose it again.':
     'Nō te kōnae katoa ēnei hapa. Whakatikaina, ka kōwhiri anō ai.',
-  'Mend the rows and choose the file again, or go back and have rows with mistakes left out.':
-    'Whakatikaina ngā rārangi, ka kōwhiri anō i te kōnae; hoki atu rānei, ka whakarere i ngā rārangi whai hapa.',
+  'Mend the rows and choose the file again, or have the rows with mistakes left out.':
+    'Whakatikaina ngā rārangi, ka kōwhiri anō i te kōnae; whakarerea rānei ngā rārangi whai hapa.',
   'Enter one person': 'Tāurua te tangata kotahi',
   'Enter {0} people': 'Tāurua ngā tāngata e {0}',
   Mistakes: 'Ngā hapa',

@@ -28,7 +28,7 @@ export const registry: Catalogue = {
   'Handed over': 'Kua tukuna atu',
   'Given up': 'Kua whakarerea',
   Dropped: 'Kua makaia',
-  'One-time code': 'Waehere kotahi te whakamahinga',
+  'One-time code': 'Waehere kotahi-wā',
   'Link for a person, to their sponsor': 'Hononga mō te tangata, ki tōna kaitautoko',
   'Links for many, to their sponsor': 'Ngā hononga mō te tokomaha, ki tō rātou kaitautoko',
   'A certificate ends soon': 'Ka mutu ākuanei tētahi tiwhikete',
@@ -62,7 +62,7 @@ export const registry: Catalogue = {
   'One agent approved': 'Kotahi te māngai kua whakaae',
   'Two agents approved': 'Tokorua ngā māngai kua whakaae',
   Released: 'Kua tukuna',
-  Closed: 'Kua katia',
+  Closed: 'Kua kati',
   Refused: 'Kua whakahētia',
   Lapsed: 'Kua pahemo',
   'An old encryption key is opened by two agents, one of them of another agency, so that mail can be read that was encrypted to it.':

@@ -85,9 +85,12 @@ function item(name: HtmlValue, index: number, at: number): SafeHtml {
   return html`<li class="see-life__name ${index > at && 'see-muted'}">${name}${index < at && html`<span class="govuk-visually-hidden"> ${t`(passed)`}</span>`}</li>`;
 }
 
+/** Units from one station to the next: as wide as its name below it on a broad screen. */
+const WIDE = 170;
+
 function picture(stations: number, at: number, ended: boolean): SafeHtml {
-  const x = (index: number): number => 50 + index * 100;
-  return html`<svg class="see-life__picture" viewBox="0 0 ${stations * 100} 40" aria-hidden="true" focusable="false"><line class="see-life__line" x1="${x(0)}" y1="20" x2="${x(stations - 1)}" y2="20"/><line class="see-life__line see-life__line--passed" x1="${x(0)}" y1="20" x2="${x(at)}" y2="20"/>${Array.from(
+  const x = (index: number): number => (index + 0.5) * WIDE;
+  return html`<svg class="see-life__picture" viewBox="0 0 ${stations * WIDE} 40" aria-hidden="true" focusable="false"><line class="see-life__line" x1="${x(0)}" y1="20" x2="${x(stations - 1)}" y2="20"/><line class="see-life__line see-life__line--passed" x1="${x(0)}" y1="20" x2="${x(at)}" y2="20"/>${Array.from(
     { length: stations },
     (_, index) =>
       html`<circle class="see-life__station ${index < at && 'see-life__station--passed'} ${index === at && (ended ? 'see-life__station--end' : 'see-life__station--here')}" cx="${x(index)}" cy="20" r="${index === at ? 14 : 9}"/>`,

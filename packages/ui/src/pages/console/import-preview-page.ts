@@ -1,3 +1,4 @@
+import { apiText } from '../../components/api-text.ts';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { details, insetText, warningText } from '../../components/notice.ts';
@@ -69,6 +70,7 @@ ${verdict(facts)}
 <form method="post" action="/console/imports"><input type="hidden" name="formToken" value="${reader.formToken}">
 ${Object.entries(facts.carried).map(([name, value]) => !name.startsWith('map-') && html`<input type="hidden" name="${name}" value="${value}">`)}
 ${confirmable && submitButton({ text: counted(counts.create, t`Enter one person`, t`Enter ${counts.create} people`) })}
+${!confirmable && counts.problems > 0 && !facts.leaveOut && html`<button type="submit" class="govuk-button govuk-button--secondary" formaction="/console/imports/preview" name="leaveOut" value="yes">${t`Leave them out and import the others`}</button>`}
 ${problems(facts)}
 ${conflicts(facts)}
 ${columns(facts)}
@@ -90,7 +92,7 @@ function verdict({ confirmable, openImport, counts, leaveOut }: ImportPreviewFac
   if (confirmable) return false;
   if (counts.problems === 0) return insetText(t`Nobody would be entered, so there is nothing to start.`);
   if (leaveOut) return insetText(t`These mistakes are of the whole file. Mend it and choose it again.`);
-  return insetText(t`Mend the rows and choose the file again, or go back and have rows with mistakes left out.`);
+  return insetText(t`Mend the rows and choose the file again, or have the rows with mistakes left out.`);
 }
 
 function problems({ problems: all, counts }: ImportPreviewFacts): SafeHtml | false {
@@ -103,7 +105,7 @@ function problems({ problems: all, counts }: ImportPreviewFacts): SafeHtml | fal
       .map(({ row, column, message, remedy }) => [
         row ?? '–',
         column ?? '–',
-        html`<span lang="en-NZ">${message}${remedy && html`<br><span class="see-muted">${remedy}</span>`}</span>`,
+        html`${apiText(message)}${remedy && html`<br><span class="see-muted">${apiText(remedy)}</span>`}`,
       ]),
     empty: '',
   })}${more(counts.problems)}`;
@@ -118,7 +120,7 @@ function conflicts({ conflicts: all }: ImportPreviewFacts): SafeHtml | false {
       .slice(0, SHOWN)
       .map((conflict) => [
         conflict.row,
-        html`${conflict.wanted}<br><span class="see-muted" lang="en-NZ">${conflict.message}</span>`,
+        html`${conflict.wanted}<br><span class="see-muted">${apiText(conflict.message)}</span>`,
         existing(conflict),
         conflict.outcome === 'skip' ? tag(t`Skipped`, 'grey') : tag(t`Entered`, 'teal'),
       ]),

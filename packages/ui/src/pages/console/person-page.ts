@@ -10,6 +10,7 @@ import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import type { EventAction, LifeEventName } from './life-events.ts';
 import { type RecordState, recordTag } from './people-page.ts';
+import { type AccountFacts, accountsSection } from './person-accounts.ts';
 import { eventsSection } from './person-events.ts';
 import { evidenceSection } from './person-evidence.ts';
 import { certificateTag, orderTag } from './states.ts';
@@ -79,6 +80,8 @@ export interface PersonFacts {
   }[];
   readonly kinds: readonly { readonly kind: string; readonly points: number | null }[];
   readonly events: readonly EventLine[];
+  /** Undefined for those who do not see them. */
+  readonly accounts: AccountFacts | undefined;
   readonly may: {
     readonly review: boolean;
     readonly checkMailbox: boolean;
@@ -94,7 +97,15 @@ export interface PersonFacts {
 }
 
 /** What a form of the page has done. */
-export type PersonDone = 'reviewed' | 'asked' | 'recorded' | 'withdrawn' | 'declared' | 'called-off';
+export type PersonDone =
+  | 'reviewed'
+  | 'asked'
+  | 'recorded'
+  | 'withdrawn'
+  | 'declared'
+  | 'called-off'
+  | 'account-added'
+  | 'account-removed';
 
 const DONE: Readonly<Record<PersonDone, SafeHtml>> = {
   reviewed: t`The record is confirmed for a year.`,
@@ -103,6 +114,8 @@ const DONE: Readonly<Record<PersonDone, SafeHtml>> = {
   withdrawn: t`The evidence is withdrawn. It stays on record and counts no more.`,
   declared: t`It is declared. What was done stands under life events.`,
   'called-off': t`It is called off. Nothing was done.`,
+  'account-added': t`The account is added. Whoever signs in with it signs in as this person.`,
+  'account-removed': t`The account is removed, and its sessions have ended.`,
 };
 
 /** A person: their record, what is known of them, their certificates, and what happened. */
@@ -141,6 +154,7 @@ ${table({
 })}
 ${evidenceSection(reader, facts)}
 ${eventsSection(reader, facts)}
+${facts.accounts && accountsSection(reader, facts.accounts)}
 ${
   facts.may.export &&
   html`<h2 class="govuk-heading-m">${t`What we hold about this person`}</h2><p class="govuk-body">${t`Everything in one file, for the person: <span class="see-serial">see person export ${facts.id}</span>`}</p>`

@@ -1,3 +1,4 @@
+import { apiText } from '../../components/api-text.ts';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { fingerprint } from '../../components/command.ts';
@@ -89,7 +90,7 @@ function faults(violations: CsrReadOut['violations']): SafeHtml {
 <ul class="govuk-list see-faults">
 ${violations.map(
   ({ code, message, source, remedy }) =>
-    html`<li><strong>${wordsOf(code)}</strong><br><span lang="en-NZ">${sentence(message)}${remedy && html` <span class="see-muted">${sentence(remedy)}</span>`}</span>${source && html` <span class="see-muted">(${t`rule ${source}`})</span>`}</li>`,
+    html`<li><strong>${wordsOf(code)}</strong><br>${apiText(message)}${remedy && html` <span class="see-muted">${apiText(remedy)}</span>`}${source && html` <span class="see-muted">(${t`rule ${source}`})</span>`}</li>`,
 )}
 </ul>
 <h3 class="govuk-heading-m">${t`How to make a right one`}</h3>
@@ -143,8 +144,4 @@ function partReason(what: string): HtmlValue {
 function keyName(key: string): string {
   const curves: Readonly<Record<string, string>> = { secp384r1: 'P-384', prime256v1: 'P-256', secp521r1: 'P-521' };
   return curves[key] ?? key;
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
 }

@@ -1,13 +1,12 @@
 import { listApplications, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { agenciesPage, type FieldError, viewOf } from '@see/ui';
+import { agenciesPage, apiText, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { declineApplication, verifyOrganization } from '../../operations/agency/applications.ts';
 import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
@@ -68,7 +67,7 @@ async function act<T>(ra: Ra, request: FastifyRequest, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    return refuseOnPage(request, error, (said) => draw(ra, request, { errors: [{ text: english(said) }] }));
+    return refuseOnPage(request, error, (said) => draw(ra, request, { errors: [{ text: apiText(said) }] }));
   }
 }
 

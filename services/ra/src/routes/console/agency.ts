@@ -2,7 +2,7 @@ import { type DomainChallenge, listSiteReports, readPersonNames } from '@see/db/
 import type { AgencyScope } from '@see/domain';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { type SiteReport, siteReportViolations } from '@see/policy';
-import { type AgencyStage, agencyPage, type FieldError, viewOf } from '@see/ui';
+import { type AgencyStage, agencyPage, apiText, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import {
@@ -16,7 +16,6 @@ import {
 import { access, authorise, may, type Operation } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { AgencyId, Uuid } from '../../schemas/fields.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
@@ -112,7 +111,7 @@ async function act<T>(
   try {
     return await work(agency);
   } catch (error) {
-    return refuseOnPage(request, error, (said) => draw(ra, request, agency, { errors: [{ text: english(said) }] }));
+    return refuseOnPage(request, error, (said) => draw(ra, request, agency, { errors: [{ text: apiText(said) }] }));
   }
 }
 

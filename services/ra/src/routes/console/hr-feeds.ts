@@ -1,13 +1,12 @@
 import { findHrReport, listHrFeeds, listHrReports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { hrFeedsPage, t, viewOf } from '@see/ui';
+import { apiText, hrFeedsPage, t, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmReport, dismissReport } from '../../operations/hr-feed/decide-report.ts';
 import { access, agencyOf, authorise, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { hrFeedView } from '../../schemas/hr-feed.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
@@ -43,7 +42,7 @@ export function hrFeedsRoute(scope: App, ra: Ra): void {
       try {
         await decide(ra, request, request.body);
       } catch (error) {
-        return refuseOnPage(request, error, (text) => draw(ra, request, { error: english(text) }));
+        return refuseOnPage(request, error, (text) => draw(ra, request, { error: apiText(text) }));
       }
       return reply.redirect(`/console/hr-feeds?done=${decision}`, 303);
     },

@@ -1,6 +1,6 @@
 import { type Import, listImports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { type ImportDone, importPage, importsPage, verbatim, viewOf } from '@see/ui';
+import { apiText, type ImportDone, importPage, importsPage, verbatim, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -13,7 +13,6 @@ import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
 import { importView } from '../../schemas/import.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { listAddress } from './query.ts';
 import { assertOwnForm, readerOf } from './session.ts';
@@ -151,6 +150,6 @@ async function draw(
     maySteer: may(actorOf(request), 'import.pause'),
     still: said.still ?? false,
     said: said.said,
-    errors: said.error === undefined ? [] : [{ text: english(said.error) }],
+    errors: said.error === undefined ? [] : [{ text: apiText(said.error) }],
   });
 }

@@ -1,7 +1,7 @@
 import { listMails } from '@see/db/ra';
 import { MAIL_STATES } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
-import { type FieldError, mailsPage, viewOf } from '@see/ui';
+import { apiText, type FieldError, mailsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -10,7 +10,6 @@ import { retryFailedMail } from '../../operations/retry-mail.ts';
 import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { listAddress } from './query.ts';
 import { assertOwnForm, readerOf } from './session.ts';
@@ -46,7 +45,7 @@ export function mailsRoutes(scope: App, ra: Ra): void {
       try {
         await retryFailedMail(ra, auditActor(request), mail);
       } catch (error) {
-        return refuseOnPage(request, error, (text) => draw(ra, request, {}, [{ text: english(text) }]));
+        return refuseOnPage(request, error, (text) => draw(ra, request, {}, [{ text: apiText(text) }]));
       }
       return reply.redirect('/console/mails?done=retry', 303);
     },

@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type Actor, type App, actorOf, Refusal, Type } from '@see/http';
 import { CSV_LIMITS, PERSON_FIELDS } from '@see/person-import';
-import { importPreviewPage, viewOf } from '@see/ui';
+import { apiText, importPreviewPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { importPreview } from '../../operations/import-preview.ts';
@@ -13,7 +13,6 @@ import type { Ra } from '../../ra.ts';
 import { IMPORT_BODY } from '../../schemas/import.ts';
 import { readUpload, takeUploads, textOf, type Upload } from '../upload.ts';
 import { drawNewImport } from './draw-new-import.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
@@ -49,7 +48,7 @@ export async function newImportRoutes(scope: App, ra: Ra): Promise<void> {
         id = await startImport(ra, auditActor(request), wish, one(fields, 'confirm'));
       } catch (error) {
         return refuseOnPage(request, error, async (said) =>
-          drawNewImport(ra, request, fields, [{ text: english(said) }]),
+          drawNewImport(ra, request, fields, [{ text: apiText(said) }]),
         );
       }
       return reply.redirect(`/console/imports/${id}?done=start`, 303);
@@ -68,7 +67,7 @@ export async function newImportRoutes(scope: App, ra: Ra): Promise<void> {
           return await preview(ra, request, fields, octets);
         } catch (error) {
           return refuseOnPage(request, error, async (said) =>
-            drawNewImport(ra, request, fields, [{ text: english(said) }]),
+            drawNewImport(ra, request, fields, [{ text: apiText(said) }]),
           );
         }
       },

@@ -1,11 +1,19 @@
-import { listEvidence, listLifeEvents, listOrders, type Person, readMailbox, readPersonNames } from '@see/db/ra';
+import {
+  listEvidence,
+  listLifeEvents,
+  listOrders,
+  listSignInIdentities,
+  type Person,
+  readMailbox,
+  readPersonNames,
+} from '@see/db/ra';
 import type { Actor } from '@see/http';
 import { evidenceKinds, KNOWN_TO_AGENCY, recordStanding } from '@see/policy';
-import type { PersonFacts } from '@see/ui';
+import type { AccountFacts, PersonFacts } from '@see/ui';
 import { certificatePage } from '../../operations/certificate-view.ts';
 import { assessPerson, evidencePolicy } from '../../operations/personal-evidence.ts';
 import { profileTitle } from '../../operations/profile-title.ts';
-import { may } from '../../permissions.ts';
+import { may, seesAllSessions } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { evidenceView } from '../../schemas/evidence.ts';
 import { lifeEventView } from '../../schemas/life-event.ts';
@@ -81,6 +89,7 @@ export async function personFacts(
     kinds: evidenceKinds(policy)
       .filter((kind) => kind !== KNOWN_TO_AGENCY || actor.role === 'sponsor')
       .map((kind) => ({ kind, points: policy.points.kinds[kind]?.points ?? null })),
+    accounts: await accountFacts(ra, actor, person),
     events: events.rows.map((event) => ({
       id: event.id,
       kind: event.kind,
@@ -100,5 +109,17 @@ export async function personFacts(
       callOff: may(actor, 'life-event.call-off'),
       export: may(actor, 'person-export.show'),
     },
+  };
+}
+
+/** What administrators and auditors see of them; undefined for everybody else. */
+async function accountFacts(ra: Ra, actor: Actor, person: Person): Promise<AccountFacts | undefined> {
+  if (!seesAllSessions(actor)) return undefined;
+  const changes = may(actor, 'sign-in-account.create');
+  return {
+    id: person.id,
+    accounts: await listSignInIdentities(ra.db, person.id),
+    mayAdd: changes && ra.oidc !== undefined && person.leftAt === null,
+    mayRemove: changes,
   };
 }

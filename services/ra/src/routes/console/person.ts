@@ -1,7 +1,7 @@
 import { findEvidence, findLifeEvent, findPerson, type Person } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import type { EvidenceMethod } from '@see/policy';
-import { type FieldError, type PersonDone, personPage, viewOf } from '@see/ui';
+import { apiText, type FieldError, type PersonDone, personPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { callOff } from '../../operations/life-event/declare.ts';
@@ -11,14 +11,22 @@ import { confirmPerson } from '../../operations/records/review-person.ts';
 import { access, authorise, type Operation } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { PersonId } from '../../schemas/fields.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { personFacts } from './person-facts.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const Params = Type.Object({ id: PersonId });
 const PartParams = Type.Object({ id: PersonId, part: Type.String({ pattern: '^[0-9]{1,15}$' }) });
-const DONE = ['reviewed', 'asked', 'recorded', 'withdrawn', 'declared', 'called-off'] as const;
+const DONE = [
+  'reviewed',
+  'asked',
+  'recorded',
+  'withdrawn',
+  'declared',
+  'called-off',
+  'account-added',
+  'account-removed',
+] as const;
 const formToken = Type.String({ maxLength: 100 });
 const Bare = Type.Object({ formToken }, { additionalProperties: false });
 const Reasoned = Type.Object({ formToken, reason: Type.String({ maxLength: 500 }) }, { additionalProperties: false });
@@ -53,7 +61,7 @@ export function personRoutes(scope: App, ra: Ra): void {
     '/console/people/:id/review',
     { config: access('person.review'), schema: { params: Params, body: Bare } },
     (request, reply) =>
-      act(ra, request, 'person.review', request.params.id, async (person) => {
+      actOnPerson(ra, request, 'person.review', request.params.id, async (person) => {
         await confirmPerson(ra, actorOf(request), auditActor(request), person);
         return reply.redirect(`/console/people/${person.id}?done=reviewed`, 303);
       }),
@@ -62,7 +70,7 @@ export function personRoutes(scope: App, ra: Ra): void {
     '/console/people/:id/check-mailbox',
     { config: access('person.check-mailbox'), schema: { params: Params, body: Bare } },
     (request, reply) =>
-      act(ra, request, 'person.check-mailbox', request.params.id, async (person) => {
+      actOnPerson(ra, request, 'person.check-mailbox', request.params.id, async (person) => {
         await askForCheck(ra, actorOf(request), auditActor(request), person);
         return reply.redirect(`/console/people/${person.id}?done=asked`, 303);
       }),
@@ -72,7 +80,7 @@ export function personRoutes(scope: App, ra: Ra): void {
     '/console/people/:id/events/:part/call-off',
     { config: access('life-event.call-off'), schema: { params: PartParams, body: Reasoned } },
     (request, reply) =>
-      act(ra, request, 'life-event.call-off', request.params.id, async (person) => {
+      actOnPerson(ra, request, 'life-event.call-off', request.params.id, async (person) => {
         const event = await findLifeEvent(ra.db, Number(request.params.part));
         if (event?.personId !== person.id) throw new Refusal('not-found', 'Nothing was declared under this number.');
         await callOff(ra, actorOf(request), auditActor(request), event, reasonOf(request.body));
@@ -88,7 +96,7 @@ function evidenceRoutes(scope: App, ra: Ra): void {
     (request, reply) => {
       const { formToken: _, ...typed } = request.body;
       const given = Object.fromEntries(Object.entries(typed).filter(([, value]) => value.trim() !== ''));
-      return act(
+      return actOnPerson(
         ra,
         request,
         'evidence.add',
@@ -107,7 +115,7 @@ function evidenceRoutes(scope: App, ra: Ra): void {
     '/console/people/:id/evidence/:part/withdraw',
     { config: access('evidence.withdraw'), schema: { params: PartParams, body: Reasoned } },
     (request, reply) =>
-      act(ra, request, 'evidence.withdraw', request.params.id, async (person) => {
+      actOnPerson(ra, request, 'evidence.withdraw', request.params.id, async (person) => {
         const item = await findEvidence(ra.db, Number(request.params.part));
         if (item?.personId !== person.id) throw new Refusal('not-found', 'There is no evidence with this number.');
         await withdrawItem(ra, actorOf(request), auditActor(request), item, reasonOf(request.body));
@@ -125,7 +133,7 @@ export async function personFor(ra: Ra, request: FastifyRequest, operation: Oper
 }
 
 /** Does something with a form of the page; what is refused is said on it, with what was typed. */
-async function act<T>(
+export async function actOnPerson<T>(
   ra: Ra,
   request: FastifyRequest,
   operation: Operation,
@@ -147,11 +155,11 @@ async function act<T>(
 
 /** What is wrong with single fields of a form, and what else is wrong. */
 export function fieldErrors({ violations }: Refusal, said: string): readonly FieldError[] {
-  if (violations.length === 0) return [{ text: english(said) }];
+  if (violations.length === 0) return [{ text: apiText(said) }];
   return violations.map(({ path, message, remedy }) => {
     const [, field] = /^body\/([A-Za-z]+)/.exec(path ?? '') ?? [];
     const whole = `${message.charAt(0).toUpperCase()}${message.slice(1)}${remedy ? `: ${remedy}` : ''}.`;
-    return { ...(field === undefined ? {} : { field }), text: english(whole) };
+    return { ...(field === undefined ? {} : { field }), text: apiText(whole) };
   });
 }
 

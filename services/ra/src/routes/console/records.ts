@@ -1,7 +1,7 @@
 import { type DatedRecord, listDisposals, listHolds, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { DISPOSABLE_KINDS, type DisposableKind, RECORD_STANDINGS, recordStanding, reviewedBetween } from '@see/policy';
-import { type FieldError, type RecordsDone, recordsPage, viewOf } from '@see/ui';
+import { apiText, type FieldError, type RecordsDone, recordsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readRecordCursor, writeCursor } from '../../cursor.ts';
@@ -11,7 +11,6 @@ import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
 import { dayOfForm } from './day.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { listAddress } from './query.ts';
 import { assertOwnForm, readerOf } from './session.ts';
@@ -119,7 +118,7 @@ async function act<T>(ra: Ra, request: FastifyRequest, work: () => Promise<T>): 
   try {
     return await work();
   } catch (error) {
-    return refuseOnPage(request, error, (text) => draw(ra, request, {}, [{ text: english(text) }]));
+    return refuseOnPage(request, error, (text) => draw(ra, request, {}, [{ text: apiText(text) }]));
   }
 }
 

@@ -1,6 +1,6 @@
 import { listRecoveries, type RecoveryRow, readPersonNames } from '@see/db/ra';
 import { type Actor, type App, actorOf, Refusal, Type } from '@see/http';
-import { type FieldError, recoveriesPage, recoveryPage, verbatim, viewOf } from '@see/ui';
+import { apiText, type FieldError, recoveriesPage, recoveryPage, verbatim, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -10,7 +10,6 @@ import { recoveryDetail, recoveryView } from '../../operations/recovery/recovery
 import { access, agencyOf, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
-import { english } from './english.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { listAddress } from './query.ts';
 import { assertOwnForm, readerOf } from './session.ts';
@@ -83,7 +82,7 @@ export function recoveriesRoutes(scope: App, ra: Ra): void {
           else await closeRecovery(ra, auditActor(request), recovery, reason);
         } catch (error) {
           return refuseOnPage(request, error, (text) =>
-            draw(ra, request, recovery, { errors: [{ text: english(text) }] }),
+            draw(ra, request, recovery, { errors: [{ text: apiText(text) }] }),
           );
         }
         return reply.redirect(`/console/recoveries/${id}?done=${way === 'refuse' ? 'refused' : 'closed'}`, 303);
