@@ -1,0 +1,62 @@
+/** Who looks at a page: nobody signed in, or somebody of the evaluation instance by their token. */
+export type Reader = 'anybody' | 'operator1' | 'administrator1' | 'treasury-sponsor';
+
+/** A page of the tour. `{name}` in a path is replaced by what the scene made under that name. */
+export interface Stop {
+  readonly name: string;
+  readonly path: string;
+  readonly reader: Reader;
+  /** Another origin than the portal's. */
+  readonly at?: 'desk';
+}
+
+const public_ = (name: string, path: string): Stop => ({ name, path, reader: 'anybody' });
+const operator = (name: string, path: string): Stop => ({ name, path, reader: 'operator1' });
+const administrator = (name: string, path: string): Stop => ({ name, path, reader: 'administrator1' });
+const sponsor = (name: string, path: string): Stop => ({ name, path, reader: 'treasury-sponsor' });
+
+/** Every page that has an address, in the order in which people would meet them. */
+export const TOUR: readonly Stop[] = [
+  public_('portal-start', '/'),
+  public_('portal-reference', '/enrol'),
+  public_('portal-enrol', '/enrol/{personOrder}'),
+  public_('portal-install', '/install'),
+  public_('portal-install-windows', '/install/windows'),
+  public_('portal-install-apple', '/install/apple'),
+  public_('portal-install-android', '/install/android'),
+  public_('portal-install-firefox', '/install/firefox'),
+  public_('portal-install-linux', '/install/linux'),
+  public_('portal-revoke', '/revoke'),
+  public_('portal-not-found', '/nothing'),
+  public_('gateways', '/gateways'),
+  public_('gateways-check', '/gateways/check'),
+  ...['postfix-ciphermail', 'seppmail', 'exchange', 'mailmarshal', 'nginx', 'apache', 'haproxy', 'java'].map((product) =>
+    public_(`gateways-setup-${product}`, `/gateways/setup/${product}`),
+  ),
+  public_('gateways-order', '/gateways/orders/{gatewayOrder}'),
+  public_('gateways-certificate', '/gateways/certificates/{certificate}'),
+  { ...public_('desk-start', '/'), at: 'desk' },
+  { ...public_('desk-register', '/register'), at: 'desk' },
+  { ...public_('desk-order', '/orders/{pendingOrder}'), at: 'desk' },
+  public_('console-sign-in', '/console/sign-in'),
+  operator('console-home', '/console'),
+  operator('console-orders', '/console/orders'),
+  operator('console-order', '/console/orders/{pendingOrder}'),
+  operator('console-order-issued', '/console/orders/{gatewayOrder}'),
+  operator('console-batches', '/console/batches'),
+  operator('console-certificates', '/console/certificates'),
+  operator('console-certificate', '/console/certificates/{certificate}'),
+  operator('console-agencies', '/console/agencies'),
+  operator('console-agency', '/console/agencies/treasury'),
+  operator('console-hr-feeds', '/console/hr-feeds'),
+  operator('console-sessions', '/console/sessions'),
+  operator('console-services', '/console/services'),
+  operator('console-service', '/console/services/{service}'),
+  operator('console-service-new', '/console/services/new'),
+  operator('console-figures', '/console/figures'),
+  operator('console-report', '/console/reports/{month}'),
+  administrator('console-audit', '/console/audit'),
+  administrator('console-reviews', '/console/access-reviews'),
+  sponsor('sponsor-home', '/console'),
+  sponsor('sponsor-orders', '/console/orders'),
+];
