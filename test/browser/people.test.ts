@@ -165,6 +165,9 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await press(page, 'Show what will happen');
     expect(await main(page)).toContain('1 Mar 2027, 00:00');
     await check.look(page, 'declare-preview', { inPlace: true });
+    await press(page, 'Change something');
+    expect(await page.locator('#effectiveOn').inputValue()).toBe('2027-03-01');
+    await press(page, 'Show what will happen');
     await press(page, 'Declare it');
     await page.waitForURL('**?done=declared*');
     expect(await main(page)).toContain('Planned');
