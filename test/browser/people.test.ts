@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -164,6 +165,9 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await press(page, 'Show what will happen');
     expect(await main(page)).toContain('1 Mar 2027, 00:00');
     await check.look(page, 'declare-preview', { inPlace: true });
+    await press(page, 'Change something');
+    expect(await page.locator('#effectiveOn').inputValue()).toBe('2027-03-01');
+    await press(page, 'Show what will happen');
     await press(page, 'Declare it');
     await page.waitForURL('**?done=declared*');
     expect(await main(page)).toContain('Planned');
@@ -210,4 +214,38 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await page.context().close();
     expect(check.problems).toEqual([]);
   });
+
+  it('leave with their certificates: the page says what becomes of each, and that is done', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'see-people-'));
+    const demo = await instance.see('demo', '--out', folder);
+    expect(demo.code, demo.stderr).toBe(0);
+    rmSync(folder, { recursive: true, force: true });
+    const holders = await query<{ id: string; good: string }>(
+      instance.database.superuserUrl,
+      `select c.person_id as id, count(*) as good from certificates c join people p on p.id = c.person_id
+       where p.left_at is null and c.profile_id like 'user-%' and not exists (select from revocations r where r.certificate_id = c.id)
+       group by 1 order by 2 desc limit 1`,
+    );
+    const { id = '', good = '0' } = holders[0] ?? {};
+    expect(Number(good)).toBeGreaterThan(0);
+    const check = new PageCheck();
+    const page = await signIn('operator1', `/console/people/${id}/declare?kind=leaver`);
+    check.watch(page);
+    await press(page, 'Show what will happen');
+    const acts = page.locator('tbody tr', { hasText: 'will be revoked: no longer with the agency' });
+    expect(await acts.count()).toBe(Number(good));
+    await check.look(page, 'declare-preview-certificates', { inPlace: true });
+    await press(page, 'Declare it');
+    await page.waitForURL('**?done=declared');
+    expect(await page.locator('#events').textContent()).toContain('revoked: no longer with the agency');
+    await check.look(page, 'person-left-certificates');
+    const revoked = await query(
+      instance.database.superuserUrl,
+      `select from certificates c where c.person_id = '${id}' and c.profile_id like 'user-%'
+       and not exists (select from revocations r where r.certificate_id = c.id)`,
+    );
+    expect(revoked).toHaveLength(0);
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  }, 240_000);
 });

@@ -24,6 +24,15 @@ const PAGES: readonly string[] = [
   '/console/services',
   '/console/sessions',
   '/console/hr-feeds',
+  '/console/people',
+  '/console/people?agency=treasury',
+  '/console/people?q=person%2012',
+  '/console/people?standing=stale',
+  '/console/imports',
+  '/console/records',
+  '/console/records?standing=all',
+  '/console/mails?state=all',
+  '/console/recoveries',
 ];
 
 /** Pages of the auditor and administrator. */

@@ -1,5 +1,5 @@
 import { backLink } from '../../components/back-link.ts';
-import { linkButton, submitButton } from '../../components/button.ts';
+import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { warningText } from '../../components/notice.ts';
 import { radios } from '../../components/radios.ts';
@@ -118,9 +118,9 @@ ${table({
 ${cannot.length > 0 && warningText(t`Some certificates are revoked by two operators only: see cert revoke.`)}
 ${atOnce && actions.some(({ action }) => action === 'revoke') && warningText(t`What is revoked stays revoked.`)}
 <form method="post" action="/console/people/${person.id}/declare">
-<input type="hidden" name="formToken" value="${reader.formToken}"><input type="hidden" name="step" value="declare">
+<input type="hidden" name="formToken" value="${reader.formToken}">
 ${Object.entries(typed).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
-${submitButton({ text: t`Declare it`, look: 'warning' })}
-</form>
-${linkButton(t`Change something`, `/console/people/${person.id}/declare?kind=${kind}`, 'secondary')}`;
+<div class="govuk-button-group">${submitButton({ text: t`Declare it`, look: 'warning', name: 'step', value: 'declare' })}
+${submitButton({ text: t`Change something`, look: 'secondary', name: 'step', value: 'change' })}</div>
+</form>`;
 }

@@ -19,7 +19,7 @@ const text = (maxLength: number) => Type.Optional(Type.String({ maxLength }));
 const Form = Type.Object(
   {
     formToken: Type.String({ maxLength: 100 }),
-    step: Type.Enum(['preview', 'declare']),
+    step: Type.Enum(['preview', 'change', 'declare']),
     kind: Kind,
     effectiveOn: text(10),
     happenedOn: text(10),
@@ -63,6 +63,7 @@ export function declareRoutes(scope: App, ra: Ra): void {
       const typed = Object.fromEntries(
         Object.entries(fields).filter(([, value]) => value !== undefined && value.trim() !== ''),
       ) as Record<string, string> & Typed;
+      if (step === 'change') return draw(ra, request, person, { kind: typed.kind, typed });
       try {
         const wish = wishOf(typed);
         if (step === 'preview') {
