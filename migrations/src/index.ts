@@ -27,6 +27,7 @@ import * as operatorDigests from './20261122-0922-operator-digests.ts';
 import * as recordReviews from './20261122-0925-record-reviews.ts';
 import * as recordExports from './20261122-0926-record-exports.ts';
 import * as disposals from './20261122-0928-disposals.ts';
+import * as lostFiles from './20261122-1000-lost-files.ts';
 import * as registryPages from './20261122-1201-registry-pages.ts';
 import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
@@ -179,6 +180,11 @@ export const migrations: readonly Migration[] = [
     name: '20261122-0928-disposals',
     file: new URL('./20261122-0928-disposals.ts', import.meta.url),
     up: disposals.up,
+  },
+  {
+    name: '20261122-1000-lost-files',
+    file: new URL('./20261122-1000-lost-files.ts', import.meta.url),
+    up: lostFiles.up,
   },
   {
     name: '20261122-1201-registry-pages',

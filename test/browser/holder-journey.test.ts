@@ -196,6 +196,40 @@ describe.skipIf(!available)('a public servant', () => {
     expect(check.problems).toEqual([]);
   }, 180_000);
 
+  it('who lost the files asks for new ones by a link, without scripts', async () => {
+    const check = new PageCheck();
+    const page = await open(check);
+    await page.goto(`${instance.urls.portal}/lost`);
+    await page.getByRole('button', { name: 'Send me the link' }).click();
+    await page.locator('.govuk-error-summary').waitFor();
+    await check.look(page, 'portal-lost-error', { inPlace: true });
+    await page.getByLabel('Your mail address at work').fill('hemi.walker@treasury.govt.nz');
+    await page.getByRole('button', { name: 'Send me the link' }).click();
+    await page.getByText('a mail with a link is on its way').waitFor();
+    await check.look(page, 'portal-lost-asked');
+    const link = await people.linkFrom('reissue', '/reissue');
+    await page.goto(`${instance.urls.portal}${link}`);
+    await check.look(page, 'portal-reissue');
+    const plain = await open(new PageCheck(), { javaScriptEnabled: false });
+    await plain.goto(`${instance.urls.portal}${link}`);
+    await plain.getByRole('button', { name: 'Order new certificates' }).click();
+    await plain.locator('.govuk-error-summary').waitFor();
+    await plain.getByLabel('No, it is only lost').check();
+    await plain.getByRole('button', { name: 'Order new certificates' }).click();
+    await plain.getByRole('heading', { name: 'New certificates are ordered' }).waitFor();
+    await waitUntil(
+      'the order',
+      async () => {
+        const orders = await people.api('operator1', 'GET', '/api/v1/orders?state=pending');
+        return JSON.stringify(orders).includes('hemi.walker@treasury.govt.nz');
+      },
+      20_000,
+    );
+    await page.goto(`${instance.urls.portal}${link}`);
+    await check.look(page, 'portal-reissue-over');
+    expect(check.problems).toEqual([]);
+  }, 90_000);
+
   it('does it by keyboard alone', async () => {
     const check = new PageCheck();
     const { orderId, code } = await people.codeFor('grace.liu@treasury.govt.nz', ['user-auth']);

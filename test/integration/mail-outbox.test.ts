@@ -234,6 +234,7 @@ describe('a mail', () => {
         `insert into mails (template, recipient) values ('${template}', 'a@b.nz')`,
       );
     await expect(insert('ra', 'expiry')).rejects.toThrow(/does not ask for a mail/);
+    await expect(insert('worker', 'reissue')).rejects.toThrow(/does not ask for a mail/);
     await expect(insert('worker', 'mailbox-check')).rejects.toThrow(/does not ask for a mail/);
     await expect(insert('signer', 'expiry')).rejects.toThrow(/permission denied/);
     const orderId = await openOrder();
@@ -409,6 +410,7 @@ describe('previews', () => {
       'links',
       'expiry',
       'mailbox-check',
+      'reissue',
       'recovery',
       'digest',
     ]);

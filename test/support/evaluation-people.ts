@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import PostalMime from 'postal-mime';
 import type { TestInstance } from './instance.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -71,6 +72,16 @@ export class EvaluationPeople {
     await waitUntil('the mail with the code', () => find() !== undefined, 20_000);
     const mail = find() ?? '';
     return /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[0] ?? '';
+  }
+
+  /** The link out of the newest mail of a template to an address. */
+  async linkFrom(template: string, path: string): Promise<string> {
+    const folder = this.#instance.layout.outboxDir;
+    const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith(`-${template}.eml`));
+    await waitUntil(`the mail ${template}`, () => names().length > 0, 20_000);
+    const [name = ''] = names();
+    const { text = '' } = await PostalMime.parse(readFileSync(join(folder, name)));
+    return new RegExp(`${path}/[A-Za-z0-9_-]{43}`).exec(text)?.[0] ?? '';
   }
 
   /** Orders, approves and reads the mail. */

@@ -463,6 +463,13 @@ export interface LogEntries {
   leaf_hash: Uint8Array;
 }
 
+export interface LostFiles {
+  order_id: string;
+  check_id: string;
+  certificate_ids: number[];
+  asked_at: Generated<Date>;
+}
+
 export interface MailBounces {
   id: GeneratedAlways<Int8>;
   address: string;
@@ -480,6 +487,7 @@ export interface MailboxChecks {
   asked_by: string;
   asked_at: Generated<Date>;
   expires_at: Generated<Date>;
+  purpose: Generated<'mailbox' | 'reissue'>;
 }
 
 export interface MailboxLinks {
@@ -498,7 +506,7 @@ export interface MailboxProofs {
 
 export interface Mails {
   id: Generated<string>;
-  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'recovery' | 'digest';
+  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'reissue' | 'recovery' | 'digest';
   recipient: string;
   agency_id: string | null;
   order_id: string | null;
@@ -978,6 +986,7 @@ export interface DB {
   life_events: LifeEvents;
   limits: Limits;
   log_entries: LogEntries;
+  lost_files: LostFiles;
   mail_bounces: MailBounces;
   mailbox_checks: MailboxChecks;
   mailbox_links: MailboxLinks;

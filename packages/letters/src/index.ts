@@ -9,6 +9,7 @@ export * from './mailbox-check-letter.ts';
 export * from './order-reference.ts';
 export * from './plain-address.ts';
 export * from './recovery-letter.ts';
+export * from './reissue-letter.ts';
 export * from './render-html.ts';
 export * from './render-text.ts';
 export * from './renewal-calendar.ts';

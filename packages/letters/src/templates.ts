@@ -6,8 +6,18 @@ import { linkLetter } from './link-letter.ts';
 import { linksLetter } from './links-letter.ts';
 import { mailboxCheckLetter } from './mailbox-check-letter.ts';
 import { recoveryLetter } from './recovery-letter.ts';
+import { reissueLetter } from './reissue-letter.ts';
 
-export const TEMPLATE_IDS = ['code', 'link', 'links', 'expiry', 'mailbox-check', 'recovery', 'digest'] as const;
+export const TEMPLATE_IDS = [
+  'code',
+  'link',
+  'links',
+  'expiry',
+  'mailbox-check',
+  'reissue',
+  'recovery',
+  'digest',
+] as const;
 
 export type TemplateId = (typeof TEMPLATE_IDS)[number];
 
@@ -77,6 +87,11 @@ export const TEMPLATES: Readonly<Record<TemplateId, Template>> = {
     title: "The check that a mailbox is the person's, to that mailbox",
     sample: (portalUrl) =>
       mailboxCheckLetter({ personName: NAME, url: `${portalUrl}/mailbox/${'A'.repeat(43)}`, expiresAt: UNTIL }),
+  },
+  reissue: {
+    title: 'The link to ask for new certificates in place of lost ones, to the address on record',
+    sample: (portalUrl) =>
+      reissueLetter({ personName: NAME, url: `${portalUrl}/reissue/${'A'.repeat(43)}`, expiresAt: UNTIL }),
   },
   recovery: {
     title: 'The copy of an encryption key was opened, to its holder',

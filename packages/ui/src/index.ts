@@ -64,7 +64,7 @@ export { GATEWAY_PRODUCTS, SETUP_FOLDER, type SetupStep } from './pages/portal/g
 export { gatewaysPage } from './pages/portal/gateways-page.ts';
 export { INSTALL_DEVICES, type InstallDevice } from './pages/portal/install/install-guides.ts';
 export { type InstallOnward, installIndexPage, installPage } from './pages/portal/install/install-page.ts';
-export { lostPage } from './pages/portal/lost-page.ts';
+export { lostErrors, lostPage } from './pages/portal/lost-page.ts';
 export { mailboxConfirmedPage, mailboxPage } from './pages/portal/mailbox-page.ts';
 export {
   myCertificatePage,
@@ -77,6 +77,7 @@ export { myPage, type OwnCertificate, type OwnPageFacts } from './pages/portal/m
 export { myRecordPage, type OwnRecord } from './pages/portal/my/my-record-page.ts';
 export { recoverPage } from './pages/portal/recover-page.ts';
 export { referencePage, unreadableReference } from './pages/portal/reference-page.ts';
+export { reissuedPage, reissuePage } from './pages/portal/reissue-page.ts';
 export { renewPage } from './pages/portal/renew/renew-page.ts';
 export { revokePage } from './pages/portal/revoke-page.ts';
 export { startPage } from './pages/portal/start-page.ts';

@@ -9,6 +9,7 @@ import { apiRoutes } from './routes/api.ts';
 import { pageOfRefusal } from './routes/console/page-of-refusal.ts';
 import { consoleRoutes } from './routes/console.ts';
 import { gatewayRoutes } from './routes/portal/gateways.ts';
+import { lostRoutes } from './routes/portal/lost.ts';
 import { mailboxRoutes } from './routes/portal/mailbox.ts';
 import { myRoutes } from './routes/portal/my.ts';
 import { portalRoutes } from './routes/portal/pages.ts';
@@ -59,6 +60,7 @@ export async function buildApp(ra: Ra, assets: AssetSet): Promise<App> {
     });
     await gatewayRoutes(scope, ra, links);
   });
+  await app.register(async (scope: App) => lostRoutes(scope, ra, links));
   const own = createLimit(app, { max: 120, window: 60_000 });
   await app.register(async (scope: App) => myRoutes(scope, ra, own));
   return app;

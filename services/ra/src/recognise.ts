@@ -51,6 +51,7 @@ const OWN: Readonly<Record<string, readonly [ProblemCode, string]>> = {
     'wrong-state',
     'The sponsor has not agreed to this renewal yet: a gateway is never renewed without. See order agree ORDER.',
   ],
+  SE040: ['link-over', 'The link is for somebody else. Ask for a new mail.'],
   SE037: ['wrong-state', 'The order takes no agreement of this sponsor now. Load it again.'],
 };
 

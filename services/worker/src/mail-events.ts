@@ -37,6 +37,7 @@ export function sentEvents(
     }
     case 'digest':
     case 'mailbox-check':
+    case 'reissue':
       return [{ kind: `delivery.${mail.template}`, ...sent, ...objectOf(mail), detail }];
     default:
       return mail.template satisfies never;

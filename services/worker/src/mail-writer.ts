@@ -6,7 +6,14 @@ import {
   readEndingCertificates,
 } from '@see/db/worker';
 import { readRecoveryContent, refused } from '@see/domain';
-import { digestLetter, expiryLetter, isWorthADigest, mailboxCheckLetter, recoveryLetter } from '@see/letters';
+import {
+  digestLetter,
+  expiryLetter,
+  isWorthADigest,
+  mailboxCheckLetter,
+  recoveryLetter,
+  reissueLetter,
+} from '@see/letters';
 import { digestAt } from './digest-desk.ts';
 import { mailboxToken } from './mailbox-tokens.ts';
 import { OrderLetters, type OrderLettersDeps } from './order-letters.ts';
@@ -38,6 +45,7 @@ export class MailWriter {
       case 'expiry':
         return this.#ofEnding(mail);
       case 'mailbox-check':
+      case 'reissue':
         return this.#ofCheck(mail);
       case 'digest':
         return this.#ofDay(mail);
@@ -80,13 +88,19 @@ export class MailWriter {
     return { recipient, letter };
   }
 
-  async #ofCheck({ detail }: AskedMail): Promise<WrittenMail> {
+  async #ofCheck({ template, detail }: AskedMail): Promise<WrittenMail> {
     const { db, secret, portalUrl } = this.#deps;
     const check = await findOpenCheck(db, (detail as { readonly checkId: string }).checkId);
-    if (!check) return gone('check-over', 'the check was answered, is over, or the person has another address now');
+    if (!check || (check.purpose === 'reissue') !== (template === 'reissue'))
+      return gone('check-over', 'the check was answered, is over, or the person has another address now');
+    const { address: recipient, personName, expiresAt } = check;
+    if (check.purpose === 'reissue') {
+      const { text, sha256 } = mailboxToken(secret, check.id, 'reissue');
+      await insertMailboxLink(db, check.id, sha256);
+      return { recipient, letter: reissueLetter({ personName, url: `${portalUrl}/reissue/${text}`, expiresAt }) };
+    }
     const { text, sha256 } = mailboxToken(secret, check.id);
     await insertMailboxLink(db, check.id, sha256);
-    const { address: recipient, personName, expiresAt } = check;
     return { recipient, letter: mailboxCheckLetter({ personName, url: `${portalUrl}/mailbox/${text}`, expiresAt }) };
   }
 }

@@ -26,6 +26,7 @@ export * from './hr-reports.ts';
 export * from './import-work.ts';
 export * from './imports.ts';
 export * from './life-events.ts';
+export * from './lost-files.ts';
 export * from './mailboxes.ts';
 export * from './mails.ts';
 export * from './orders.ts';

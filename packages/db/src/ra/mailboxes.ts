@@ -62,13 +62,15 @@ export interface AnsweredCheck {
   readonly id: string;
   readonly personId: string;
   readonly address: string;
+  /** What its link is for. */
+  readonly purpose: 'mailbox' | 'reissue';
   /** Whether it can still be confirmed. */
   readonly open: boolean;
 }
 
 export async function findCheckByLink(db: Database, tokenSha256: Uint8Array): Promise<AnsweredCheck | undefined> {
   const answer = await sql<AnsweredCheck>`
-    select c.id, c.person_id as "personId", c.address,
+    select c.id, c.person_id as "personId", c.address, c.purpose,
       c.expires_at > clock_timestamp() and not exists (select from mailbox_proofs f where f.check_id = c.id) as open
     from mailbox_links l join mailbox_checks c on c.id = l.check_id where l.token_sha256 = ${tokenSha256}`.execute(db);
   return answer.rows[0];

@@ -7,13 +7,14 @@ export interface OpenCheck {
   readonly id: string;
   readonly address: string;
   readonly personName: string;
+  readonly purpose: 'mailbox' | 'reissue';
   readonly expiresAt: Date;
 }
 
 /** A check that somebody can still confirm; undefined when its time is over, it was confirmed, or the address is another now. */
 export async function findOpenCheck(db: Database, id: string): Promise<OpenCheck | undefined> {
   const answer = await sql<OpenCheck>`
-    select c.id, c.address, p.display_name as "personName", c.expires_at as "expiresAt"
+    select c.id, c.address, c.purpose, p.display_name as "personName", c.expires_at as "expiresAt"
     from mailbox_checks c join people p on p.id = c.person_id and p.email = c.address and p.left_at is null
     where c.id = ${id} and c.expires_at > clock_timestamp() and not exists (select from mailbox_proofs f where f.check_id = c.id)`.execute(
     db,

@@ -44,7 +44,7 @@ export async function askForCheck(ra: Ra, actor: Actor, by: AuditActor, person: 
 /** The check that a link is of, while it can be confirmed. Changes nothing: programs follow links too. Throws Refusal `link-over`. */
 export async function openCheckOf(ra: Ra, token: string): Promise<AnsweredCheck> {
   const check = await findCheckByLink(ra.db, new Uint8Array(createHash('sha256').update(bytesOf(token)).digest()));
-  if (!check?.open) throw linkOver();
+  if (!check?.open || check.purpose !== 'mailbox') throw linkOver();
   return check;
 }
 

@@ -3,8 +3,8 @@ import type { Catalogue } from '../../language/speech.ts';
 /** What to do when something is lost, and how old mail is read again. */
 export const portalLost: Catalogue = {
   'Lost a file, a passphrase or a code?': 'Kua ngaro he kōnae, he kīanga huna, he waehere rānei?',
-  'Nobody can make the same file again: the key in it was made on your device and is nowhere else. You get a new one in five minutes.':
-    'Kāore e taea e tētahi taua kōnae anō te hanga: i hangaia te kī i roto i runga i tō pūrere, kāore i wāhi kē. Ka whiwhi koe i tētahi mea hou i roto i te rima meneti.',
+  'Nobody can make the same file again: the key in it was made on your device and is nowhere else. You make a new one in five minutes, once an order for it is approved.':
+    'Kāore e taea e tētahi taua kōnae anō te hanga: i hangaia te kī i roto i runga i tō pūrere, kāore i wāhi kē. E rima meneti te hanga i tētahi mea hou, ina whakaaetia tōna tono.',
   'May somebody else have the file, the passphrase or the device? Then <a class="govuk-link" href="/revoke">report it first</a>.':
     'Kei tētahi atu pea te kōnae, te kīanga huna, te pūrere rānei? Nā, <a class="govuk-link" href="/revoke">me pūrongo i te tuatahi</a>.',
   'The page closed before you saved the files': 'I kati te whārangi i mua i tō tiaki i ngā kōnae',
@@ -60,4 +60,40 @@ export const portalLost: Catalogue = {
     'Ka tae whakamuna mai te kī ki a koe; mā tō tiwhikete hou e whakatuwhera. Ka whiwhi mēra koe ina tukuna.',
   '<a class="govuk-link" href="/my">My certificates</a> shows how far it is, with the certificate that it is about.':
     'Ka whakaatu a <a class="govuk-link" href="/my">Aku tiwhikete</a> kua tae ki hea, i te taha o te tiwhikete e pā ana.',
+  'If this is the address that we have of you, a mail with a link is on its way.':
+    'Mehemea ko tēnei te wāhitau mōu kei a mātou, kei te haere atu he mēra me te hono.',
+  'You get a mail with a link; it goes only to the address that we have of you. By the link you order new certificates with one button.':
+    'Ka whiwhi mēra koe me te hono; ka tukuna anake ki te wāhitau mōu kei a mātou. Mā te hono ka tono koe i ngā tiwhikete hou ki te pātene kotahi.',
+  'Your mail address at work': 'Tō wāhitau mēra i te mahi',
+  'Send me the link': 'Tukuna mai te hono',
+  'I no longer read that mailbox': 'Kua kore au e pānui i taua pouaka mēra',
+  'Type your mail address at work, like name@agency.govt.nz.':
+    'Patohia tō wāhitau mēra i te mahi, pēnei i te name@agency.govt.nz.',
+  'Say whether somebody else may have it.': 'Kīia mai mehemea kei tētahi atu pea.',
+  'Get new certificates': 'Tīkina he tiwhikete hou',
+  'We sent the link to <strong class="see-lines">{0}</strong>. These certificates are to be replaced:':
+    'I tukuna e mātou te hono ki <strong class="see-lines">{0}</strong>. Ko ēnei ngā tiwhikete hei whakakapi:',
+  'There is nothing to replace any more. Ask your sponsor for a new order.':
+    'Kua kore he mea hei whakakapi. Tonoa tō kaitautoko kia hanga tono hou.',
+  'May somebody else have the file, the passphrase or the device?':
+    'Kei tētahi atu pea te kōnae, te kīanga huna, te pūrere rānei?',
+  'No, it is only lost': 'Kāo, kua ngaro noa',
+  'The old certificates are revoked when the new ones are made.':
+    'Ka whakakorea ngā tiwhikete tawhito ina hangaia ngā mea hou.',
+  'Yes, or I am not sure': 'Āe, kāore rānei au i te tino mōhio',
+  'All of them are revoked at once. It cannot be undone.': 'Ka whakakorea wawetia te katoa. Kāore e taea te whakahoki.',
+  'Your old encrypted mail does not open with the new certificates.':
+    'Kāore ō mēra whakamuna tawhito e tuwhera ki ngā tiwhikete hou.',
+  'Order new certificates': 'Tonoa he tiwhikete hou',
+  'This was not you? Then close this page. Nothing has happened.':
+    'Ehara nāu? Nā, katia tēnei whārangi. Kāore tētahi mea i mahia.',
+  'New certificates are ordered': 'Kua tonoa he tiwhikete hou',
+  'The old certificates are revoked. In a minute nobody accepts them any more.':
+    'Kua whakakorea ngā tiwhikete tawhito. I roto i te meneti kāore tētahi e whakaae ki a rātou.',
+  'Operators look at the order. They may ask you or your sponsor whether it was you.':
+    'Ka tirohia te tono e ngā kaiwhakahaere. Tērā pea ka pātai ki a koe, ki tō kaitautoko rānei mehemea nāu.',
+  'You get a mail with a new code, and your sponsor gets the link. Ask your sponsor for it.':
+    'Ka whiwhi koe i te mēra me te waehere hou, ā, ka whiwhi tō kaitautoko i te hono. Tonoa ki tō kaitautoko.',
+  'You make new keys with both, as the first time.':
+    'Mā ngā mea e rua ka hanga koe i ngā kī hou, pērā i te wā tuatahi.',
 };

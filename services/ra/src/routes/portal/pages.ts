@@ -1,7 +1,6 @@
 import { type App, Type } from '@see/http';
 import {
   enrolPage,
-  lostPage,
   referencePage,
   renewPage,
   revokePage,
@@ -25,7 +24,6 @@ export function portalRoutes(scope: App, ra: Ra): void {
     ['/', 'portal.start', startPage],
     ['/revoke', 'portal.revoke', revokePage],
     ['/renew', 'portal.renew', renewPage],
-    ['/lost', 'portal.lost', lostPage],
   ];
   for (const [path, operation, page] of pages) {
     scope.get(path, { config: { operation, public: true } }, async (request) => page(viewOf(site, request)));
