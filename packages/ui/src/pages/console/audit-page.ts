@@ -80,7 +80,7 @@ ${table({
   rows: facts.events.map((event) => [
     event.id,
     momentHtml(event.at),
-    html`<span class="see-serial">${event.kind}</span>${event.outcome === 'failure' && html`<br>${tag(t`Refused`, 'red')}`}`,
+    html`${event.kind.split('.').map((part, index) => html`${index > 0 && html`.<wbr>`}${part}`)}${event.outcome === 'failure' && html`<br>${tag(t`Refused`, 'red')}`}`,
     html`${event.actor === '' ? t`nobody` : event.actor}<br><span class="see-muted">${event.login}</span>`,
     objectHtml(event),
     html`<span class="see-serial">${english(event.detail)}</span>`,
