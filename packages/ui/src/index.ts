@@ -43,16 +43,16 @@ export { type LeaversFacts, leaversPage } from './pages/console/leavers-page.ts'
 export type { EventAction, LifeEventName } from './pages/console/life-events.ts';
 export { mailsPage } from './pages/console/mails-page.ts';
 export { type ImportChoices, newImportPage } from './pages/console/new-import-page.ts';
+export { operatorsPage } from './pages/console/operators-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';
 export { peoplePage, type RegistryPlace } from './pages/console/people-page.ts';
 export type { AccountFacts } from './pages/console/person-accounts.ts';
 export { type PersonDone, type PersonFacts, personPage } from './pages/console/person-page.ts';
+export { profilePage, profilesPage } from './pages/console/profile-page.ts';
 export { type RecordsDone, recordsPage } from './pages/console/records-page.ts';
 export { recoveriesPage, recoveryPage } from './pages/console/recoveries-page.ts';
-export { operatorsPage } from './pages/console/operators-page.ts';
-export { profilePage, profilesPage } from './pages/console/profile-page.ts';
 export { REJECTION_REASONS } from './pages/console/rejection.ts';
 export { reviewsPage } from './pages/console/reviews-page.ts';
 export {

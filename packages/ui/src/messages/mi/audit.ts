@@ -2,7 +2,7 @@ import type { Catalogue } from '../../language/speech.ts';
 
 /** The audit trail and its proofs. */
 export const audit: Catalogue = {
-  Everything: 'Ngā mea katoa',
+  Everything: 'Te katoa',
   'Proofs of the log': 'Ngā whakaaturanga pono o te rangitaki',
   Codes: 'Ngā waehere',
   'Revocation lists': 'Ngā rārangi whakakore',
@@ -17,9 +17,9 @@ export const audit: Catalogue = {
   'Audit events': 'Ngā takahanga arotake',
   Number: 'Nama',
   Object: 'Mea',
-  Refused: 'I whakahēngia',
+  Refused: 'Kua whakahētia',
   'There is no such event.': 'Kāore he takahanga pērā.',
-  About: 'Mō',
+  About: 'Mō te aha',
   Outcome: 'Putanga',
   'From the day': 'Mai i te rā',
   'To the day': 'Tae atu ki te rā',
@@ -49,13 +49,13 @@ export const audit: Catalogue = {
   'About 1 second is left.': 'Tata ki te 1 hēkona e toe ana.',
   'About {0} seconds are left.': 'Tata ki te {0} hēkona e toe ana.',
   'About 1 minute is left.': 'Tata ki te 1 meneti e toe ana.',
-  'About {0} minutes are left.': 'Tata ki te {0} meneti e toe ana.',
+  'About {0} minutes are left.': 'Kei te takiwā o te {0} meneti e toe ana.',
   'The log is whole.': 'He tōpū katoa te rangitaki.',
   'Nothing is missing, and no event differs from the one that was put into it.':
     'Kāore he mea e ngaro ana, ā, kāore he takahanga i rerekē i tērā i whakaurua.',
   'The log is broken at entry {0}: {1}. Tell the auditors and whoever runs the service, and change nothing.':
     'Kua pakaru te rangitaki i te tāurunga {0}: {1}. Whakamōhiotia ngā kaiarotake me te kaiwhakahaere o te ratonga, kaua e huri i tētahi mea.',
-  Finished: 'I oti',
+  Finished: 'Kua mutu',
   'Entries verified': 'Ngā tāurunga kua whakaūngia',
   'Checkpoints that hold': 'Ngā tohu arowhai e mau ana',
   'Entries after the last checkpoint': 'Ngā tāurunga i muri i te tohu arowhai whakamutunga',

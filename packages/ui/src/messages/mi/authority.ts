@@ -71,7 +71,7 @@ export const authority: Catalogue = {
   'Where the key comes from': 'Nō hea te kī',
   'Write the new version into a file, and compare it with the one in force:':
     'Tuhia te putanga hou ki tētahi kōnae, ka whakataurite ki tērā e mana ana:',
-  'at once': 'i taua wā tonu',
+  'at once': 'ināianei tonu',
   'at once; a renewed one when its holder has confirmed it':
     'i taua wā tonu; ko te mea whakahou, ina whakaūngia e tōna kaipupuri',
   'due {0}': 'me arotake {0}',

@@ -43,5 +43,5 @@ export const batches: Catalogue = {
   'Make the batch': 'Hangaia te puranga',
   ' {0} still wait: they need another person too, or you may not approve them.':
     ' E {0} e tatari tonu ana: me whai tangata anō, kāore rānei koe e whakaaetia ki te whakaae.',
-  'Your approval is recorded.': 'Kua tuhia tō whakaaetanga.',
+  'Your approval is recorded.': 'Kua mauhangatia tō whakaaetanga.',
 };

@@ -27,7 +27,7 @@ export const certificates: Catalogue = {
   'Nothing was found. Names are found by their start; addresses, serial numbers, fingerprints and hashes must be complete.':
     'Kāore he mea i kitea. Ka kitea ngā ingoa mā tō rātou tīmatanga; me oti katoa ngā wāhitau, ngā tau rangatū, ngā tapumatihi me ngā hēhi.',
   People: 'Ngā tāngata',
-  Mail: 'Mēra',
+  Mail: 'Īmēra',
   'All that are found': 'Ngā mea katoa i kitea',
   'Download PEM with chain': 'Tikiake i te PEM me te mekameka',
   'until {0}': 'tae atu ki te {0}',
@@ -61,7 +61,7 @@ export const certificates: Catalogue = {
   'by {0}': 'nā {0}',
   'in doubt since {0}': 'e rangirua ana mai i te {0}',
   statement: 'tauākī',
-  Released: 'Kua tukuna anō',
+  Released: 'Kua tukuna',
   'Put on hold': 'Whakatārewa',
   'Revoked: {0}': 'Kua whakakorea: {0}',
   'Key compromise': 'Kua tūraru te kī',

@@ -33,7 +33,7 @@ export const orders: Catalogue = {
     'Kāore te taunakitanga i te mauhanga e rite ana ki tērā i tonoa ai. Kaua e whakaae kia kitea rā anō e koe.',
   'Evidence seen': 'Ngā taunakitanga i kitea',
   'Those who ordered gave no evidence with the order.': 'Kāore i tukuna he taunakitanga me te tono e ngā kaitono.',
-  Approve: 'Whakaae',
+  Approve: 'Whakaaetia',
   'Approving is a signature with your own approval key, made on your machine. The desk and the command show all of this again before they sign.':
     'He waitohu te whakaaetanga mā tō ake kī whakaae, ka hangaia i tō mīhini. Ka whakaatu anō te tēpu me te tohutono i ēnei katoa i mua i te waitohu.',
   'Two persons approve this order, one of them with a key file or a passkey that stays on its device. A passkey that is copied between devices does not count as that one.':

@@ -16,7 +16,7 @@ export const signIn: Catalogue = {
   'To act in another one later, sign in again.': 'Mō tētahi atu tūranga ā muri ake, takiuru anō.',
   'Choose your role': 'Kōwhiria tō tūranga',
   'What are you here for?': 'He aha tō take i konei?',
-  'Go on': 'Haere tonu',
+  'Go on': 'Haere tonu ai',
   'Register a passkey': 'Rēhita i tētahi kī haumaru',
   'Passkeys are made by a script on your own machine, so this page needs a current browser with scripts switched on.':
     'Ka hangaia ngā kī haumaru e tētahi hōtuhi i tō ake mīhini, nō reira me pūtirotiro hou tēnei whārangi, me whakakā hoki ngā hōtuhi.',

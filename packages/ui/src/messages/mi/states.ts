@@ -11,7 +11,7 @@ export const states: Catalogue = {
   Rejected: 'Kua whakahēngia',
   'Refused by the signer': 'I whakahēngia e te kaiwaitohu',
   Withdrawn: 'Kua unuhia',
-  Lapsed: 'Kua pau te wā',
+  Lapsed: 'Kua pahemo',
   'Code locked': 'Kua rakaina te waehere',
   Good: 'E pai ana',
   'On hold': 'Kei te whakatārewa',
@@ -20,5 +20,5 @@ export const states: Catalogue = {
   'Admitted, not active yet': 'Kua whakauruhia, kāore anō kia hohe',
   Member: 'Mema',
   Suspended: 'Kua whakatārewatia',
-  Removed: 'Kua tangohia',
+  Removed: 'Kua tangohia atu',
 };

@@ -34,6 +34,7 @@ const facts: HomeFacts = {
     outsideLog: { events: 0, since: undefined },
     keys: [],
   },
+  may: { records: true, mails: true },
   more: ['profiles'],
   processes: [],
 };
@@ -52,7 +53,7 @@ describe('the home page', () => {
     const page = homePage(view, reader, { ...facts, failedMails });
     expect(page).toContain('Needs somebody');
     expect(page).toContain(text);
-    expect(page).toContain('see mail list --state failed');
+    expect(page).toContain('href="/console/mails?state=failed"');
   });
 
   const at = new Date('2026-11-22T00:00:00Z');

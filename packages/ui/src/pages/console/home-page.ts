@@ -30,6 +30,8 @@ export interface HomeFacts {
   readonly reviews: number;
   readonly published: readonly PublishedLine[];
   readonly signing: SigningFacts;
+  /** Whether the reader may open the pages of these. */
+  readonly may: { readonly records: boolean; readonly mails: boolean };
   /** Further pages that the reader may open. */
   readonly more: readonly ('profiles' | 'statements' | 'operators' | 'sessions')[];
   readonly processes: readonly { readonly process: string; readonly seenAt: Date }[];
@@ -88,7 +90,7 @@ function workNeeds(facts: HomeFacts): Need[] {
     },
     stalePeople > 0 && {
       text: html`${counted(stalePeople, t`The record of 1 person is past its review.`, t`The records of ${stalePeople} people are past their review.`)} ${t`Orders for them are not approved until their agency confirms the record.`}`,
-      command: 'see records stale',
+      ...(facts.may.records ? { href: '/console/records?standing=stale' } : { command: 'see records stale' }),
     },
     proposals > 0 && {
       text: counted(proposals, t`1 statement waits for signatures.`, t`${proposals} statements wait for signatures.`),
@@ -108,7 +110,7 @@ function workNeeds(facts: HomeFacts): Need[] {
     },
     failedMails > 0 && {
       text: counted(failedMails, t`1 mail was given up.`, t`${failedMails} mails were given up.`),
-      command: 'see mail list --state failed',
+      ...(facts.may.mails ? { href: '/console/mails?state=failed' } : { command: 'see mail list --state failed' }),
     },
   ];
   return [

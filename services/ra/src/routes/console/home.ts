@@ -44,6 +44,7 @@ export function homeRoute(scope: App, ra: Ra): void {
       expiring,
       stalePeople,
       proposals: proposals.length,
+      may: { records: may(actor, 'record.list'), mails: may(actor, 'mail.list') },
       more: MORE.filter(([, operation]) => may(actor, operation)).map(([place]) => place),
       reviews: staff.filter((one) => reviewStanding(one, now).state !== 'current').length,
       published: ra.published.found.map((one) => ({
