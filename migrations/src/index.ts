@@ -28,6 +28,8 @@ import * as recordReviews from './20261122-0925-record-reviews.ts';
 import * as recordExports from './20261122-0926-record-exports.ts';
 import * as disposals from './20261122-0928-disposals.ts';
 import * as lostFiles from './20261122-1000-lost-files.ts';
+import * as consoleLists from './20261122-1101-console-lists.ts';
+import * as auditVerifications from './20261122-1102-audit-verifications.ts';
 import * as registryPages from './20261122-1201-registry-pages.ts';
 import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
@@ -185,6 +187,16 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1000-lost-files',
     file: new URL('./20261122-1000-lost-files.ts', import.meta.url),
     up: lostFiles.up,
+  },
+  {
+    name: '20261122-1101-console-lists',
+    file: new URL('./20261122-1101-console-lists.ts', import.meta.url),
+    up: consoleLists.up,
+  },
+  {
+    name: '20261122-1102-audit-verifications',
+    file: new URL('./20261122-1102-audit-verifications.ts', import.meta.url),
+    up: auditVerifications.up,
   },
   {
     name: '20261122-1201-registry-pages',

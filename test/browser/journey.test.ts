@@ -229,13 +229,17 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
 
     await console.goto(`${instance.urls.portal}/console/orders/${orderId}`);
     await look(console, 'console-order-issued');
-    await console.locator('a', { hasText: 'user-auth' }).click();
+    await console.locator('main a', { hasText: 'Personal authentication' }).click();
     await console.locator('text=What it says').waitFor();
     await look(console, 'console-certificate');
-    await console.locator('button', { hasText: 'Revoke for good' }).click();
+    await console.locator('a', { hasText: 'Choose why' }).click();
+    await console.locator('button', { hasText: 'Show what it means' }).click();
     await console.locator('.govuk-error-summary', { hasText: 'Choose why' }).waitFor();
     await look(console, 'console-certificate-error');
     await console.locator('input[value=keyCompromise]').check();
+    await console.locator('button', { hasText: 'Show what it means' }).click();
+    await console.locator('li', { hasText: 'can no longer sign in with it anywhere' }).waitFor();
+    await look(console, 'console-certificate-revoke');
     await console.locator('button', { hasText: 'Revoke for good' }).click();
     await console.locator('.govuk-notification-banner', { hasText: 'revoked' }).waitFor();
     await look(console, 'console-certificate-revoked');

@@ -11,6 +11,7 @@ import { ClientCaBook } from '../../services/ra/src/client-certificate/client-ca
 import { EventStreams } from '../../services/ra/src/event-streams.ts';
 import { ImportRunner } from '../../services/ra/src/import-runner.ts';
 import { OrderWatch } from '../../services/ra/src/order-watch.ts';
+import { PublishedStatus } from '../../services/ra/src/published-status.ts';
 import type { Ra } from '../../services/ra/src/ra.ts';
 import { doorHosts, doorOrigins } from '../../services/ra/src/tls/door-origins.ts';
 import { ServerCertificateBook } from '../../services/ra/src/tls/server-certificate-book.ts';
@@ -47,6 +48,7 @@ export const NO_ASSETS: AssetSet = {
     'passkey.js': NO_ASSET,
     'renewal.js': NO_ASSET,
     'live-import.js': NO_ASSET,
+    'follow.js': NO_ASSET,
     'icon.svg': NO_ASSET,
   },
   files: new Map(),
@@ -101,6 +103,7 @@ export async function openRegistration(world: World, assets: AssetSet = NO_ASSET
       ...surroundings,
     }),
     eventStreams: new EventStreams(),
+    published: new PublishedStatus({ db: world.ra, cas, va: site.urls.va, now: () => made.clock() }),
     site,
     signIn: signInMethods,
     oidc: undefined,

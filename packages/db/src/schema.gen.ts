@@ -77,6 +77,17 @@ export interface AuditKinds {
   prefix: string;
 }
 
+export interface AuditVerifications {
+  id: string;
+  started_by: string;
+  started_at: Date;
+  entries: Int8;
+  verified: Generated<Int8>;
+  seen_at: Date;
+  finished_at: Date | null;
+  report: Json | null;
+}
+
 export interface AuthorityChain {
   seq: Int8;
   statement_digest: Uint8Array;
@@ -944,6 +955,7 @@ export interface DB {
   approvals: Approvals;
   audit_events: AuditEvents;
   audit_kinds: AuditKinds;
+  audit_verifications: AuditVerifications;
   authority_chain: AuthorityChain;
   batch_orders: BatchOrders;
   batches: Batches;

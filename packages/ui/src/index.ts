@@ -7,6 +7,7 @@ export {
   type WordedExtension,
 } from './certificate-in-words.ts';
 export { apiText } from './components/api-text.ts';
+export { english } from './components/english.ts';
 export type { FieldError } from './components/error-summary.ts';
 export { type HtmlValue, html, type SafeHtml, t } from './html.ts';
 export { languageRoute } from './language/language-route.ts';
@@ -21,6 +22,11 @@ export { agenciesPage } from './pages/console/agencies-page.ts';
 export type { AgencyStage } from './pages/console/agency-life.ts';
 export { agencyPage } from './pages/console/agency-page.ts';
 export { auditPage } from './pages/console/audit-page.ts';
+export {
+  auditVerificationPage,
+  type VerificationFacts,
+  verificationProgress,
+} from './pages/console/audit-verification-page.ts';
 export { type BatchFacts, batchPage } from './pages/console/batch-page.ts';
 export { batchesPage } from './pages/console/batches-page.ts';
 export { type CertificateChange, type CertificateFacts, certificatePage } from './pages/console/certificate-page.ts';
@@ -37,17 +43,28 @@ export { type LeaversFacts, leaversPage } from './pages/console/leavers-page.ts'
 export type { EventAction, LifeEventName } from './pages/console/life-events.ts';
 export { mailsPage } from './pages/console/mails-page.ts';
 export { type ImportChoices, newImportPage } from './pages/console/new-import-page.ts';
+export { operatorsPage } from './pages/console/operators-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';
 export { peoplePage, type RegistryPlace } from './pages/console/people-page.ts';
 export type { AccountFacts } from './pages/console/person-accounts.ts';
 export { type PersonDone, type PersonFacts, personPage } from './pages/console/person-page.ts';
+export { profilePage, profilesPage } from './pages/console/profile-page.ts';
 export { type RecordsDone, recordsPage } from './pages/console/records-page.ts';
 export { recoveriesPage, recoveryPage } from './pages/console/recoveries-page.ts';
+export { REJECTION_REASONS } from './pages/console/rejection.ts';
 export { reviewsPage } from './pages/console/reviews-page.ts';
+export {
+  chooseRevocationPage,
+  confirmRevocationPage,
+  type RevokedFacts,
+} from './pages/console/revoke-certificate-page.ts';
+export { roleAt, roleName } from './pages/console/role-names.ts';
+export { searchPage } from './pages/console/search-page.ts';
 export { sessionsPage } from './pages/console/sessions-page.ts';
 export { signInPage } from './pages/console/sign-in-page.ts';
+export { type StatementFacts, statementPage, statementsPage } from './pages/console/statement-page.ts';
 export { approveBatchPage } from './pages/desk/approve-batch-page.ts';
 export { approvePage } from './pages/desk/approve-page.ts';
 export { registerPage } from './pages/desk/register-page.ts';

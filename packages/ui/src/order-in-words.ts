@@ -1,16 +1,21 @@
 import { isDual, type OrderContent, type OrderItem } from '@see/domain';
 import { decodeBase64, formatName, type GeneralName, parseGeneralNames, parseName } from '@see/x509';
+import { counted, momentIn } from './components/time.ts';
+import { html, type SafeHtml, t } from './html.ts';
+import type { Speech } from './language/speech.ts';
 
 /** One fact of an order: what it is and what it says. Several lines where there are several values. */
 export interface WordedFact {
-  readonly key: string;
-  readonly lines: readonly string[];
+  readonly key: SafeHtml;
+  readonly lines: readonly (SafeHtml | string)[];
   /** Hashes and encodings, which are compared and not read. */
   readonly code?: true;
+  /** Words on record, which are in English whatever the page is in. */
+  readonly english?: true;
 }
 
 export interface WordedSection {
-  readonly title: string;
+  readonly title: SafeHtml;
   readonly facts: readonly WordedFact[];
 }
 
@@ -27,44 +32,48 @@ export interface OrderNames {
  * decoded from their DER here. Throws X509Error when they are not DER; `readOrderContent` has checked the rest.
  */
 export function orderInWords(content: OrderContent, names: OrderNames): readonly WordedSection[] {
-  const who = (id: string | null): readonly string[] =>
-    id === null ? ['nobody'] : [...(names.person(id) === undefined ? [] : [names.person(id) ?? '']), id];
+  const who = (id: string | null): readonly (SafeHtml | string)[] =>
+    id === null ? [t`nobody`] : [...(names.person(id) === undefined ? [] : [names.person(id) ?? '']), id];
   return [
     ...content.items.map((item, index) => ({
-      title: `Certificate ${index + 1} of ${content.items.length}: ${names.profile(item.profileId) ?? item.profileId}`,
+      title: t`Certificate ${index + 1} of ${content.items.length}: ${names.profile(item.profileId) ?? item.profileId}`,
       facts: itemFacts(item, content, names),
     })),
     {
-      title: 'Who',
+      title: t`Who`,
       facts: [
-        { key: 'Agency', lines: [names.agency(content.agencyId) ?? content.agencyId] },
-        { key: 'Applicant', lines: who(content.applicant) },
-        { key: 'Sponsor', lines: who(content.sponsor) },
-        { key: 'Registration agent', lines: who(content.agent) },
-        { key: 'Code goes to', lines: [content.deliverTo ?? 'no code: the keys are in the order'] },
-        { key: 'Approvals needed', lines: [approvalsNeeded(content)] },
-        ...(content.risk ? [{ key: 'Why so many', lines: content.risk.reasons.map(({ reason }) => reason) }] : []),
+        { key: t`Agency`, lines: [names.agency(content.agencyId) ?? content.agencyId] },
+        { key: t`Applicant`, lines: who(content.applicant) },
+        { key: t`Sponsor`, lines: who(content.sponsor) },
+        { key: t`Registration agent`, lines: who(content.agent) },
+        { key: t`Code goes to`, lines: [content.deliverTo ?? t`no code: the keys are in the order`] },
+        { key: t`Approvals needed`, lines: [approvalsNeeded(content)] },
+        ...(content.risk
+          ? [{ key: t`Why so many`, lines: content.risk.reasons.map(({ reason }) => reason), english: true as const }]
+          : []),
         {
-          key: 'Replaces',
-          lines: content.replaces.length > 0 ? content.replaces : ['no certificate'],
+          key: t`Replaces`,
+          lines: content.replaces.length > 0 ? content.replaces : [t`no certificate`],
           ...(content.replaces.length > 0 ? { code: true as const } : {}),
         },
       ],
     },
     {
-      title: 'When and where',
+      title: t`When and where`,
       facts: [
-        { key: 'Made', lines: [moment(content.createdAt)] },
-        { key: 'Approve before', lines: [moment(content.approveBefore)] },
-        { key: 'Use before', lines: [moment(content.useBefore)] },
-        { key: 'Order', lines: [content.orderId], code: true },
-        { key: 'Instance', lines: [content.instance], code: true },
-        { key: 'Scope of the agency', lines: [content.scope], code: true },
-        { key: 'Evidence', lines: [content.evidence], code: true },
-        { key: 'Nonce', lines: [content.nonce], code: true },
+        { key: t`Made`, lines: moment(content.createdAt) },
+        { key: t`Approve before`, lines: moment(content.approveBefore) },
+        { key: t`Use before`, lines: moment(content.useBefore) },
+        { key: t`Order`, lines: [content.orderId], code: true },
+        { key: t`Instance`, lines: [content.instance], code: true },
+        { key: t`Scope of the agency`, lines: [content.scope], code: true },
+        { key: t`Evidence`, lines: [content.evidence], code: true },
+        { key: t`Nonce`, lines: [content.nonce], code: true },
         {
-          key: 'Format',
-          lines: [`version ${content.v}, ${content.kind === 'csr' ? 'keys in the order' : 'keys by code'}`],
+          key: t`Format`,
+          lines: [
+            content.kind === 'csr' ? t`version ${content.v}, keys in the order` : t`version ${content.v}, keys by code`,
+          ],
         },
       ],
     },
@@ -72,50 +81,53 @@ export function orderInWords(content: OrderContent, names: OrderNames): readonly
 }
 
 /** How many, and of which kind; without the risks where there are some. */
-function approvalsNeeded(content: OrderContent): string {
-  const kind = isDual(content) ? ', one of them by a key file or a passkey that stays on its device' : '';
-  const without = content.risk ? ` (${content.risk.quorumWithout} without the risks)` : '';
-  return `${content.quorum}${kind}${without}`;
+function approvalsNeeded(content: OrderContent): SafeHtml {
+  const kind = isDual(content) && t`, one of them by a key file or a passkey that stays on its device`;
+  const without = content.risk && t` (${content.risk.quorumWithout} without the risks)`;
+  return html`${content.quorum}${kind}${without}`;
 }
 
 function itemFacts(item: OrderItem, content: OrderContent, names: OrderNames): readonly WordedFact[] {
   const key: WordedFact =
     item.spkiSha256 === null
       ? {
-          key: 'Key',
-          lines: ['made by whoever proves the code with the commitment', content.commitment ?? ''],
+          key: t`Key`,
+          lines: [t`made by whoever proves the code with the commitment`, content.commitment ?? ''],
           code: true,
         }
-      : { key: 'Key (SHA-256)', lines: [item.spkiSha256], code: true };
+      : { key: t`Key (SHA-256)`, lines: [item.spkiSha256], code: true };
   return [
-    { key: 'Subject', lines: subjectLines(item.subject) },
-    { key: 'Alternative names', lines: alternativeNames(item.subjectAltName) },
-    { key: 'Valid for', lines: [duration(item.validitySeconds)] },
+    { key: t`Subject`, lines: subjectLines(item.subject) },
+    { key: t`Alternative names`, lines: alternativeNames(item.subjectAltName) },
+    { key: t`Valid for`, lines: [duration(item.validitySeconds)] },
     key,
-    { key: 'Type', lines: [names.type(item.typeId) ?? item.typeId] },
-    { key: 'Issued by', lines: [`CA ${item.ca}`, `key ${item.issuerSki}`], code: true },
-    { key: 'Policies', lines: item.policyOids, code: true },
-    { key: 'Profile', lines: [item.profileId, item.profileDigest], code: true },
+    { key: t`Type`, lines: [names.type(item.typeId) ?? item.typeId] },
+    { key: t`Issued by`, lines: [`CA ${item.ca}`, t`key ${item.issuerSki}`], code: true },
+    { key: t`Policies`, lines: item.policyOids, code: true },
+    { key: t`Profile`, lines: [item.profileId, item.profileDigest], code: true },
   ];
 }
 
 /** One attribute a line, in the order of the certificate. */
-function subjectLines(base64: string): readonly string[] {
+function subjectLines(base64: string): readonly (SafeHtml | string)[] {
   const name = parseName(octets(base64));
-  if (name.length === 0) return ['empty'];
+  if (name.length === 0) return [t`empty`];
   return name.map((rdn) => formatName([rdn]));
 }
 
-function alternativeNames(base64: string): readonly string[] {
+function alternativeNames(base64: string): readonly (SafeHtml | string)[] {
   const lines = parseGeneralNames(octets(base64)).map(nameLine);
-  return lines.length > 0 ? lines : ['none'];
+  return lines.length > 0 ? lines : [t`none`];
 }
 
-const KINDS: Readonly<Partial<Record<GeneralName['kind'], string>>> = { rfc822Name: 'mail', dNSName: 'host' };
+const KINDS: Readonly<Partial<Record<GeneralName['kind'], SafeHtml>>> = {
+  rfc822Name: t`mail`,
+  dNSName: t`host`,
+};
 
-function nameLine(name: GeneralName): string {
-  const value = 'value' in name && typeof name.value === 'string' ? name.value : 'in another form';
-  return `${KINDS[name.kind] ?? name.kind}: ${value}`;
+function nameLine(name: GeneralName): SafeHtml {
+  const value = 'value' in name && typeof name.value === 'string' ? name.value : t`in another form`;
+  return html`${KINDS[name.kind] ?? name.kind}: ${value}`;
 }
 
 function octets(base64: string): Uint8Array {
@@ -124,11 +136,14 @@ function octets(base64: string): Uint8Array {
   return found;
 }
 
-function duration(seconds: number): string {
+function duration(seconds: number): SafeHtml {
   const days = seconds / 86_400;
-  return Number.isInteger(days) ? `${days} ${days === 1 ? 'day' : 'days'}` : `${seconds} seconds`;
+  return Number.isInteger(days) ? counted(days, t`1 day`, t`${days} days`) : t`${seconds} seconds`;
 }
 
-function moment(seconds: number): string {
-  return `${new Date(seconds * 1000).toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+/** A moment in the reader's zone, and exactly as it is signed. */
+function moment(seconds: number): readonly (SafeHtml | string)[] {
+  const time = new Date(seconds * 1000);
+  const exact = `${time.toISOString().replace('T', ' ').slice(0, 19)} UTC`;
+  return [html`${(speech: Speech) => momentIn(time, speech)}`, exact];
 }

@@ -14,7 +14,8 @@ export type IslandName =
   | 'sign-in.js'
   | 'passkey.js'
   | 'renewal.js'
-  | 'live-import.js';
+  | 'live-import.js'
+  | 'follow.js';
 
 export type AssetName = 'site.css' | 'site.js' | 'icon.svg' | IslandName;
 

@@ -18,6 +18,17 @@ const PAGES: readonly string[] = [
   '/console/certificates?q=Person%2012',
   '/console/certificates?q=p777@treasury.govt.nz',
   '/console/certificates?q=00000000000000000000000000007777',
+  '/console/certificates?status=good',
+  '/console/certificates?status=revoked&agency=treasury',
+  '/console/certificates?status=expired&profile=user-auth',
+  '/console/certificates?profile=tls-server',
+  '/console/orders?state=all&agency=dpmc',
+  '/console/orders?state=all&q=p777@treasury.govt.nz',
+  '/console/orders?state=all&q=00000000',
+  '/console/search?q=Person%2012',
+  '/console/search?q=p777@treasury.govt.nz',
+  '/console/search?q=nobody',
+  '/console/profiles',
   '/console/agencies',
   '/console/agencies/treasury',
   '/console/batches',
@@ -36,7 +47,16 @@ const PAGES: readonly string[] = [
 ];
 
 /** Pages of the auditor and administrator. */
-const AUDIT: readonly string[] = ['/console/audit', '/console/audit?kind=order', '/console/access-reviews'];
+const AUDIT: readonly string[] = [
+  '/console/audit',
+  '/console/audit?kind=order',
+  '/console/audit?kind=order&from=2026-01-01&until=2026-01-02',
+  '/console/audit?agency=treasury',
+  '/console/audit?person=BENCH00000000777',
+  '/console/statements',
+  '/console/operators',
+  '/console/access-reviews',
+];
 
 /**
  * Server time of list pages with 100,000 certificates, without the network: median and worst of many requests one after

@@ -22,6 +22,7 @@ export function repeatDueWork(ra: Ra, lookAfterDoors: () => Promise<void>): { st
         await endSessionsWithoutRole(ra);
         await forgetChallenges(ra.db, ra.now());
         await forgetAttempts(ra.db, attemptsOver(ra));
+        await ra.published.look();
       })
       .catch((error: unknown) => ra.log('warn', 'looking for due work failed', { error }));
   };

@@ -13,6 +13,7 @@ import { EventStreams } from './event-streams.ts';
 import { ImportRunner } from './import-runner.ts';
 import { OidcProvider } from './oidc/oidc-provider.ts';
 import { OrderWatch } from './order-watch.ts';
+import { PublishedStatus } from './published-status.ts';
 import type { Ra } from './ra.ts';
 import { rehearseApp } from './rehearsal.ts';
 import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
@@ -83,6 +84,7 @@ await runService('ra', async (context) => {
     orderWatch,
     importRunner,
     eventStreams: new EventStreams(),
+    published: new PublishedStatus({ db, cas, va: site.urls.va, now }),
     site,
     signIn: readSignInMethods(process.env['SEE_SIGN_IN']),
     oidc: oidc && new OidcProvider(oidc, oidcSecret && Buffer.from(oidcSecret).toString('utf8'), now),

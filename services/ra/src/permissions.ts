@@ -108,6 +108,8 @@ export const PERMISSIONS = {
   'profile.show': ROLES,
   'ca.list': ROLES,
   'audit.list': ['administrator', 'auditor'],
+  'audit-verification.show': ['administrator', 'auditor'],
+  'audit-verification.create': ['administrator', 'auditor'],
   'session.list': ROLES,
   'session.end': ROLES,
   'sign-in-lock.list': ['administrator', 'auditor'],
@@ -119,6 +121,7 @@ export const PERMISSIONS = {
   'sign-in-account.create': ['administrator'],
   'sign-in-account.remove': ROLES,
   'access-review.list': ['administrator', 'auditor'],
+  'operator.list': ['administrator', 'auditor'],
   'access-review.record': ['administrator'],
   'server-certificate.show': ROLES,
   'status.show': ROLES,
@@ -135,6 +138,7 @@ export const PERMISSIONS = {
   'report.show': ['administrator', 'operator', 'auditor'],
   'report.download': ['administrator', 'operator', 'auditor'],
   'console.home': ROLES,
+  'search.show': ROLES,
   'console.sign-out': ROLES,
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -9,6 +9,7 @@ import type { EventStreams } from './event-streams.ts';
 import type { ImportRunner } from './import-runner.ts';
 import type { OidcProvider } from './oidc/oidc-provider.ts';
 import type { OrderWatch } from './order-watch.ts';
+import type { PublishedStatus } from './published-status.ts';
 import type { ServerCertificateBook } from './tls/server-certificate-book.ts';
 import type { WakeUps } from './wake-up.ts';
 
@@ -26,6 +27,8 @@ export interface Ra {
   readonly orderWatch: OrderWatch;
   readonly importRunner: ImportRunner;
   readonly eventStreams: EventStreams;
+  /** What clients get of us who ask about certificates. */
+  readonly published: PublishedStatus;
   readonly site: Site;
   /** The ways to sign in that are switched on. */
   readonly signIn: readonly SignInMethod[];

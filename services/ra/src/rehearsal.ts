@@ -9,6 +9,7 @@ import { ClientCaBook } from './client-certificate/client-ca-book.ts';
 import { EventStreams } from './event-streams.ts';
 import { ImportRunner } from './import-runner.ts';
 import { OrderWatch } from './order-watch.ts';
+import { PublishedStatus } from './published-status.ts';
 import type { Ra } from './ra.ts';
 import { ServerCertificateBook } from './tls/server-certificate-book.ts';
 import { WakeUps } from './wake-up.ts';
@@ -59,6 +60,7 @@ export async function rehearseApp(assets: AssetSet): Promise<void> {
       progressed: () => undefined,
     }),
     eventStreams: new EventStreams(),
+    published: new PublishedStatus({ db, cas, va: origin, now: () => new Date(0) }),
     site,
     signIn: signInMethods,
     oidc: undefined,

@@ -1,3 +1,8 @@
-export type { AuditBreak, AuditReport, KnownCheckpoint } from './audit-report.ts';
+export {
+  type AuditBreak,
+  type AuditReport,
+  type KnownCheckpoint,
+  type VerifyAuditOptions,
+  verifyAudit,
+} from '@see/db/log';
 export { type AuditExport, exportAudit } from './export-audit.ts';
-export { type VerifyAuditOptions, verifyAudit } from './verify-audit.ts';

@@ -1,4 +1,5 @@
 export type { CheckpointProposal } from '../signer/checkpoints.ts';
+export type { AuditBreak, AuditReport, KnownCheckpoint } from './audit-report.ts';
 export * from './audit-sequencer.ts';
 export * from './checkpoints.ts';
 export * from './leaf.ts';
@@ -6,3 +7,4 @@ export * from './proven-entries.ts';
 export * from './read-log.ts';
 export * from './sequence-events.ts';
 export * from './signed-checkpoint.ts';
+export { type VerifyAuditOptions, verifyAudit } from './verify-audit.ts';

@@ -36,8 +36,10 @@ export interface CertificateFilter {
   readonly serial?: Uint8Array;
   /** SHA-256 of the certificate or of its public key. */
   readonly hash?: Uint8Array;
-  /** The start of the name of the person or agency that it stands for. */
+  /** The start of the name of the person or agency that it stands for; of people, the first thousand by name. */
   readonly holder?: string;
+  /** How it stands at a time. */
+  readonly standing?: { readonly kind: 'good' | 'held' | 'revoked' | 'expired'; readonly at: Date };
   readonly expiresBefore?: Date;
   readonly expiresAfter?: Date;
 }
@@ -49,8 +51,12 @@ export async function listCertificates(
   size: number,
   after: number | undefined,
 ): Promise<Page<CertificateRow, number>> {
+  const holders = filter.holder === undefined ? undefined : await holdersOf(db, filter.holder);
+  if (holders && holders.people.length + holders.agencies.length === 0) return { rows: [], next: undefined };
+  // What a few rows only can have is looked up by itself and then sorted, instead of looking for it in all by number.
+  const few = filter.name !== undefined || (holders && holders.agencies.length === 0 && holders.people.length < 100);
   let query = certificates(db)
-    .orderBy('id', 'desc')
+    .orderBy(few ? sql`certificates.id + 0` : 'id', 'desc')
     .limit(size + 1);
   if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId);
   if (filter.personId !== undefined) query = query.where('person_id', '=', filter.personId);
@@ -60,26 +66,48 @@ export async function listCertificates(
   if (filter.orderId !== undefined) query = query.where('order_id', '=', filter.orderId);
   if (filter.name !== undefined) query = query.where('names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
   if (filter.serial !== undefined) query = query.where('serial', '=', filter.serial);
-  const { hash, holder } = filter;
+  const { hash } = filter;
   if (hash !== undefined) query = query.where((or) => or.or([or('sha256', '=', hash), or('spki_sha256', '=', hash)]));
-  if (holder !== undefined) {
-    const prefix = likePrefix(holder.toLowerCase());
-    query = query.where((or) =>
-      or.or([
-        or(
-          'person_id',
-          'in',
-          or.selectFrom('people').select('people.id').where(sql`lower(display_name)`, 'like', prefix),
-        ),
-        or('agency_id', 'in', or.selectFrom('agencies').select('agencies.id').where(sql`lower(name)`, 'like', prefix)),
-      ]),
+  if (holders)
+    query = query.where(
+      sql<boolean>`(person_id = any(${holders.people}::text[]) or agency_id = any(${holders.agencies}::text[]))`,
     );
-  }
+  if (filter.standing) query = query.where(standingOf(filter.standing));
   if (filter.expiresBefore !== undefined) query = query.where('not_after', '<', filter.expiresBefore);
   if (filter.expiresAfter !== undefined) query = query.where('not_after', '>=', filter.expiresAfter);
   if (after !== undefined) query = query.where('id', '<', after);
   const rows = (await query.execute()).map(certificateOf);
   return cutPage(rows, size, (certificate) => certificate.id);
+}
+
+/** The people and agencies whose names start so; of people the first thousand by name. */
+async function holdersOf(
+  db: Database,
+  start: string,
+): Promise<{ readonly people: string[]; readonly agencies: string[] }> {
+  const prefix = likePrefix(start.toLowerCase());
+  const [people, agencies] = await Promise.all([
+    db
+      .selectFrom('people')
+      .select('id')
+      .where(sql`lower(display_name)`, 'like', prefix)
+      .orderBy(sql`lower(display_name)`)
+      .limit(1_000)
+      .execute(),
+    db.selectFrom('agencies').select('id').where(sql`lower(name)`, 'like', prefix).execute(),
+  ]);
+  return { people: people.map(({ id }) => id), agencies: agencies.map(({ id }) => id) };
+}
+
+/** Whether a certificate stands so: by its last event, or by time alone. */
+function standingOf({ kind, at }: NonNullable<CertificateFilter['standing']>) {
+  const last = sql`(select r.kind from revocations r where r.certificate_id = certificates.id order by r.id desc limit 1)`;
+  if (kind === 'held' || kind === 'revoked')
+    return sql<boolean>`certificates.id in (select r.certificate_id from revocations r
+      where r.kind = ${kind === 'held' ? 'hold' : 'revoke'}) and ${last} = ${kind === 'held' ? 'hold' : 'revoke'}`;
+  return kind === 'good'
+    ? sql<boolean>`not_after > ${at} and coalesce(${last}, 'release') = 'release'`
+    : sql<boolean>`not_after <= ${at} and coalesce(${last}, 'release') <> 'revoke'`;
 }
 
 export async function findCertificate(db: Database | Tx, id: number): Promise<CertificateRow | undefined> {

@@ -8,6 +8,7 @@ export * from './agency-end.ts';
 export * from './approvals.ts';
 export * from './attention.ts';
 export * from './audit-events.ts';
+export * from './audit-verifications.ts';
 export * from './batches.ts';
 export * from './certificates.ts';
 export * from './client-certificates.ts';
@@ -16,19 +17,18 @@ export * from './disposals.ts';
 export * from './domain-evidence.ts';
 export * from './escrowed-keys.ts';
 export * from './evidence.ts';
-
 export * from './exports.ts';
-
 export * from './figures.ts';
+export * from './health.ts';
 export * from './hr-feeds.ts';
 export * from './hr-reports.ts';
-
 export * from './import-work.ts';
 export * from './imports.ts';
 export * from './life-events.ts';
 export * from './lost-files.ts';
 export * from './mailboxes.ts';
 export * from './mails.ts';
+export * from './order-neighbours.ts';
 export * from './orders.ts';
 export type { Page } from './page.ts';
 export * from './people.ts';

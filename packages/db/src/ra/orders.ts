@@ -61,6 +61,12 @@ export interface OrderFilter {
   readonly applicantId?: string;
   /** The start of the subject. */
   readonly search?: string;
+  /** A whole mail address or host name, lower case. */
+  readonly name?: string;
+  /** The first eight signs of the id, as people quote them. */
+  readonly reference?: string;
+  /** SHA-256 of a public key that the order brought. */
+  readonly key?: Uint8Array;
   /** Only orders with a risk, or with none. */
   readonly risk?: boolean;
 }
@@ -146,7 +152,11 @@ export async function listOrders(
 ): Promise<Page<OrderRow, OrderKey>> {
   const oldestFirst = filter.state === 'pending';
   let query = orders(db)
-    .orderBy('o.created_at', oldestFirst ? 'asc' : 'desc')
+    // The few orders with a name are looked up by it and then sorted, instead of looking for it in all by time.
+    .orderBy(
+      filter.name === undefined ? 'o.created_at' : sql`o.created_at + interval '0'`,
+      oldestFirst ? 'asc' : 'desc',
+    )
     .orderBy('o.id', oldestFirst ? 'asc' : 'desc')
     .limit(size + 1);
   if (filter.state !== undefined) query = query.where('o.state', '=', filter.state);
@@ -156,6 +166,19 @@ export async function listOrders(
   if (filter.search !== undefined) {
     query = query.where(sql`lower(o.subject)`, 'like', likePrefix(filter.search.toLowerCase()));
   }
+  if (filter.name !== undefined) query = query.where('o.names', '@>', sql<string[]>`array[${filter.name}]::text[]`);
+  if (filter.reference !== undefined) {
+    const [from, to] = [
+      `${filter.reference}-0000-0000-0000-000000000000`,
+      `${filter.reference}-ffff-ffff-ffff-ffffffffffff`,
+    ];
+    query = query.where(sql<boolean>`o.id between ${from}::uuid and ${to}::uuid`);
+  }
+  const { key } = filter;
+  if (key !== undefined)
+    query = query.where('o.id', 'in', (inner) =>
+      inner.selectFrom('order_keys as k').select('k.order_id').where('k.spki_sha256', '=', key),
+    );
   if (after) {
     query = query.where(
       oldestFirst

@@ -29,6 +29,7 @@ const ISLANDS = [
   'passkey',
   'renewal',
   'live-import',
+  'follow',
 ];
 
 async function island(name: string): Promise<string> {

@@ -30,6 +30,7 @@ const TYPES: Readonly<Record<AssetName, string>> = {
   'passkey.js': 'text/javascript; charset=utf-8',
   'renewal.js': 'text/javascript; charset=utf-8',
   'live-import.js': 'text/javascript; charset=utf-8',
+  'follow.js': 'text/javascript; charset=utf-8',
   'icon.svg': 'image/svg+xml',
 };
 

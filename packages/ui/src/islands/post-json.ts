@@ -1,3 +1,6 @@
+import { t } from '../html.ts';
+import { say } from './sign-in-say.ts';
+
 /** The service refused, or did not answer. The message is in plain words and may be shown. */
 export class Refused extends Error {}
 
@@ -12,10 +15,10 @@ export async function postJson<T>(path: string, body: object): Promise<T> {
       redirect: 'error',
     });
   } catch {
-    throw new Refused('There was no answer. Check your connection and try again.');
+    throw new Refused(say(t`There was no answer. Check your connection and try again.`));
   }
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as T;
   const { detail } = (answer ?? {}) as { detail?: string };
-  throw new Refused(detail ?? 'Something went wrong on our side. Try again in a minute.');
+  throw new Refused(detail ?? say(t`Something went wrong on our side. Try again in a minute.`));
 }

@@ -1,4 +1,5 @@
 import { type HtmlValue, html, t } from '../html.ts';
+import { roleAt } from '../pages/console/role-names.ts';
 import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 import { page } from './page.ts';
@@ -62,7 +63,8 @@ export function consolePage(view: View, reader: ConsoleReader | undefined, parts
     })),
     navigationEnd:
       reader &&
-      html`<span class="see-reader"><a class="govuk-link" href="/console/sessions">${reader.name}</a> <span class="see-reader__role">${reader.role}${reader.agency && `, ${reader.agency}`}</span></span>
+      html`<form class="see-search" method="get" action="/console/search" role="search"><label class="govuk-visually-hidden" for="site-search">${t`Search everything`}</label><input class="govuk-input see-search__input" id="site-search" name="q" type="search" maxlength="254" spellcheck="false" accesskey="s"><button class="govuk-button govuk-button--secondary see-search__button">${t`Search`}</button></form>
+<span class="see-reader"><a class="govuk-link" href="/console/sessions">${reader.name}</a> <span class="see-reader__role">${roleAt(reader.role, reader.agency)}</span></span>
 <form method="post" action="/console/sign-out"><input type="hidden" name="formToken" value="${reader.formToken}"><button class="see-link-button">${t`Sign out`}</button></form>`,
   });
 }

@@ -38,7 +38,7 @@ export function page(view: View, parts: PageParts): string {
 <html lang="${LANGUAGE_TAGS[view.speech.language]}" class="govuk-template" data-zone="${view.speech.zone}">
 <head>
 <meta charset="utf-8">
-<title>${parts.title} – ${parts.section} – SEE PKI</title>
+<title>${[parts.title, ' – ', parts.section, ' – ']}SEE PKI</title>
 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">
 <meta name="theme-color" content="#0f4c42">
 ${parts.onward && html`<meta http-equiv="refresh" content="0; url=${parts.onward}">`}

@@ -1,12 +1,23 @@
 import type { Catalogue } from '../language/speech.ts';
+import { access } from './mi/access.ts';
 import { agencies } from './mi/agencies.ts';
+import { audit } from './mi/audit.ts';
+import { authority } from './mi/authority.ts';
+import { batches } from './mi/batches.ts';
 import { catalogue } from './mi/catalogue.ts';
+import { certificateWords } from './mi/certificate-words.ts';
+import { certificates } from './mi/certificates.ts';
+import { desk } from './mi/desk.ts';
+import { deskIslands } from './mi/desk-islands.ts';
 import { enrolmentIsland } from './mi/enrolment-island.ts';
 import { figures } from './mi/figures.ts';
 import { gateways } from './mi/gateways.ts';
+import { home } from './mi/home.ts';
 import { imports } from './mi/imports.ts';
 import { layout } from './mi/layout.ts';
 import { liveImport } from './mi/live-import.ts';
+import { orderWords } from './mi/order-words.ts';
+import { orders } from './mi/orders.ts';
 import { people } from './mi/people.ts';
 import { portalEnrol } from './mi/portal-enrol.ts';
 import { portalInstall } from './mi/portal-install.ts';
@@ -16,7 +27,10 @@ import { portalRenew } from './mi/portal-renew.ts';
 import { portalStart } from './mi/portal-start.ts';
 import { registry } from './mi/registry.ts';
 import { renewalIsland } from './mi/renewal-island.ts';
+import { signIn } from './mi/sign-in.ts';
+import { signInIslands } from './mi/sign-in-islands.ts';
 import { siteIsland } from './mi/site-island.ts';
+import { states } from './mi/states.ts';
 
 /** Te reo Māori: every text of the pages, by area. */
 export const mi: Catalogue = {
@@ -38,4 +52,18 @@ export const mi: Catalogue = {
   ...liveImport,
   ...agencies,
   ...registry,
+  ...access,
+  ...audit,
+  ...authority,
+  ...batches,
+  ...certificateWords,
+  ...certificates,
+  ...desk,
+  ...deskIslands,
+  ...home,
+  ...orderWords,
+  ...orders,
+  ...signIn,
+  ...signInIslands,
+  ...states,
 };

@@ -67,6 +67,8 @@ export function readWords(path: string, source: string): { texts: SourceText[]; 
     // So are the descriptions of requests and answers.
     if (node.type === 'CallExpression' && ((node['callee'] as Node)['object'] as { name?: string })?.name === 'Type')
       return;
+    // A command is typed as it stands.
+    if (node.type === 'CallExpression' && (node['callee'] as { name?: string }).name === 'command') return;
     for (const child of childrenOf(node)) visit(child);
   };
   visit(parseAst(source, { lang: 'ts' }, path) as unknown as Node);

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import type { Certificate, CertificateList, SignatureAlgorithmName } from '@see/x509';
+import type { Certificate, SignatureAlgorithmName } from '@see/x509';
 
 /** What our CAs sign with; everything else is refused. */
 const HASHES: Readonly<
@@ -13,8 +13,11 @@ const HASHES: Readonly<
   'rsa-sha512': { type: 'rsa', hash: 'sha512' },
 };
 
-/** Whether the key of a CA certificate made the signature under a certificate or CRL. Never throws. */
-export function isSignedByCa(signed: Certificate | CertificateList, ca: Certificate): boolean {
+/** A certificate, CRL or OCSP answer, as far as its signature goes. */
+export type Signed = Pick<Certificate, 'tbs' | 'signature' | 'signatureAlgorithm'>;
+
+/** Whether the key of a certificate made the signature under another one, a CRL or an OCSP answer. Never throws. */
+export function isSignedByCa(signed: Signed, ca: Certificate): boolean {
   const algorithm = typeof signed.signatureAlgorithm === 'string' ? HASHES[signed.signatureAlgorithm] : undefined;
   if (!algorithm) return false;
   try {

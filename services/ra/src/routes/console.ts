@@ -4,6 +4,7 @@ import { refuseOtherWays } from '../sign-in/offered.ts';
 import { agenciesRoutes } from './console/agencies.ts';
 import { agencyRoutes } from './console/agency.ts';
 import { auditRoute } from './console/audit.ts';
+import { auditVerificationRoutes } from './console/audit-verifications.ts';
 import { batchRoutes } from './console/batch.ts';
 import { batchesRoutes } from './console/batches.ts';
 import { certificateRoutes } from './console/certificate.ts';
@@ -18,19 +19,24 @@ import { leaversRoutes } from './console/leavers.ts';
 import { mailsRoutes } from './console/mails.ts';
 import { newImportRoutes } from './console/new-import.ts';
 import { oidcRoutes } from './console/oidc.ts';
+import { operatorsRoute } from './console/operators.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
 import { personAccountRoutes } from './console/person-accounts.ts';
+import { profileRoutes } from './console/profiles.ts';
 import { recordsRoutes } from './console/records.ts';
 import { recoveriesRoutes } from './console/recoveries.ts';
 import { reviewsRoute } from './console/reviews.ts';
+import { revokeCertificateRoutes } from './console/revoke-certificate.ts';
+import { searchRoute } from './console/search.ts';
 import { cataloguePages } from './console/services.ts';
 import { requireSession } from './console/session.ts';
 import { sessionRoutes } from './console/sessions.ts';
 import { signInRoutes } from './console/sign-in.ts';
+import { statementRoutes } from './console/statements.ts';
 
 /** Tries to sign in that one address has in a minute. */
 const SIGN_IN = { max: 20, window: 60_000 };
@@ -70,6 +76,7 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
 
 const PAGES = [
   homeRoute,
+  searchRoute,
   ordersRoute,
   orderRoutes,
   batchesRoutes,
@@ -77,10 +84,15 @@ const PAGES = [
   certificatesRoute,
   certificateRoutes,
   agenciesRoutes,
+  revokeCertificateRoutes,
   agencyRoutes,
   auditRoute,
+  auditVerificationRoutes,
   sessionRoutes,
   reviewsRoute,
+  operatorsRoute,
+  profileRoutes,
+  statementRoutes,
   hrFeedsRoute,
   peopleRoutes,
   personRoutes,

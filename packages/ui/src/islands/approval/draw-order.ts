@@ -1,6 +1,7 @@
 import { isDual } from '@see/domain';
 import { orderInWords, type WordedFact, type WordedSection } from '../../order-in-words.ts';
 import { part } from '../part.ts';
+import { say } from '../say.ts';
 import type { OrderToApprove } from './order-to-approve.ts';
 
 /** Only what the bytes say: ids are shown as they are, since a name would be somebody's word for them. */
@@ -17,17 +18,15 @@ export function drawOrder({ content, digest }: OrderToApprove): void {
   drawDigest(digest);
   part('dual-order').hidden = !isDual(content);
   part('raised-order').hidden = content.risk === undefined;
-  drawLines('raised-reasons', content.risk?.reasons.map(({ reason }) => reason) ?? []);
+  part('raised-reasons').replaceChildren(...(content.risk?.reasons.map(({ reason }) => englishItem(reason)) ?? []));
 }
 
-function drawLines(id: string, lines: readonly string[]): void {
-  part(id).replaceChildren(
-    ...lines.map((line) => {
-      const item = document.createElement('li');
-      item.textContent = line;
-      return item;
-    }),
-  );
+/** An item of a list with words that are kept in English. */
+export function englishItem(text: string): HTMLElement {
+  const item = document.createElement('li');
+  item.lang = 'en-NZ';
+  item.textContent = text;
+  return item;
 }
 
 /** Writes the digest that is signed in groups, as the console shows it. */
@@ -39,7 +38,7 @@ export function drawDigest(digest: Uint8Array): void {
 export function drawSection({ title, facts }: WordedSection): HTMLElement[] {
   const heading = document.createElement('h2');
   heading.className = 'govuk-heading-m';
-  heading.textContent = title;
+  heading.textContent = say(title);
   const list = document.createElement('dl');
   list.className = 'govuk-summary-list see-dense';
   list.append(...facts.map(drawFact));
@@ -51,14 +50,15 @@ function drawFact(fact: WordedFact): HTMLElement {
   row.className = 'govuk-summary-list__row';
   const key = document.createElement('dt');
   key.className = 'govuk-summary-list__key';
-  key.textContent = fact.key;
+  key.textContent = say(fact.key);
   const value = document.createElement('dd');
   value.className = 'govuk-summary-list__value';
   for (const [index, text] of fact.lines.entries()) {
     if (index > 0) value.append(document.createElement('br'));
     const line = document.createElement('span');
     if (fact.code) line.className = 'see-serial';
-    line.textContent = text;
+    if (fact.english) line.lang = 'en-NZ';
+    line.textContent = typeof text === 'string' ? text : say(text);
     value.append(line);
   }
   row.append(key, value);

@@ -1,5 +1,7 @@
+import { t } from '../../html.ts';
 import { toBase64url } from '../base64url.ts';
 import { dataOf, part, write } from '../part.ts';
+import { say } from '../say.ts';
 import { showStep } from '../step.ts';
 import { signWithPasskey, type ToSign } from './sign-with-passkey.ts';
 import { deadEnd, notSigned } from './words.ts';
@@ -15,9 +17,10 @@ export async function openDesk(show: () => Promise<void>): Promise<void> {
   try {
     await show();
   } catch (error) {
-    const { title, text } = deadEnd(error);
+    const { title, text, english } = deadEnd(error);
     write('dead-end-title', title);
     write('dead-end-text', text);
+    if (english) part('dead-end-text').lang = 'en-NZ';
     showStep('dead-end');
   }
 }
@@ -39,10 +42,10 @@ export function offerApproval(toSign: ToSign): void {
 async function approve(toSign: ToSign, button: HTMLButtonElement): Promise<void> {
   button.disabled = true;
   fault(undefined);
-  write('approve-status', 'Waiting for your passkey.');
+  write('approve-status', say(t`Waiting for your passkey.`));
   try {
     const approval = await signWithPasskey(toSign, dataOf('approval', 'rp'));
-    write('approve-status', 'Signed. Going back to the console.');
+    write('approve-status', say(t`Signed. Going back to the console.`));
     const text = toBase64url(new TextEncoder().encode(JSON.stringify(approval)));
     location.assign(`${dataOf('approval', 'console')}#approval=${text}`);
   } catch (error) {

@@ -1,5 +1,7 @@
 import { type OrderContent, readOrderContent } from '@see/domain';
+import { t } from '../../html.ts';
 import { fromBase64url } from '../base64url.ts';
+import { say } from '../say.ts';
 
 /** A registered passkey: the name of its credential, and the id by which the authenticator finds it. */
 export interface RegisteredPasskey {
@@ -36,7 +38,7 @@ export async function fetchOrder(orderId: string): Promise<OrderToApprove> {
   } catch (error) {
     throw new NoOrder('wrong-content', error instanceof Error ? error.message : '');
   }
-  if (content.orderId !== orderId) throw new NoOrder('wrong-content', 'the bytes are those of another order');
+  if (content.orderId !== orderId) throw new NoOrder('wrong-content', say(t`the bytes are those of another order`));
   return { content, digest: await digestOf('order', bytes), passkeys: answer.passkeys };
 }
 
@@ -61,7 +63,7 @@ export async function ask<T>(path: string): Promise<T> {
   try {
     response = await fetch(path, { redirect: 'error', cache: 'no-store' });
   } catch {
-    throw new NoOrder('offline', 'There was no answer.');
+    throw new NoOrder('offline', '');
   }
   const answer: unknown = await response.json().catch(() => undefined);
   if (response.ok) return answer as T;

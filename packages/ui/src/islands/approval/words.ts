@@ -1,3 +1,5 @@
+import { t } from '../../html.ts';
+import { say } from '../say.ts';
 import { NoOrder } from './order-to-approve.ts';
 import { UnknownPasskey } from './sign-with-passkey.ts';
 
@@ -5,6 +7,8 @@ import { UnknownPasskey } from './sign-with-passkey.ts';
 export interface DeadEnd {
   readonly title: string;
   readonly text: string;
+  /** The text is of the service, and in English. */
+  readonly english?: true;
 }
 
 /** Why there is nothing to approve, with the next step. */
@@ -13,22 +17,24 @@ export function deadEnd(error: unknown): DeadEnd {
   switch (code) {
     case 'not-found':
       return {
-        title: 'There is nothing to approve here',
-        text: 'Check the address, or open it from the queue of the console.',
+        title: say(t`There is nothing to approve here`),
+        text: say(t`Check the address, or open it from the queue of the console.`),
       };
     case 'wrong-state':
-      return { title: 'This takes no approval now', text: message };
+      return { title: say(t`This takes no approval now`), text: message, english: true };
     case 'wrong-content':
       return {
-        title: 'Do not approve this',
-        text: `What the service sent is not what it should be (${message}). Nothing was signed. Tell whoever runs the service.`,
+        title: say(t`Do not approve this`),
+        text: say(
+          t`What the service sent is not what it should be (${message}). Nothing was signed. Tell whoever runs the service.`,
+        ),
       };
     case 'offline':
-      return { title: 'There was no answer', text: 'Check your connection and load this page again.' };
+      return { title: say(t`There was no answer`), text: say(t`Check your connection and load this page again.`) };
     default:
       return {
-        title: 'This cannot be shown',
-        text: 'Something went wrong here; nothing was signed. Try again in a few minutes.',
+        title: say(t`This cannot be shown`),
+        text: say(t`Something went wrong here; nothing was signed. Try again in a few minutes.`),
       };
   }
 }
@@ -36,14 +42,16 @@ export function deadEnd(error: unknown): DeadEnd {
 /** Why the passkey did not sign. The order can be tried again. */
 export function notSigned(error: unknown): string {
   if (error instanceof UnknownPasskey) {
-    return 'That passkey is not registered. Choose the one that two administrators registered for you.';
+    return say(t`That passkey is not registered. Choose the one that two administrators registered for you.`);
   }
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
-      return 'Nothing was signed. You cancelled, it took too long, or none of your registered passkeys is on this device.';
+      return say(
+        t`Nothing was signed. You cancelled, it took too long, or none of your registered passkeys is on this device.`,
+      );
     case 'SecurityError':
-      return 'Nothing was signed. This page is not open under the address for which passkeys are registered.';
+      return say(t`Nothing was signed. This page is not open under the address for which passkeys are registered.`);
     default:
-      return 'Nothing was signed. The browser or the passkey reported a fault; try again, or use the command.';
+      return say(t`Nothing was signed. The browser or the passkey reported a fault; try again, or use the command.`);
   }
 }

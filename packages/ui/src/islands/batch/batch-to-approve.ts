@@ -1,7 +1,9 @@
 import { type BatchContent, batchMemberFault, readBatchContent, readOrderContent } from '@see/domain';
 import { type BatchMember, batchMember } from '@see/policy';
+import { t } from '../../html.ts';
 import { type Answer, ask, digestOf, NoOrder, type RegisteredPasskey } from '../approval/order-to-approve.ts';
 import { fromBase64url } from '../base64url.ts';
+import { say } from '../say.ts';
 import { treeRoot } from './tree-root.ts';
 
 /** A batch with all of its orders, as this page read and hashed them itself. */
@@ -28,12 +30,12 @@ export async function fetchBatch(
   const answer = await ask<Answer>(`/api/batches/${batchId}`);
   const bytes = fromBase64url(answer.content);
   const content = orWrong(() => readBatchContent(bytes));
-  if (content.batchId !== batchId) throw wrong('the bytes are those of another batch');
+  if (content.batchId !== batchId) throw wrong(say(t`the bytes are those of another batch`));
   const digests: Uint8Array[] = [];
   const members: BatchMember[] = [];
   while (digests.length < content.count) {
     const { orders } = await ask<OrdersPage>(`/api/batches/${batchId}/orders?from=${digests.length}`);
-    if (orders.length === 0) throw wrong('orders are missing');
+    if (orders.length === 0) throw wrong(say(t`orders are missing`));
     for (const text of orders) {
       const octets = fromBase64url(text);
       members.push(orWrong(() => memberOf(content, digests.length, octets)));
@@ -42,7 +44,7 @@ export async function fetchBatch(
     tell(digests.length, content.count);
   }
   if (digests.length !== content.count || treeRoot(digests) !== content.root)
-    throw wrong('the orders are not those of the batch');
+    throw wrong(say(t`the orders are not those of the batch`));
   return { content, digest: await digestOf('order-batch', bytes), members, passkeys: answer.passkeys };
 }
 

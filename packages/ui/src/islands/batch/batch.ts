@@ -1,5 +1,7 @@
+import { t } from '../../html.ts';
 import { offerApproval, openDesk } from '../approval/offer-approval.ts';
 import { dataOf, write } from '../part.ts';
+import { say } from '../say.ts';
 import { showStep } from '../step.ts';
 import { fetchBatch } from './batch-to-approve.ts';
 import { drawBatch } from './draw-batch.ts';
@@ -10,7 +12,7 @@ import { drawBatch } from './draw-batch.ts';
  */
 void openDesk(async () => {
   const batch = await fetchBatch(dataOf('approval', 'batch'), (fetched, of) =>
-    write('reading-progress', `${fetched} of ${of} orders read.`),
+    write('reading-progress', say(t`${fetched} of ${of} orders read.`)),
   );
   drawBatch(batch);
   offerApproval(batch);

@@ -1,5 +1,7 @@
+import { t } from '../../html.ts';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { Refused } from '../post-json.ts';
+import { say } from '../sign-in-say.ts';
 
 /** What the service asks for, in the JSON form of WebAuthn L3 section 5.1.9; the members that are used. */
 export interface RegistrationOptions {
@@ -35,7 +37,7 @@ export async function makeSignInPasskey(options: RegistrationOptions): Promise<M
       timeout: options.timeout,
     },
   })) as PublicKeyCredential | null;
-  if (!credential) throw new Refused('No passkey was made.');
+  if (!credential) throw new Refused(say(t`No passkey was made.`));
   const response = credential.response as AuthenticatorAttestationResponse;
   return {
     id: credential.id,

@@ -1,5 +1,7 @@
+import { t } from '../../html.ts';
 import { dataOf, part, write } from '../part.ts';
 import { postJson, Refused } from '../post-json.ts';
+import { say } from '../sign-in-say.ts';
 import { showStep } from '../step.ts';
 import { makeSignInPasskey, type RegistrationOptions } from './make-sign-in-passkey.ts';
 
@@ -21,13 +23,13 @@ function begin(): Promise<Begun> {
 async function register(): Promise<void> {
   const label = part<HTMLInputElement>('label').value.trim();
   if (label === '') {
-    fault('Say where this passkey is kept, so that you know it again.');
+    fault(say(t`Say where this passkey is kept, so that you know it again.`));
     return;
   }
   const button = part<HTMLButtonElement>('make');
   button.disabled = true;
   fault(undefined);
-  write('make-status', 'Waiting for your device.');
+  write('make-status', say(t`Waiting for your device.`));
   try {
     // Asked again: a challenge is good for minutes, and somebody may have read the page for longer.
     const { options } = await begin();
@@ -52,13 +54,15 @@ function inWords(error: unknown): string {
   if (error instanceof Refused) return error.message;
   switch (error instanceof DOMException ? error.name : '') {
     case 'InvalidStateError':
-      return 'This device already holds a passkey of yours for signing in. Use that one, or another device.';
+      return say(t`This device already holds a passkey of yours for signing in. Use that one, or another device.`);
     case 'NotAllowedError':
-      return 'No passkey was made. You cancelled, it took too long, or this device cannot make one that asks for PIN, finger or face.';
+      return say(
+        t`No passkey was made. You cancelled, it took too long, or this device cannot make one that asks for PIN, finger or face.`,
+      );
     case 'NotSupportedError':
-      return 'No passkey was made. This device has no passkeys of the kind that is needed (ES384 or ES256).';
+      return say(t`No passkey was made. This device has no passkeys of the kind that is needed (ES384 or ES256).`);
     default:
-      return 'No passkey was made. The browser or the device reported a fault; try again.';
+      return say(t`No passkey was made. The browser or the device reported a fault; try again.`);
   }
 }
 

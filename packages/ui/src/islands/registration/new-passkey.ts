@@ -1,4 +1,6 @@
 import { passkeyFingerprintInput } from '@see/statement';
+import { t } from '../../html.ts';
+import { say } from '../sign-in-say.ts';
 
 /** What administrators need to register a passkey. Nothing in it is secret. */
 export interface NewPasskey {
@@ -31,7 +33,7 @@ const BACKUP_ELIGIBLE = 0x08;
 export async function makePasskey(label: string, rpId: string, onlyP256: boolean): Promise<MadePasskey> {
   const credential = (await navigator.credentials.create({
     publicKey: {
-      rp: { id: rpId, name: 'SEE PKI approvals' },
+      rp: { id: rpId, name: say(t`SEE PKI approvals`) },
       user: { id: crypto.getRandomValues(new Uint8Array(32)), name: label, displayName: label },
       challenge: crypto.getRandomValues(new Uint8Array(32)),
       pubKeyCredParams: ALGORITHMS.filter(({ crv }) => !onlyP256 || crv === 'P-256').map(({ alg }) => ({
@@ -43,7 +45,7 @@ export async function makePasskey(label: string, rpId: string, onlyP256: boolean
       timeout: 180_000,
     },
   })) as PublicKeyCredential | null;
-  if (!credential) throw new KeyNotGiven('no passkey was made');
+  if (!credential) throw new KeyNotGiven();
   const response = credential.response as AuthenticatorAttestationResponse;
   const publicKey = await publicKeyOf(response);
   const flags = new Uint8Array(response.getAuthenticatorData())[32] ?? 0;
@@ -53,7 +55,7 @@ export async function makePasskey(label: string, rpId: string, onlyP256: boolean
 async function publicKeyOf(response: AuthenticatorAttestationResponse): Promise<NewPasskey['publicKey']> {
   const kind = ALGORITHMS.find(({ alg }) => alg === response.getPublicKeyAlgorithm());
   const spki = response.getPublicKey();
-  if (!kind || !spki) throw new KeyNotGiven('the browser does not say the public key');
+  if (!kind || !spki) throw new KeyNotGiven();
   const key = await crypto.subtle.importKey('spki', spki, { name: 'ECDSA', namedCurve: kind.crv }, true, ['verify']);
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', key);
   return { kty: 'EC', crv: kind.crv, x, y };

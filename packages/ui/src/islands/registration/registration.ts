@@ -1,4 +1,6 @@
+import { t } from '../../html.ts';
 import { dataOf, part, write } from '../part.ts';
+import { say } from '../sign-in-say.ts';
 import { showStep } from '../step.ts';
 import { fingerprintOf, KeyNotGiven, type MadePasskey, makePasskey } from './new-passkey.ts';
 
@@ -11,13 +13,13 @@ let onlyP256 = false;
 async function make(): Promise<void> {
   const label = part<HTMLInputElement>('label').value.trim();
   if (label.length < 3) {
-    fault('Say whose passkey it is and where it is kept, in at least 3 characters.');
+    fault(say(t`Say whose passkey it is and where it is kept, in at least 3 characters.`));
     return;
   }
   const button = part<HTMLButtonElement>('make');
   button.disabled = true;
   fault(undefined);
-  write('make-status', 'Waiting for your device.');
+  write('make-status', say(t`Waiting for your device.`));
   try {
     await draw(await makePasskey(label, rpId, onlyP256));
     showStep('made');
@@ -50,17 +52,21 @@ function fault(text: string | undefined): void {
 
 function notMade(error: unknown): string {
   if (error instanceof KeyNotGiven) {
-    return 'Your browser does not say the public key of that passkey, so it is of no use; remove it from the device. Press the button again for one of another kind.';
+    return say(
+      t`Your browser does not say the public key of that passkey, so it is of no use; remove it from the device. Press the button again for one of another kind.`,
+    );
   }
   switch (error instanceof DOMException ? error.name : '') {
     case 'NotAllowedError':
-      return 'No passkey was made. You cancelled, it took too long, or this device cannot make one that asks for PIN, finger or face.';
+      return say(
+        t`No passkey was made. You cancelled, it took too long, or this device cannot make one that asks for PIN, finger or face.`,
+      );
     case 'SecurityError':
-      return 'No passkey was made. This page is not open under the address for which passkeys are registered.';
+      return say(t`No passkey was made. This page is not open under the address for which passkeys are registered.`);
     case 'NotSupportedError':
-      return 'No passkey was made. This device has no passkeys of the kind that approvals need (ES384 or ES256).';
+      return say(t`No passkey was made. This device has no passkeys of the kind that approvals need (ES384 or ES256).`);
     default:
-      return 'No passkey was made. The browser or the device reported a fault; try again.';
+      return say(t`No passkey was made. The browser or the device reported a fault; try again.`);
   }
 }
 

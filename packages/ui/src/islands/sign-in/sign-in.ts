@@ -1,6 +1,8 @@
+import { t } from '../../html.ts';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { dataOf, part, write } from '../part.ts';
 import { postJson, Refused } from '../post-json.ts';
+import { say } from '../sign-in-say.ts';
 
 /** The sign-in page's passkey button: asks for whatever passkey the reader has, and goes where the service says. */
 const next = dataOf('passkey-sign-in', 'next');
@@ -15,7 +17,7 @@ async function signIn(): Promise<void> {
   const button = part<HTMLButtonElement>('use-passkey');
   button.disabled = true;
   fault(undefined);
-  write('passkey-status', 'Waiting for your passkey.');
+  write('passkey-status', say(t`Waiting for your passkey.`));
   try {
     const options = await postJson<Options>('/console/sign-in/passkey/challenge', {});
     const answer = await postJson<{ next: string }>('/console/sign-in/passkey', { ...(await touch(options)), next });
@@ -33,7 +35,7 @@ async function touch({ challenge, rpId, timeout }: Options): Promise<Record<stri
   const credential = (await navigator.credentials.get({
     publicKey: { challenge: fromBase64url(challenge), rpId, timeout, userVerification: 'required' },
   })) as PublicKeyCredential | null;
-  if (!credential) throw new Refused('No passkey answered.');
+  if (!credential) throw new Refused(say(t`No passkey answered.`));
   const response = credential.response as AuthenticatorAssertionResponse;
   return {
     id: credential.id,
@@ -53,8 +55,8 @@ function fault(text: string | undefined): void {
 function inWords(error: unknown): string {
   if (error instanceof Refused) return error.message;
   return error instanceof DOMException && error.name === 'NotAllowedError'
-    ? 'You are not signed in. You cancelled, it took too long, or this device has no passkey for this service.'
-    : 'You are not signed in. The browser or the device reported a fault; try again.';
+    ? say(t`You are not signed in. You cancelled, it took too long, or this device has no passkey for this service.`)
+    : say(t`You are not signed in. The browser or the device reported a fault; try again.`);
 }
 
 if (window.isSecureContext && typeof PublicKeyCredential === 'function') {
@@ -64,6 +66,6 @@ if (window.isSecureContext && typeof PublicKeyCredential === 'function') {
 } else {
   write(
     'passkey-no-script',
-    'This browser has no passkeys. Open this page in a current Chrome, Edge, Firefox or Safari.',
+    say(t`This browser has no passkeys. Open this page in a current Chrome, Edge, Firefox or Safari.`),
   );
 }

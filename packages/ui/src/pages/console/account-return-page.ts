@@ -1,4 +1,4 @@
-import { html } from '../../html.ts';
+import { html, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 
@@ -8,11 +8,11 @@ import type { View } from '../../view.ts';
  */
 export function accountReturnPage(view: View, name: string, onward: string): string {
   return consolePage(view, undefined, {
-    title: 'Signing in',
+    title: t`Signing in`,
     onward,
     content: html`<div class="see-narrow">
-<h1 class="govuk-heading-l">Signing in with ${name}</h1>
-<p class="govuk-body"><a class="govuk-link" href="${onward}">Go on</a>, if this page stays.</p>
+<h1 class="govuk-heading-l">${t`Signing in with ${name}`}</h1>
+<p class="govuk-body">${t`<a class="govuk-link" href="${onward}">Go on</a>, if this page stays.`}</p>
 </div>`,
   });
 }

@@ -1,17 +1,17 @@
 import type { WordedExtension } from '../../certificate-in-words.ts';
 import { backLink } from '../../components/back-link.ts';
-import { linkButton, submitButton } from '../../components/button.ts';
+import { linkButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
-import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, insetText, successBanner } from '../../components/notice.ts';
-import { type RadioOption, radios } from '../../components/radios.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
-import { textInput } from '../../components/text-input.ts';
 import { dayText, distanceText, momentHtml } from '../../components/time.ts';
 import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
+import { type CertificateEvent, certificateHistory } from './certificate-history.ts';
+import type { CertificateLine } from './certificates-page.ts';
+import { reasonText } from './revocation-words.ts';
 import { certificateTag } from './states.ts';
 
 export interface CertificateFacts {
@@ -20,15 +20,17 @@ export interface CertificateFacts {
   readonly serial: string;
   readonly title: string;
   readonly ca: string;
+  readonly profileId: string;
   readonly profile: string;
-  readonly agency: string;
+  readonly agency: { readonly id: string; readonly name: string } | undefined;
   readonly orderId: string | null;
   readonly subjectLines: readonly string[];
   readonly names: readonly string[];
   readonly notBefore: Date;
   readonly notAfter: Date;
   readonly spkiSha256: string;
-  readonly key: string;
+  readonly key: SafeHtml;
+  readonly signatureAlgorithm: string;
   readonly extensions: readonly WordedExtension[];
   readonly status: { readonly kind: string; readonly reason?: string; readonly since?: string };
   /** When its holder can renew it, what has taken its place, and whether the directory waits for the holder. */
@@ -39,18 +41,14 @@ export interface CertificateFacts {
     readonly waits: boolean;
   };
   readonly pem: string;
-  /** The subjects of the certificates above, the issuer first. */
-  readonly chain: readonly string[];
-  readonly history: readonly {
-    readonly kind: string;
-    readonly reason: string;
-    readonly at: Date;
-    readonly requestedBy: string;
-  }[];
+  /** The CAs above, the issuer first. */
+  readonly chain: readonly { readonly id: string; readonly subject: string; readonly notAfter: Date }[];
+  readonly history: readonly CertificateEvent[];
+  /** Others of the same person, gateway or server, the newest first. */
+  readonly others: readonly CertificateLine[];
   /** What the reader may do; undefined for nothing. */
   readonly change: CertificateChange | undefined;
-  readonly done: string | undefined;
-  readonly errors: readonly FieldError[];
+  readonly done: HtmlValue;
 }
 
 /** The ways in which this certificate's status may be changed now. */
@@ -60,156 +58,116 @@ export interface CertificateChange {
   readonly needsTwo: boolean;
 }
 
-const REASON_HELP: Readonly<Record<string, string>> = {
-  keyCompromise:
-    'Somebody else has, or may have, the private key. The key is never certified again. When in doubt, this one.',
-  affiliationChanged: 'The person has left the agency or the name has changed.',
-  superseded: 'A newer certificate has taken its place; the key is not in doubt.',
-  cessationOfOperation: 'The gateway or server is no longer used.',
-  privilegeWithdrawn: 'The agency or an operator took the right away.',
-  unspecified: 'None of the others.',
-};
-
 /** A certificate in words: what it says, how it stands, what has happened to it and what can be done. */
 export function certificatePage(view: View, reader: ConsoleReader, facts: CertificateFacts): string {
+  const file = `/console/certificates/${facts.sha256}/file`;
   return consolePage(view, reader, {
     title: facts.title,
     place: 'certificates',
-    beforeContent: backLink('Certificates', '/console/certificates'),
-    content: html`${facts.done && successBanner(facts.done)}${errorSummary(facts.errors)}
+    beforeContent: backLink(t`Certificates`, '/console/certificates'),
+    content: html`${facts.done && successBanner(facts.done)}
 <h1 class="govuk-heading-l">${facts.title}</h1>
-<p class="govuk-body">${certificateTag(facts.status.kind)} ${statusText(facts)}</p>
-<p class="govuk-button-group see-actions">${linkButton('Download PEM with chain', `/console/certificates/${facts.sha256}/file.pem`)}${linkButton('DER', `/console/certificates/${facts.sha256}/file.cer`, 'secondary')}${linkButton('PKCS#7', `/console/certificates/${facts.sha256}/file.p7c`, 'secondary')}</p>
+<p class="govuk-body">${facts.profile}. ${certificateTag(facts.status.kind)} ${statusText(facts)}</p>
+<p class="govuk-button-group see-actions">${linkButton(t`Download PEM with chain`, `${file}.pem`)}${linkButton('DER', `${file}.cer`, 'secondary')}${linkButton('PKCS#7', `${file}.p7c`, 'secondary')}</p>
 <div class="see-columns"><div>
 ${whatItSays(facts)}
 ${details('PEM', html`<pre class="see-command__text" tabindex="0">${facts.pem}</pre>`)}
-<h2 class="govuk-heading-m">Chain</h2>
-<ol class="govuk-list govuk-list--number">${facts.chain.map((subject) => html`<li>${subject}</li>`)}</ol>
 </div><div>
-${changeForms(facts, reader)}
-${history(facts)}
-</div></div>`,
+${change(facts)}
+${certificateHistory(facts.history, facts.now)}
+${chain(view, facts)}
+</div></div>
+${others(facts)}`,
   });
 }
 
 function statusText(facts: CertificateFacts): HtmlValue {
-  const { kind, reason, since } = facts.status;
+  const { kind, reason = '', since } = facts.status;
   if (kind === 'good') return t`until ${dayText(facts.notAfter)}, ${distanceText(facts.notAfter, facts.now)}`;
   return since === undefined
     ? distanceText(facts.notAfter, facts.now)
-    : html`since ${momentHtml(new Date(since))}: ${reason}`;
+    : t`since ${momentHtml(new Date(since))}: ${reasonText(reason)}`;
 }
 
 function renewal({ renewal: { opensAt, supersededBy, overlapEndsAt, waits } }: CertificateFacts): HtmlValue {
-  return [
-    opensAt && html`<p class="govuk-body">By its holder from ${momentHtml(opensAt)}</p>`,
+  const found = [
+    opensAt && t`By its holder from ${momentHtml(opensAt)}`,
     supersededBy &&
-      html`<p class="govuk-body">Superseded by <a class="govuk-link see-serial" href="/console/certificates/${supersededBy}">another one</a>${overlapEndsAt && html`; both are good until ${momentHtml(overlapEndsAt)}`}</p>`,
-    waits && html`<p class="govuk-body">The directory waits until its holder has confirmed it (see cert confirm)</p>`,
-  ];
+      html`${t`Superseded by <a class="govuk-link see-serial" href="/console/certificates/${supersededBy}">another one</a>.`}${overlapEndsAt && html` ${t`Both are good until ${momentHtml(overlapEndsAt)}.`}`}`,
+    waits &&
+      html`${t`The directory waits until its holder has confirmed it:`} <code class="see-serial">see cert confirm</code>`,
+  ].filter((one) => one !== undefined && one !== false && one !== '');
+  return found.length > 0 && lines(found);
 }
 
 function whatItSays(facts: CertificateFacts): SafeHtml {
   const mono = (text: string): SafeHtml => html`<span class="see-serial">${text}</span>`;
-  return html`<h2 class="govuk-heading-m">What it says</h2>${summaryList(
+  return html`<h2 class="govuk-heading-m">${t`What it says`}</h2>${summaryList(
     [
-      { key: 'Subject', value: lines(facts.subjectLines) },
-      { key: 'Alternative names', value: lines(facts.names) },
-      { key: 'Agency', value: facts.agency },
-      { key: 'Profile', value: facts.profile },
-      { key: 'Issued by', value: `CA ${facts.ca}` },
-      { key: 'Valid', value: html`${momentHtml(facts.notBefore)} to ${momentHtml(facts.notAfter)}` },
-      { key: 'Renewal', value: renewal(facts) },
-      { key: 'Serial number', value: mono(facts.serial) },
-      { key: 'SHA-256', value: fingerprint(facts.sha256) },
-      { key: 'Key', value: html`${facts.key}<br>${fingerprint(facts.spkiSha256)}` },
+      { key: t`Subject`, value: lines(facts.subjectLines) },
+      { key: t`Alternative names`, value: facts.names.length > 0 ? lines(facts.names) : t`none` },
       {
-        key: 'Order',
+        key: t`Agency`,
+        value:
+          facts.agency &&
+          html`<a class="govuk-link" href="/console/agencies/${facts.agency.id}">${facts.agency.name}</a>`,
+      },
+      {
+        key: t`Profile`,
+        value: html`<a class="govuk-link" href="/console/profiles/${facts.profileId}">${facts.profile}</a>`,
+      },
+      { key: t`Issued by`, value: `CA ${facts.ca}` },
+      { key: t`Valid`, value: t`${momentHtml(facts.notBefore)} to ${momentHtml(facts.notAfter)}` },
+      { key: t`Renewal`, value: renewal(facts) },
+      { key: t`Serial number`, value: mono(facts.serial) },
+      { key: 'SHA-256', value: fingerprint(facts.sha256) },
+      { key: t`Key`, value: html`${facts.key}<br>${fingerprint(facts.spkiSha256)}` },
+      { key: t`Signed with`, value: facts.signatureAlgorithm },
+      {
+        key: t`Order`,
         value:
           facts.orderId !== null &&
           html`<a class="govuk-link see-serial" href="/console/orders/${facts.orderId}">${facts.orderId}</a>`,
       },
       ...facts.extensions.map(({ name, critical, lines: texts }) => ({
         key: name,
-        value: html`${lines(texts)}${critical && html` <span class="see-muted">(critical)</span>`}`,
+        value: html`${lines(texts)}${critical && html` <span class="see-muted">${t`(critical)`}</span>`}`,
       })),
     ],
     'see-dense',
   )}`;
 }
 
-function lines(texts: readonly string[]): HtmlValue {
+function lines(texts: readonly HtmlValue[]): HtmlValue {
   return texts.map((text, index) => html`${index > 0 && html`<br>`}${text}`);
 }
 
-function changeForms(facts: CertificateFacts, reader: ConsoleReader): HtmlValue {
-  const { change, status } = facts;
-  if (!change || status.kind === 'revoked' || status.kind === 'expired') return undefined;
-  if (change.needsTwo) {
-    return html`<h2 class="govuk-heading-m">Revoke</h2>${insetText(html`<p class="govuk-body">Certificates of this profile carry the mail of a whole agency. Two operators sign their revocation:</p>`)}${command(`see cert revoke ${facts.serial} --reason keyCompromise --key FILE1 FILE2`)}`;
+function chain(view: View, facts: CertificateFacts): SafeHtml {
+  return html`<h2 class="govuk-heading-m">${t`Chain`}</h2>
+<ol class="govuk-list govuk-list--number"><li>${facts.title}</li>${facts.chain.map(({ id, subject, notAfter }) => html`<li><a class="govuk-link" href="${view.urls.va}/ca/${id}.cer">${subject}</a><br><span class="see-muted">${t`until ${dayText(notAfter)}`}</span></li>`)}</ol>`;
+}
+
+function change({ change: may, status, serial, sha256 }: CertificateFacts): HtmlValue {
+  if (!may || status.kind === 'revoked' || status.kind === 'expired') return undefined;
+  if (may.needsTwo) {
+    return html`<h2 class="govuk-heading-m">${t`Revoke`}</h2>${insetText(t`Certificates of this profile carry the mail of a whole agency. Two operators sign their revocation:`)}${command(`see cert revoke ${serial} --reason keyCompromise --key FILE1 FILE2`)}`;
   }
-  return [
-    status.kind === 'held' && release(facts),
-    revokeForm(facts, change, reader),
-    status.kind === 'good' && change.mayHold && holdForm(facts, reader),
-  ];
+  const held = status.kind === 'held';
+  return html`${held && html`<h2 class="govuk-heading-m">${t`Release`}</h2><p class="govuk-body">${t`Making it good again is a signature by an operator; after 30 days on hold, by two.`}</p>${command(`see cert release ${serial} --key FILE`)}`}
+<h2 class="govuk-heading-m">${!held && may.mayHold ? t`Revoke or put on hold` : t`Revoke`}</h2>
+<p class="govuk-body">${t`First choose why; what it means is shown before anything happens.`}</p>
+${linkButton(t`Choose why`, `/console/certificates/${sha256}/revoke`, 'warning')}`;
 }
 
-function release(facts: CertificateFacts): SafeHtml {
-  return html`<h2 class="govuk-heading-m">Release</h2><p class="govuk-body">Making it good again is a signature by an operator; after 30 days on hold, by two.</p>${command(`see cert release ${facts.serial} --key FILE`)}`;
-}
-
-function revokeForm(facts: CertificateFacts, change: CertificateChange, reader: ConsoleReader): SafeHtml {
-  const options: RadioOption[] = reasonsInOrder(change.reasons).map((reason) => ({
-    value: reason,
-    text: words(reason),
-    hint: REASON_HELP[reason],
-  }));
-  return html`<h2 class="govuk-heading-m">Revoke</h2>
-<form method="post" action="/console/certificates/${facts.sha256}/revoke" novalidate>
-<input type="hidden" name="formToken" value="${reader.formToken}">
-${radios({ name: 'reason', legend: 'Why?', options, small: true, ...errorOf(facts.errors, 'reason') })}
-${textInput({ id: 'since', label: 'In doubt since (optional)', hint: 'The day from which signatures should not be trusted, if it was before today', type: 'date', ...errorOf(facts.errors, 'since') })}
-<p class="govuk-body">It takes effect within a second and cannot be undone.</p>
-${submitButton({ text: 'Revoke for good', look: 'warning' })}
-</form>`;
-}
-
-function holdForm(facts: CertificateFacts, reader: ConsoleReader): SafeHtml {
-  return html`<h2 class="govuk-heading-m">Put on hold</h2>
-<form method="post" action="/console/certificates/${facts.sha256}/hold">
-<input type="hidden" name="formToken" value="${reader.formToken}">
-<p class="govuk-body">For a key that is missing and may turn up. An operator's signature makes it good again.</p>
-${submitButton({ text: 'Put on hold', look: 'secondary' })}
-</form>`;
-}
-
-function history(facts: CertificateFacts): SafeHtml {
+function others({ others: found }: CertificateFacts): SafeHtml {
   return table({
-    caption: 'History',
-    head: ['What', 'When', 'Who'],
-    rows: [
-      ...facts.history.map((event) => [
-        event.kind === 'release'
-          ? 'released'
-          : `${event.kind === 'hold' ? 'on hold' : 'revoked'}: ${words(event.reason)}`,
-        momentHtml(event.at),
-        event.requestedBy,
-      ]),
-      ['issued', momentHtml(facts.notBefore), `CA ${facts.ca}`],
-    ],
-    empty: '',
+    caption: t`Other certificates of the same holder`,
+    head: [t`Profile`, t`Until`, t`Status`],
+    rows: found.map(({ sha256, profile, notAfter, status }) => [
+      html`<a class="govuk-link" href="/console/certificates/${sha256}">${profile}</a>`,
+      dayText(notAfter),
+      certificateTag(status),
+    ]),
+    empty: t`There are no other certificates of the same holder.`,
   });
-}
-
-/** The most frequent first, the empty word last. */
-function reasonsInOrder(reasons: readonly string[]): readonly string[] {
-  const order = Object.keys(REASON_HELP);
-  return [...reasons].sort((a, b) => order.indexOf(a) - order.indexOf(b));
-}
-
-/** `keyCompromise` as people say it: Key compromise. */
-function words(name: string): string {
-  const spaced = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1);
 }

@@ -1,7 +1,9 @@
 import { submitButton } from '../../components/button.ts';
+import { english } from '../../components/english.ts';
 import { warningText } from '../../components/notice.ts';
 import { type RadioOption, radios } from '../../components/radios.ts';
-import { html, type SafeHtml } from '../../html.ts';
+import { dayText } from '../../components/time.ts';
+import { html, type SafeHtml, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 
@@ -19,22 +21,22 @@ export interface CertificateOffer {
 /** Signing in at the port for mutual TLS: the certificate was chosen already, so one button is all there is. */
 export function certificateSignInPage(view: View, { next, holder, notice }: CertificateOffer): string {
   return consolePage(view, undefined, {
-    title: 'Sign in',
+    title: t`Sign in`,
     scripts: ['handover.js'],
     content: html`<div class="see-narrow">
-<h1 class="govuk-heading-l">Sign in with your certificate</h1>
-${notice && warningText(notice)}
+<h1 class="govuk-heading-l">${t`Sign in with your certificate`}</h1>
+${notice && warningText(english(notice))}
 ${holder && form(next, holder)}
-<p class="govuk-body see-muted">You are signed out after ten minutes without use. The session is good with this certificate only.</p>
+<p class="govuk-body see-muted">${t`You are signed out after ten minutes without use. The session is good with this certificate only.`}</p>
 </div>`,
   });
 }
 
 function form(next: string, { name, serial, until, roles }: NonNullable<CertificateOffer['holder']>): SafeHtml {
-  return html`<p class="govuk-body">Your certificate names you, ${name}. <span class="see-muted">Number ${serial}, until ${until.toISOString().slice(0, 10)}.</span></p>
+  return html`<p class="govuk-body">${t`Your certificate names you, ${name}.`} <span class="see-muted">${t`Number ${serial}, until ${dayText(until)}.`}</span></p>
 <form method="post" action="/console/sign-in/certificate" id="sign-in-form">
-${roles.length > 1 && radios({ name: 'as', legend: 'You have several roles', hint: 'To act in another one later, sign in again.', options: roles })}
+${roles.length > 1 && radios({ name: 'as', legend: t`You have several roles`, hint: t`To act in another one later, sign in again.`, options: roles })}
 <input type="hidden" name="next" value="${next}">
-${submitButton({ text: 'Sign in' })}
+${submitButton({ text: t`Sign in` })}
 </form>`;
 }

@@ -1,12 +1,14 @@
 import { submitButton } from '../../components/button.ts';
 import { pagination } from '../../components/pagination.ts';
+import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
-import { html } from '../../html.ts';
+import { html, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
-import { certificateTag } from './states.ts';
+import { type AgencyOption, agencySelect, csvLink } from './list-parts.ts';
+import { CERTIFICATE_STATE_NAMES, certificateTag } from './states.ts';
 
 export interface CertificateLine {
   readonly sha256: string;
@@ -22,34 +24,64 @@ export interface CertificatesFacts {
   readonly search: string;
   /** Days, when the list is narrowed to what expires soon. */
   readonly expiring: string;
+  readonly status: string;
+  readonly profile: string;
+  readonly profiles: readonly { readonly id: string; readonly title: string }[];
+  readonly agency: string;
+  /** Undefined for those who see one agency only. */
+  readonly agencies: readonly AgencyOption[] | undefined;
   readonly certificates: readonly CertificateLine[];
   readonly first: string | undefined;
   readonly next: string | undefined;
+  readonly csv: string;
 }
 
 /** Search over all certificates by anything that people have in their hands. */
 export function certificatesPage(view: View, reader: ConsoleReader, facts: CertificatesFacts): string {
+  const narrowed = [facts.search, facts.expiring, facts.status, facts.profile, facts.agency].some((one) => one !== '');
   return consolePage(view, reader, {
-    title: 'Certificates',
+    title: t`Certificates`,
     place: 'certificates',
-    content: html`<h1 class="govuk-heading-l">Certificates</h1>
+    content: html`<h1 class="govuk-heading-l">${t`Certificates`}</h1>
 <form class="see-filters" method="get" action="/console/certificates">
 ${textInput({
   id: 'q',
-  label: 'Find',
-  hint: 'Start of a name, mail address, host, serial number, fingerprint or key hash',
+  label: t`Find`,
+  hint: t`Start of a name, mail address, host, serial number, fingerprint or key hash`,
   value: facts.search,
   type: 'search',
   spellcheck: false,
 })}
-${facts.expiring !== '' && html`<input type="hidden" name="expiring" value="${facts.expiring}">`}
-${submitButton({ text: 'Find', look: 'secondary' })}
+${select({
+  id: 'status',
+  label: t`Status`,
+  value: facts.status,
+  options: [{ value: '', text: t`All` }, ...CERTIFICATE_STATE_NAMES.map(([value, text]) => ({ value, text }))],
+})}
+${select({
+  id: 'expiring',
+  label: t`Expires`,
+  value: facts.expiring,
+  options: [
+    { value: '', text: t`At any time` },
+    { value: '7', text: t`Within 7 days` },
+    { value: '30', text: t`Within 30 days` },
+    { value: '90', text: t`Within 90 days` },
+  ],
+})}
+${select({
+  id: 'profile',
+  label: t`Profile`,
+  value: facts.profile,
+  options: [{ value: '', text: t`All` }, ...facts.profiles.map(({ id, title }) => ({ value: id, text: title }))],
+})}
+${facts.agencies && agencySelect(facts.agencies, facts.agency)}
+${submitButton({ text: t`Show`, look: 'secondary' })}
 </form>
-${facts.expiring !== '' && html`<p class="govuk-body">Only those that expire within ${facts.expiring} days. <a class="govuk-link" href="/console/certificates">Show all</a></p>`}
 ${table({
-  caption: 'Certificates',
+  caption: t`Certificates`,
   hideCaption: true,
-  head: ['For', 'Profile', 'Agency', 'Serial number', 'Until', 'Status'],
+  head: [t`For`, t`Profile`, t`Agency`, t`Serial number`, t`Until`, t`Status`],
   rows: facts.certificates.map((line) => [
     html`<a class="govuk-link" href="/console/certificates/${line.sha256}">${line.title}</a>`,
     line.profile,
@@ -58,11 +90,11 @@ ${table({
     dayText(line.notAfter),
     certificateTag(line.status),
   ]),
-  empty:
-    facts.search === ''
-      ? 'No certificate has been issued yet.'
-      : 'No certificate was found. Serial numbers and fingerprints must be complete.',
+  empty: narrowed
+    ? t`No certificate was found. Serial numbers and fingerprints must be complete.`
+    : t`No certificate has been issued yet.`,
 })}
-${pagination(facts.first, facts.next)}`,
+${pagination(facts.first, facts.next)}
+${facts.certificates.length > 0 && csvLink(facts.csv)}`,
   });
 }

@@ -5,9 +5,10 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml } from '../../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
+import { roleAt, roleName } from './role-names.ts';
 
 export interface SessionLine {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface SessionLine {
   readonly agency: string | undefined;
   readonly method: 'token' | 'passkey' | 'certificate' | 'oidc';
   readonly means: string;
-  readonly address: string;
+  readonly address: string | undefined;
   readonly startedAt: Date;
   readonly lastUsedAt: Date;
   /** The session of the one who reads. */
@@ -24,7 +25,7 @@ export interface SessionLine {
   readonly mayEnd: boolean;
 }
 
-const METHODS = { token: 'Access token', passkey: 'Passkey', certificate: 'Certificate', oidc: 'Account' } as const;
+const METHODS = { token: t`Access token`, passkey: t`Passkey`, certificate: t`Certificate`, oidc: t`Account` } as const;
 
 export interface PasskeyLine {
   readonly id: string;
@@ -44,7 +45,7 @@ export interface LockLine {
 
 export interface SessionsFacts {
   /** What was just done, in words. */
-  readonly done: string | undefined;
+  readonly done: HtmlValue;
   /** Whether the sessions of everybody are shown, and may be. */
   readonly all: boolean;
   readonly mayAll: boolean;
@@ -60,27 +61,27 @@ export interface SessionsFacts {
 /** Who is signed in, with a button that ends each session, and the reader's own passkeys. */
 export function sessionsPage(view: View, reader: ConsoleReader, facts: SessionsFacts): string {
   return consolePage(view, reader, {
-    title: facts.all ? 'Everybody’s sessions' : 'Your sessions',
+    title: facts.all ? t`Everybody’s sessions` : t`Your sessions`,
     content: html`${facts.done && successBanner(facts.done)}
-<h1 class="govuk-heading-l">${facts.all ? 'Everybody’s sessions' : 'Your sessions'}</h1>
-${facts.mayAll && html`<p class="govuk-body">${facts.all ? html`<a class="govuk-link" href="/console/sessions">Only mine</a>` : html`<a class="govuk-link" href="/console/sessions?of=all">Those of everybody</a>`}</p>`}
+<h1 class="govuk-heading-l">${facts.all ? t`Everybody’s sessions` : t`Your sessions`}</h1>
+${facts.mayAll && html`<p class="govuk-body">${facts.all ? html`<a class="govuk-link" href="/console/sessions">${t`Only mine`}</a>` : html`<a class="govuk-link" href="/console/sessions?of=all">${t`Those of everybody`}</a>`}</p>`}
 ${table({
-  caption: 'Sessions',
+  caption: t`Sessions`,
   hideCaption: true,
-  head: [...(facts.all ? ['Who'] : []), 'As', 'Made with', 'From', 'Since', 'Last used', 'End'],
+  head: [...(facts.all ? [t`Who`] : []), t`As`, t`Made with`, t`From`, t`Since`, t`Last used`, t`End`],
   rows: facts.sessions.map((session) => sessionRow(reader, facts, session)),
-  empty: 'Nobody is signed in.',
+  empty: t`Nobody is signed in.`,
 })}
 ${pagination(facts.first, facts.next)}
 ${facts.locks && lockTable(facts.locks)}
-<h2 class="govuk-heading-m">Your passkeys for signing in</h2>
-<p class="govuk-body">A passkey that is removed opens nothing any more, and the sessions made with it end. They approve nothing: keys for approvals are registered by two administrators.</p>
+<h2 class="govuk-heading-m">${t`Your passkeys for signing in`}</h2>
+<p class="govuk-body">${t`A passkey that is removed opens nothing any more, and the sessions made with it end. They approve nothing: keys for approvals are registered by two administrators.`}</p>
 ${table({
-  caption: 'Your passkeys for signing in',
+  caption: t`Your passkeys for signing in`,
   hideCaption: true,
-  head: ['Name', 'Kind', 'Registered', 'Last used', 'Change'],
+  head: [t`Name`, t`Kind`, t`Registered`, t`Last used`, t`Change`],
   rows: facts.passkeys.map((passkey) => passkeyRow(reader, passkey)),
-  empty: html`You have none. An administrator makes a link for you: <code class="see-serial">see person passkey-link PERSON</code>`,
+  empty: html`${t`You have none. An administrator makes a link for you:`} <code class="see-serial">see person passkey-link PERSON</code>`,
 })}`,
   });
 }
@@ -89,13 +90,13 @@ function sessionRow(reader: ConsoleReader, facts: SessionsFacts, session: Sessio
   const { name, role, agency, method, means, address, startedAt, lastUsedAt } = session;
   return [
     ...(facts.all ? [name] : []),
-    html`${role}${agency && `, ${agency}`}`,
+    roleAt(role, agency),
     html`${METHODS[method]}<br><span class="see-muted">${means}</span>`,
-    html`<span class="see-serial">${address}</span>`,
+    address === undefined ? t`unknown` : html`<span class="see-serial">${address}</span>`,
     momentHtml(startedAt),
-    session.current ? tag('This one', 'green') : momentHtml(lastUsedAt),
+    session.current ? tag(t`This one`, 'green') : momentHtml(lastUsedAt),
     session.mayEnd
-      ? html`<form method="post" action="/console/sessions/${session.id}/end">${formToken(reader)}${submitButton({ text: 'End', look: 'secondary', more: `the session of ${name}, ${role}` })}</form>`
+      ? html`<form method="post" action="/console/sessions/${session.id}/end">${formToken(reader)}${submitButton({ text: t`End`, look: 'secondary', more: t`the session of ${name}, ${roleName(role)}` })}</form>`
       : '',
   ];
 }
@@ -104,29 +105,29 @@ function passkeyRow(reader: ConsoleReader, passkey: PasskeyLine): readonly HtmlV
   const path = `/console/passkeys/${passkey.id}`;
   return [
     passkey.label,
-    html`${passkey.algorithm}${passkey.synced && html`<br><span class="see-muted">copied between devices</span>`}`,
+    html`${passkey.algorithm}${passkey.synced && html`<br><span class="see-muted">${t`copied between devices`}</span>`}`,
     momentHtml(passkey.createdAt),
-    passkey.lastUsedAt ? momentHtml(passkey.lastUsedAt) : 'never',
+    passkey.lastUsedAt ? momentHtml(passkey.lastUsedAt) : t`never`,
     html`${details(
-      'Rename or remove',
+      t`Rename or remove`,
       html`<form method="post" action="${path}/rename">${formToken(reader)}
-${textInput({ id: `label-${passkey.id}`, name: 'label', label: 'Name', value: passkey.label, maxLength: 100 })}
-${submitButton({ text: 'Rename', look: 'secondary' })}</form>
-<form method="post" action="${path}/remove">${formToken(reader)}${submitButton({ text: 'Remove', look: 'warning' })}</form>`,
+${textInput({ id: `label-${passkey.id}`, name: 'label', label: t`Name`, value: passkey.label, maxLength: 100 })}
+${submitButton({ text: t`Rename`, look: 'secondary' })}</form>
+<form method="post" action="${path}/remove">${formToken(reader)}${submitButton({ text: t`Remove`, look: 'warning' })}</form>`,
     )}`,
   ];
 }
 
 function lockTable(locks: readonly LockLine[]): SafeHtml {
   return table({
-    caption: 'Locked after failures',
-    head: ['What', 'Failures', 'Until'],
+    caption: t`Locked after failures`,
+    head: [t`What`, t`Failures`, t`Until`],
     rows: locks.map(({ subject, failures, until }) => [
       html`<span class="see-serial">${subject.length > 40 ? `${subject.slice(0, 24)}…` : subject}</span>`,
       failures,
       momentHtml(until),
     ]),
-    empty: 'Nothing is locked after failures.',
+    empty: t`Nothing is locked after failures.`,
   });
 }
 

@@ -1,9 +1,10 @@
 import { linkButton, scriptButton, submitButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
+import { english } from '../../components/english.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, insetText, warningText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html, type SafeHtml } from '../../html.ts';
+import { html, type SafeHtml, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 
@@ -27,50 +28,50 @@ export function signInPage(
   { next, token, passkey, account, certificateUrl, notice, errors }: SignInOffer,
 ): string {
   return consolePage(view, undefined, {
-    title: 'Sign in',
+    title: t`Sign in`,
     scripts: passkey ? ['handover.js', 'sign-in.js'] : ['handover.js'],
     content: html`<div class="see-narrow">
 ${errorSummary(errors)}
-${notice && warningText(notice)}
-<div id="approval-waits" hidden>${insetText('You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.')}</div>
+${notice && warningText(english(notice))}
+<div id="approval-waits" hidden>${insetText(t`You were signed out meanwhile. Your approval is kept, and handed in once you are signed in.`)}</div>
 ${passkey && passkeyPart(next)}
 ${account && accountPart(next, account, passkey)}
-${token ? tokenForm(next, passkey || account !== undefined, errors) : !passkey && !account && html`<h1 class="govuk-heading-l">Sign in</h1>`}
-${certificateUrl && html`<p class="govuk-body">Or <a class="govuk-link" href="${certificateUrl}">sign in with your operator certificate</a>, if it is installed in this browser.</p>`}
-<p class="govuk-body see-muted">You are signed out after ten minutes without use.</p>
+${token ? tokenForm(next, passkey || account !== undefined, errors) : !passkey && !account && html`<h1 class="govuk-heading-l">${t`Sign in`}</h1>`}
+${certificateUrl && html`<p class="govuk-body">${t`Or <a class="govuk-link" href="${certificateUrl}">sign in with your operator certificate</a>, if it is installed in this browser.`}</p>`}
+<p class="govuk-body see-muted">${t`You are signed out after ten minutes without use.`}</p>
 </div>`,
   });
 }
 
 function passkeyPart(next: string): SafeHtml {
   return html`<section id="passkey-sign-in" data-next="${next}">
-<h1 class="govuk-heading-l">Sign in with your passkey</h1>
-<p class="govuk-body" id="passkey-no-script">A script asks your device for the passkey, so this needs a current browser with scripts switched on.</p>
+<h1 class="govuk-heading-l">${t`Sign in with your passkey`}</h1>
+<p class="govuk-body" id="passkey-no-script">${t`A script asks your device for the passkey, so this needs a current browser with scripts switched on.`}</p>
 <div id="passkey-ready" hidden>
-<p class="govuk-body">Your security key, phone or computer asks for PIN, finger or face.</p>
-<p id="passkey-error" class="govuk-error-message" role="alert" hidden><span class="govuk-visually-hidden">Error:</span> <span id="passkey-error-text"></span></p>
-${scriptButton({ text: 'Sign in with a passkey', id: 'use-passkey' })}
+<p class="govuk-body">${t`Your security key, phone or computer asks for PIN, finger or face.`}</p>
+<p id="passkey-error" class="govuk-error-message" role="alert" hidden><span class="govuk-visually-hidden">${t`Error:`}</span> <span id="passkey-error-text"></span></p>
+${scriptButton({ text: t`Sign in with a passkey`, id: 'use-passkey' })}
 <p class="govuk-hint" id="passkey-status" role="status"></p>
 </div>
-${details('I have no passkey', html`<p class="govuk-body">An administrator makes a link for you, by which your passkey is registered:</p>${command('see person passkey-link PERSON')}`)}
+${details(t`I have no passkey`, html`<p class="govuk-body">${t`An administrator makes a link for you, by which your passkey is registered:`}</p>${command('see person passkey-link PERSON')}`)}
 </section>`;
 }
 
 function accountPart(next: string, name: string, second: boolean): SafeHtml {
   const href = `/console/sign-in/oidc?next=${encodeURIComponent(next)}`;
-  const way = linkButton(`Sign in with ${name}`, href, second ? 'secondary' : undefined);
-  return html`${second ? html`<h2 class="govuk-heading-m">Or with your account</h2>` : html`<h1 class="govuk-heading-l">Sign in with your account</h1>`}
+  const way = linkButton(t`Sign in with ${name}`, href, second ? 'secondary' : undefined);
+  return html`${second ? html`<h2 class="govuk-heading-m">${t`Or with your account`}</h2>` : html`<h1 class="govuk-heading-l">${t`Sign in with your account`}</h1>`}
 ${way}`;
 }
 
 function tokenForm(next: string, second: boolean, errors: readonly FieldError[]): SafeHtml {
-  return html`${second && html`<h2 class="govuk-heading-m">Or with an access token</h2>`}
+  return html`${second && html`<h2 class="govuk-heading-m">${t`Or with an access token`}</h2>`}
 <form method="post" action="/console/sign-in" id="sign-in-form" novalidate>
 ${textInput({
   id: 'token',
-  label: second ? 'Your access token' : 'Sign in with your access token',
+  label: second ? t`Your access token` : t`Sign in with your access token`,
   heading: !second,
-  hint: 'It starts with see_ and was shown once, when it was made.',
+  hint: t`It starts with see_ and was shown once, when it was made.`,
   type: 'password',
   autocomplete: 'off',
   spellcheck: false,
@@ -79,10 +80,10 @@ ${textInput({
   ...errorOf(errors, 'token'),
 })}
 <input type="hidden" name="next" value="${next}">
-${submitButton({ text: 'Sign in', ...(second ? { look: 'secondary' as const } : {}) })}
+${submitButton({ text: t`Sign in`, ...(second ? { look: 'secondary' as const } : {}) })}
 </form>
 ${details(
-  'I have no token',
-  html`<p class="govuk-body">An administrator makes one on the machine that runs SEE PKI:</p>${command('see token create --role operator --person PERSON --name "Your name"')}`,
+  t`I have no token`,
+  html`<p class="govuk-body">${t`An administrator makes one on the machine that runs SEE PKI:`}</p>${command('see token create --role operator --person PERSON --name "Your name"')}`,
 )}`;
 }

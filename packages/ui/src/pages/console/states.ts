@@ -1,47 +1,58 @@
 import { type TagColour, tag } from '../../components/tag.ts';
-import type { SafeHtml } from '../../html.ts';
+import { html, type SafeHtml, t } from '../../html.ts';
 
-const ORDERS: Readonly<Record<string, readonly [string, TagColour]>> = {
-  preparing: ['Being prepared', 'grey'],
-  pending: ['Waits for approval', 'orange'],
-  approved: ['Approved', 'teal'],
-  redeemable: ['Code sent', 'teal'],
-  issuing: ['Being issued', 'teal'],
-  issued: ['Issued', 'green'],
-  rejected: ['Rejected', 'red'],
-  refused: ['Refused by the signer', 'red'],
-  withdrawn: ['Withdrawn', 'grey'],
-  lapsed: ['Lapsed', 'grey'],
-  locked: ['Code locked', 'red'],
+type States = Readonly<Record<string, readonly [SafeHtml, TagColour]>>;
+
+const ORDERS: States = {
+  preparing: [t`Being prepared`, 'grey'],
+  pending: [t`Waits for approval`, 'orange'],
+  approved: [t`Approved`, 'teal'],
+  redeemable: [t`Code sent`, 'teal'],
+  issuing: [t`Being issued`, 'teal'],
+  issued: [t`Issued`, 'green'],
+  rejected: [t`Rejected`, 'red'],
+  refused: [t`Refused by the signer`, 'red'],
+  withdrawn: [t`Withdrawn`, 'grey'],
+  lapsed: [t`Lapsed`, 'grey'],
+  locked: [t`Code locked`, 'red'],
 };
 
-const CERTIFICATES: Readonly<Record<string, readonly [string, TagColour]>> = {
-  good: ['Good', 'green'],
-  held: ['On hold', 'orange'],
-  revoked: ['Revoked', 'red'],
-  expired: ['Expired', 'grey'],
+const CERTIFICATES: States = {
+  good: [t`Good`, 'green'],
+  held: [t`On hold`, 'orange'],
+  revoked: [t`Revoked`, 'red'],
+  expired: [t`Expired`, 'grey'],
 };
 
-const AGENCIES: Readonly<Record<string, readonly [string, TagColour]>> = {
-  scoped: ['Admitted, not active yet', 'orange'],
-  active: ['Member', 'green'],
-  suspended: ['Suspended', 'orange'],
-  removed: ['Removed', 'grey'],
+const AGENCIES: States = {
+  scoped: [t`Admitted, not active yet`, 'orange'],
+  active: [t`Member`, 'green'],
+  suspended: [t`Suspended`, 'orange'],
+  removed: [t`Removed`, 'grey'],
 };
 
 /** The states in which orders are looked for, with their names. */
-export const ORDER_STATE_NAMES: readonly (readonly [string, string])[] = Object.entries(ORDERS).map(
+export const ORDER_STATE_NAMES: readonly (readonly [string, SafeHtml])[] = Object.entries(ORDERS).map(
+  ([state, [text]]) => [state, text],
+);
+
+/** The states in which certificates are looked for, with their names. */
+export const CERTIFICATE_STATE_NAMES: readonly (readonly [string, SafeHtml])[] = Object.entries(CERTIFICATES).map(
   ([state, [text]]) => [state, text],
 );
 
 export function orderTag(state: string): SafeHtml {
-  return tag(...(ORDERS[state] ?? [state, 'grey']));
+  return stateTag(ORDERS, state);
 }
 
 export function certificateTag(kind: string): SafeHtml {
-  return tag(...(CERTIFICATES[kind] ?? [kind, 'grey']));
+  return stateTag(CERTIFICATES, kind);
 }
 
 export function agencyTag(status: string): SafeHtml {
-  return tag(...(AGENCIES[status] ?? [status, 'grey']));
+  return stateTag(AGENCIES, status);
+}
+
+function stateTag(states: States, state: string): SafeHtml {
+  return tag(...(states[state] ?? ([html`${state}`, 'grey'] as const)));
 }

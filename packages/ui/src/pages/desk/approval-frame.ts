@@ -1,14 +1,13 @@
-import { command } from '../../components/command.ts';
 import { warningText } from '../../components/notice.ts';
-import { type HtmlValue, html } from '../../html.ts';
+import { type HtmlValue, html, t } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
 import type { IslandName } from '../../site.ts';
 import type { View } from '../../view.ts';
 
 export interface ApprovalFrame {
-  readonly title: string;
+  readonly title: HtmlValue;
   /** `Approve this order?` */
-  readonly question: string;
+  readonly question: HtmlValue;
   readonly island: IslandName;
   /** What the island is about, as data attributes: name and id. */
   readonly subject: readonly [string, string];
@@ -16,10 +15,10 @@ export interface ApprovalFrame {
   /** Where the approval goes, in the fragment. */
   readonly back: string;
   /** The command that does the same with a key file. */
-  readonly command: string;
+  readonly byCommand: HtmlValue;
   /** What the island fills in for the reader to decide on. */
   readonly facts: HtmlValue;
-  readonly digestHint: string;
+  readonly digestHint: HtmlValue;
 }
 
 /**
@@ -27,8 +26,7 @@ export interface ApprovalFrame {
  * what they say and has their digest signed. It looks the same whether such a thing exists or not.
  */
 export function approvalFrame(view: View, frame: ApprovalFrame): string {
-  const { title, back, facts } = frame;
-  const byCommand = command(frame.command);
+  const { title, back, facts, byCommand } = frame;
   const [name, id] = frame.subject;
   return deskPage(view, {
     title,
@@ -36,35 +34,35 @@ export function approvalFrame(view: View, frame: ApprovalFrame): string {
     content: html`<div id="approval" data-${name}="${id}" data-rp="${frame.rpId}" data-console="${back}">
 <div id="no-script">
 <h1 class="govuk-heading-l">${title}</h1>
-<p class="govuk-body">This page hashes what you approve on your own machine, so it needs a current browser with scripts switched on. Without it, use your key file:</p>
+<p class="govuk-body">${t`This page hashes what you approve on your own machine, so it needs a current browser with scripts switched on. Without it, use your key file:`}</p>
 ${byCommand}
 </div>
 <section data-step="old-browser" hidden>
-<h1 class="govuk-heading-l">This browser has no passkeys</h1>
-<p class="govuk-body">Open this page in a current Chrome, Edge, Firefox or Safari, under its own address. Or use your key file:</p>
+<h1 class="govuk-heading-l">${t`This browser has no passkeys`}</h1>
+<p class="govuk-body">${t`Open this page in a current Chrome, Edge, Firefox or Safari, under its own address. Or use your key file:`}</p>
 ${byCommand}
 </section>
 <section data-step="reading" hidden>
-<h1 class="govuk-heading-l">Fetching what you approve</h1>
-<p class="govuk-body" id="reading-progress" role="status">It takes a moment.</p>
+<h1 class="govuk-heading-l">${t`Fetching what you approve`}</h1>
+<p class="govuk-body" id="reading-progress" role="status">${t`It takes a moment.`}</p>
 </section>
 <section data-step="decide" hidden>
 <h1 class="govuk-heading-l">${frame.question}</h1>
 ${facts}
-<h2 class="govuk-heading-m">Digest</h2>
+<h2 class="govuk-heading-m">${t`Digest`}</h2>
 <p class="govuk-body">${frame.digestHint}<br><code class="see-fingerprint" id="order-digest"></code></p>
-<p class="govuk-error-message" id="approve-error" role="alert" hidden><span class="govuk-visually-hidden">Error:</span> <span id="approve-error-text"></span></p>
-<div id="no-passkey" hidden>${warningText('No operator has a registered passkey yet. Make one, and have two administrators register it.')}<p class="govuk-body"><a class="govuk-link" href="/register">Make a passkey</a></p></div>
-<button type="button" class="govuk-button" id="approve" hidden>Approve with my passkey</button>
+<p class="govuk-error-message" id="approve-error" role="alert" hidden><span class="govuk-visually-hidden">${t`Error:`}</span> <span id="approve-error-text"></span></p>
+<div id="no-passkey" hidden>${warningText(t`No operator has a registered passkey yet. Make one, and have two administrators register it.`)}<p class="govuk-body"><a class="govuk-link" href="/register">${t`Make a passkey`}</a></p></div>
+<button type="button" class="govuk-button" id="approve" hidden>${t`Approve with my passkey`}</button>
 <p class="govuk-hint" id="approve-status" role="status"></p>
-<p class="govuk-body">Something is wrong with it? <a class="govuk-link" href="${back}">Go back to the console</a> and reject it there.</p>
-<h2 class="govuk-heading-s">With a key file instead</h2>
+<p class="govuk-body">${t`Something is wrong with it? <a class="govuk-link" href="${back}">Go back to the console</a> and reject it there.`}</p>
+<h2 class="govuk-heading-s">${t`With a key file instead`}</h2>
 ${byCommand}
 </section>
 <section data-step="dead-end" hidden>
-<h1 class="govuk-heading-l" id="dead-end-title">This cannot be shown</h1>
+<h1 class="govuk-heading-l" id="dead-end-title">${t`This cannot be shown`}</h1>
 <p class="govuk-body" id="dead-end-text"></p>
-<p class="govuk-body"><a class="govuk-link" href="${back}">Back to the console</a></p>
+<p class="govuk-body"><a class="govuk-link" href="${back}">${t`Back to the console`}</a></p>
 </section>
 </div>`,
   });

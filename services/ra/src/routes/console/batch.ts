@@ -2,7 +2,7 @@ import { type Batch, type BatchOrder, readBatchOrders, readPersonNames } from '@
 import { batchQuorum, MOST_IN_BATCH, readBatchContent, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
 import { type BatchMember, batchMember, batchOutliers } from '@see/policy';
-import { type BatchFacts, batchPage, type FieldError, viewOf } from '@see/ui';
+import { type BatchFacts, batchPage, english, type FieldError, html, t, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveBatch } from '../../operations/approve-batch.ts';
@@ -28,8 +28,8 @@ export function batchRoutes(scope: App, ra: Ra): void {
     async (request) => {
       const batch = await batchFor(ra, actorOf(request), 'batch.show', request.params.id);
       const left = batch.states.pending ?? 0;
-      const rest = left > 0 ? ` ${left} still wait: they need another person too, or you may not approve them.` : '';
-      const done = request.query.done && `Your approval is recorded.${rest}`;
+      const rest = left > 0 && t` ${left} still wait: they need another person too, or you may not approve them.`;
+      const done = request.query.done && html`${t`Your approval is recorded.`}${rest}`;
       return batchPage(viewOf(ra.site, request), readerOf(ra, request), await batchFacts(ra, request, batch, done, []));
     },
   );
@@ -56,7 +56,7 @@ export function batchRoutes(scope: App, ra: Ra): void {
           return batchPage(
             viewOf(ra.site, request),
             readerOf(ra, request),
-            await batchFacts(ra, request, now, undefined, [{ text }]),
+            await batchFacts(ra, request, now, undefined, [{ text: english(text) }]),
           );
         });
       }
@@ -69,7 +69,7 @@ async function batchFacts(
   ra: Ra,
   request: FastifyRequest,
   batch: Batch,
-  done: string | undefined,
+  done: BatchFacts['done'],
   errors: readonly FieldError[],
 ): Promise<BatchFacts> {
   const orders = await readBatchOrders(ra.db, batch.id, 0, MOST_IN_BATCH);

@@ -1,6 +1,6 @@
 import { listBatchableAgencies, listBatches } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { batchesPage, type FieldError, viewOf } from '@see/ui';
+import { batchesPage, english, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -48,7 +48,7 @@ export function batchesRoutes(scope: App, ra: Ra): void {
         const id = await createBatch(ra, auditActor(request), { agencyId });
         return await reply.redirect(`/console/batches/${id}`, 303);
       } catch (error) {
-        return await refuseOnPage(request, error, (text) => draw(ra, request, undefined, [{ text }]));
+        return await refuseOnPage(request, error, (text) => draw(ra, request, undefined, [{ text: english(text) }]));
       }
     },
   );

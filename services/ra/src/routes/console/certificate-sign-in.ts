@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, Refusal, type SessionCookie, Type } from '@see/http';
-import { certificateSignInPage, viewOf } from '@see/ui';
+import { certificateSignInPage, roleAt, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { addressOf } from '../../audit-actor.ts';
 import { operatorClient, rolesOfClient, roleText } from '../../client-certificate/operator-client.ts';
@@ -47,8 +47,7 @@ export async function certificateSignIn(
     const client = await operatorClient(ra, request);
     const roles = rolesOfClient(ra, client).map((held) => {
       const agency = held.agencyId === null ? undefined : ra.authority.current.agencies.get(held.agencyId)?.name;
-      const text = `${held.role.replaceAll('-', ' ')}${agency === undefined ? '' : `, ${agency}`}`;
-      return { value: roleText(held), text };
+      return { value: roleText(held), text: roleAt(held.role, agency) };
     });
     const { displayName: name, serial, notAfter: until } = client;
     return certificateSignInPage(viewOf(ra.site, request), { next, holder: { name, serial, until, roles }, notice });

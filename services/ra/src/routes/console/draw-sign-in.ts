@@ -1,11 +1,11 @@
-import { signInPage, viewOf } from '@see/ui';
+import { type SafeHtml, signInPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import type { Ra } from '../../ra.ts';
 import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';
 
 /** What is said on the page of signing in: faults of the token, or what else went wrong. */
 export interface SignInWords {
-  readonly errors?: readonly string[];
+  readonly errors?: readonly SafeHtml[];
   readonly notice?: string;
 }
 

@@ -1,40 +1,39 @@
-import {
-  findOrderContent,
-  findOrderDraft,
-  findOrderRefusal,
-  listApprovals,
-  listDeliveries,
-  listOrderCertificates,
-  type OrderRow,
-  readPersonNames,
-} from '@see/db/ra';
-import { activeProfile, isDual, type OrderContent, type OrderDraft, readOrderContent } from '@see/domain';
-import { type App, actorOf, Type, type Violation } from '@see/http';
-import { profileOf } from '@see/policy';
-import { type FieldError, type OrderFacts, orderInWords, orderPage, viewOf } from '@see/ui';
+import { type App, actorOf, Type } from '@see/http';
+import { english, type OrderFacts, orderPage, REJECTION_REASONS, t, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveOrder } from '../../operations/approve-order.ts';
 import { endOrder } from '../../operations/end-order.ts';
 import { orderFor } from '../../operations/find-order.ts';
-import { readEvidence } from '../../operations/order-evidence.ts';
-import { enrolmentUrl } from '../../operations/order-view.ts';
 import { readHandedApproval } from '../../operations/read-handed-approval.ts';
-import { missingAgreement } from '../../operations/renewal/agree.ts';
-import { access, may } from '../../permissions.ts';
+import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Uuid } from '../../schemas/fields.ts';
+import { orderFacts } from './order-facts.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
 const Params = Type.Object({ id: Uuid });
 const DONE = {
-  approved: 'Your approval is recorded.',
-  rejected: 'The order is rejected. Those who ordered see why.',
+  approved: t`Your approval is recorded.`,
+  rejected: t`The order is rejected. Those who ordered see why.`,
 } as const;
-const ENDED = ['issued', 'rejected', 'refused', 'withdrawn', 'lapsed', 'issuing'];
+
+const RejectForm = Type.Object(
+  {
+    formToken: Type.String({ maxLength: 100 }),
+    cause: Type.Optional(Type.Enum(Object.keys(REJECTION_REASONS))),
+    reason: Type.Optional(Type.String({ maxLength: 2000 })),
+  },
+  { additionalProperties: false },
+);
 
 export function orderRoutes(scope: App, ra: Ra): void {
+  const draw = async (request: FastifyRequest, id: string, said: Partial<OrderFacts>): Promise<string> => {
+    const order = await orderFor(ra, actorOf(request), 'order.show', id);
+    const facts = await orderFacts(ra, request, order, { done: undefined, errors: [], ...said });
+    return orderPage(viewOf(ra.site, request), readerOf(ra, request), facts);
+  };
   scope.get(
     '/console/orders/:id',
     {
@@ -50,7 +49,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       const order = await orderFor(ra, actorOf(request), 'order.show', request.params.id);
       const said = request.query.done;
       const done = said && (order.state === 'rejected') === (said === 'rejected') ? DONE[said] : undefined;
-      return orderPage(viewOf(ra.site, request), readerOf(ra, request), await orderFacts(ra, request, order, done, []));
+      return draw(request, order.id, { done });
     },
   );
   scope.post(
@@ -71,112 +70,42 @@ export function orderRoutes(scope: App, ra: Ra): void {
       try {
         await approveOrder(ra, auditActor(request), order, readHandedApproval(request.body.approval));
       } catch (error) {
-        await refuseOnPage(request, error, async (text) => {
-          const now = await orderFor(ra, actorOf(request), 'order.approve', order.id);
-          return orderPage(
-            viewOf(ra.site, request),
-            readerOf(ra, request),
-            await orderFacts(ra, request, now, undefined, [{ text }]),
-          );
-        });
+        await refuseOnPage(request, error, (text) => draw(request, order.id, { errors: [{ text: english(text) }] }));
       }
       return reply.redirect(`/console/orders/${order.id}?done=approved`, 303);
     },
   );
   scope.post(
     '/console/orders/:id/reject',
-    {
-      config: access('order.reject'),
-      schema: {
-        params: Params,
-        body: Type.Object(
-          { formToken: Type.String({ maxLength: 100 }), reason: Type.String({ maxLength: 2000 }) },
-          { additionalProperties: false },
-        ),
-      },
-    },
+    { config: access('order.reject'), schema: { params: Params, body: RejectForm } },
     async (request, reply) => {
       assertOwnForm(ra, request);
       const order = await orderFor(ra, actorOf(request), 'order.reject', request.params.id);
-      const reason = request.body.reason.trim();
-      if (reason.length < 3 || reason.length > 500) {
-        const errors = [{ field: 'reason', text: 'Say in 3 to 500 characters why the order is rejected.' }];
-        const facts = await orderFacts(ra, request, order, undefined, errors);
-        return reply.code(400).send(orderPage(viewOf(ra.site, request), readerOf(ra, request), facts));
+      const { cause = '', reason = '' } = request.body;
+      const words = reason.trim();
+      const errors = rejectionErrors(cause, words);
+      if (errors.length > 0)
+        return reply.code(400).send(await draw(request, order.id, { errors, rejected: { cause, words } }));
+      try {
+        await endOrder(ra, auditActor(request), order, 'reject', recordedReason(cause, words));
+      } catch (error) {
+        await refuseOnPage(request, error, (text) => draw(request, order.id, { errors: [{ text: english(text) }] }));
       }
-      await endOrder(ra, auditActor(request), order, 'reject', reason);
       return reply.redirect(`/console/orders/${order.id}?done=rejected`, 303);
     },
   );
 }
 
-async function orderFacts(
-  ra: Ra,
-  request: FastifyRequest,
-  order: OrderRow,
-  done: string | undefined,
-  errors: readonly FieldError[],
-): Promise<OrderFacts> {
-  const [stored, approvals, refusal, deliveries, certificates, missing] = await Promise.all([
-    findOrderContent(ra.db, order.id),
-    listApprovals(ra.db, order.id),
-    findOrderRefusal(ra.db, order.id),
-    listDeliveries(ra.db, order.id),
-    listOrderCertificates(ra.db, order.id),
-    missingAgreement(ra, order),
-  ]);
-  const content = stored ? readOrderContent(stored.bytes) : await draftContent(ra, order.id);
-  const people = await readPersonNames(ra.db, [
-    content.applicant,
-    content.sponsor,
-    ...(content.agent === null ? [] : [content.agent]),
-    order.createdBy,
-    ...approvals.map((approval) => approval.personId),
-  ]);
-  const { current } = ra.authority;
-  return {
-    id: order.id,
-    subject: order.subject,
-    state: order.state,
-    stateReason: order.stateReason,
-    quorum: content.quorum,
-    dual: isDual(content),
-    risks: content.risk?.reasons.map(({ reason }) => reason) ?? [],
-    approvals: approvals.map(({ personId, credentialId, createdAt }) => ({
-      name: people.get(personId) ?? personId,
-      personId,
-      credentialId,
-      at: createdAt,
-    })),
-    digest: stored?.digest.toHex(),
-    evidence: await readEvidence(ra, order.id, content.evidence),
-    sections: orderInWords(content, {
-      person: (id) => people.get(id),
-      agency: (id) => current.agencies.get(id)?.name,
-      profile: (id) => {
-        const active = activeProfile(current, id);
-        return active && profileOf(active.content).title;
-      },
-      type: (id) => current.types.get(id)?.title,
-    }),
-    warnings: [...(missing ? [missing] : []), ...((order.warnings ?? []) as Violation[])],
-    createdBy: people.get(order.createdBy) ?? order.createdBy,
-    refusal,
-    deliveries,
-    certificates: certificates.map(({ certificate }) => ({
-      sha256: certificate.sha256.toHex(),
-      serial: certificate.serial.toHex(),
-      profile: certificate.profileId,
-    })),
-    enrolmentUrl: enrolmentUrl(ra, order),
-    mayApprove: may(actorOf(request), 'order.approve') && order.state === 'pending' && stored !== undefined && !missing,
-    mayReject: may(actorOf(request), 'order.reject') && !ENDED.includes(order.state),
-    done,
-    errors,
-  };
+function rejectionErrors(cause: string, words: string): OrderFacts['errors'] {
+  if (words.length > 400) return [{ field: 'reason', text: t`Say it in 400 characters at most.` }];
+  if (words.length >= 3 || (cause !== '' && cause !== 'other')) return [];
+  if (cause === '')
+    return [{ field: 'cause', text: t`Choose why the order is rejected, or say it in your own words.` }];
+  return [{ field: 'reason', text: t`Say in your own words, in 3 characters at least, why the order is rejected.` }];
 }
 
-/** A person's order before its code is bound: shown with the same words, without a digest to approve. */
-async function draftContent(ra: Ra, id: string): Promise<OrderContent> {
-  return { ...((await findOrderDraft(ra.db, id)) as OrderDraft), commitment: null };
+/** What stays on record: the reason of the list in English, own words as they were typed. */
+function recordedReason(cause: string, words: string): string {
+  const listed = cause === '' || cause === 'other' ? '' : String(REJECTION_REASONS[cause]);
+  return [listed, words].filter((part) => part !== '').join(': ');
 }

@@ -1,5 +1,5 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, type SessionCookie, sendProblem, Type } from '@see/http';
-import { chooseRolePage, passkeyPage, viewOf } from '@see/ui';
+import { chooseRolePage, passkeyPage, roleAt, viewOf } from '@see/ui';
 import { addressOf } from '../../audit-actor.ts';
 import type { Ra } from '../../ra.ts';
 import { chooseRole, rolesToChoose } from '../../sign-in/choose-role.ts';
@@ -92,7 +92,7 @@ function choice(scope: App, ra: Ra, { session, ceremony }: SignInCookies, limit:
       if (!roles) return reply.redirect(`/console/sign-in?next=${encodeURIComponent(next)}`, 303);
       const options = roles.map(({ role, agencyId }) => ({
         value: agencyId === null ? role : `${role} ${agencyId}`,
-        text: `${role.replaceAll('-', ' ')}${agencyId === null ? '' : `, ${agencyName(agencyId)}`}`,
+        text: roleAt(role, agencyId === null ? undefined : agencyName(agencyId)),
       }));
       return chooseRolePage(viewOf(ra.site, request), next, options);
     },

@@ -1,5 +1,5 @@
 import { type App, actorOf, Type } from '@see/http';
-import { reviewsPage, viewOf } from '@see/ui';
+import { reviewsPage, t, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { reviewStanding } from '../../access-review.ts';
 import { auditActor } from '../../audit-actor.ts';
@@ -29,7 +29,7 @@ export function reviewsRoute(scope: App, ra: Ra): void {
       config: access('access-review.list'),
       schema: { querystring: Type.Object({ done: Type.Optional(Type.Literal('confirmed')) }) },
     },
-    (request) => draw(ra, request, { done: request.query.done && 'The review is recorded.' }),
+    (request) => draw(ra, request, { done: request.query.done && t`The review is recorded.` }),
   );
   scope.post(
     '/console/access-reviews',

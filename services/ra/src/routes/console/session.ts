@@ -54,7 +54,7 @@ export function readerOf(ra: Ra, request: FastifyRequest): ConsoleReader {
   const agency = actor.agencyId === undefined ? undefined : ra.authority.current.agencies.get(actor.agencyId)?.name;
   return {
     name: session?.displayName ?? actor.name,
-    role: actor.role.replaceAll('-', ' '),
+    role: actor.role,
     ...(agency === undefined ? {} : { agency }),
     formToken: session?.formToken ?? '',
     places: PLACES.filter(([, operation]) => may(actor, operation)).map(([place]) => place),

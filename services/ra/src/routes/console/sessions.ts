@@ -1,6 +1,6 @@
 import { listSessions, listSignInPasskeys, type SignInPasskey } from '@see/db/ra';
 import { type Actor, type App, actorOf, Type } from '@see/http';
-import { sessionsPage, viewOf } from '@see/ui';
+import { sessionsPage, t, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
 import { access, may, seesAllSessions } from '../../permissions.ts';
@@ -25,9 +25,9 @@ const Query = Type.Object({
   done: Type.Optional(Type.Union([Type.Literal('ended'), Type.Literal('renamed'), Type.Literal('removed')])),
 });
 const DONE = {
-  ended: 'The session is ended.',
-  renamed: 'The passkey has its new name.',
-  removed: 'The passkey is removed, and the sessions made with it are ended.',
+  ended: t`The session is ended.`,
+  renamed: t`The passkey has its new name.`,
+  removed: t`The passkey is removed, and the sessions made with it are ended.`,
 } as const;
 
 /** The page of sessions and passkeys, and what its buttons do. */
@@ -55,11 +55,11 @@ export function sessionRoutes(scope: App, ra: Ra): void {
         sessions: page.rows.map((session) => ({
           id: session.id,
           name: session.displayName,
-          role: session.role.replaceAll('-', ' '),
+          role: session.role,
           agency: session.agencyId === null ? undefined : ra.authority.current.agencies.get(session.agencyId)?.name,
           method: session.method,
           means: session.meansName,
-          address: session.address ?? 'unknown',
+          address: session.address ?? undefined,
           startedAt: session.startedAt,
           lastUsedAt: session.lastUsedAt,
           current: session.id === actor.sessionId,

@@ -1,6 +1,7 @@
 import { withTransaction, writeAudit } from '@see/db';
 import { endSessions } from '@see/db/ra';
 import { type App, actorOf, assertOwnOrigin, doorOf, type Limit, type SessionCookie, Type } from '@see/http';
+import { english, t } from '@see/ui';
 import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -34,17 +35,17 @@ export function signInRoutes(scope: App, ra: Ra, cookie: SessionCookie, limit: L
     const next = placeInConsole(request.body.next);
     const token = request.body.token.trim();
     if (token === '')
-      return reply.code(400).send(drawSignIn(ra, request, next, { errors: ['Enter your access token.'] }));
+      return reply.code(400).send(drawSignIn(ra, request, next, { errors: [t`Enter your access token.`] }));
     let outcome: SignInOutcome;
     try {
       outcome = await signInWithToken(ra, token, addressOf(request));
     } catch (error) {
-      return refuseOnPage(request, error, async (text) => drawSignIn(ra, request, next, { errors: [text] }));
+      return refuseOnPage(request, error, async (text) => drawSignIn(ra, request, next, { errors: [english(text)] }));
     }
     if ('refusal' in outcome) {
       return reply
         .code(outcome.refusal.status)
-        .send(drawSignIn(ra, request, next, { errors: [outcome.refusal.detail] }));
+        .send(drawSignIn(ra, request, next, { errors: [english(outcome.refusal.detail)] }));
     }
     await endSessionBefore(ra, cookie.read(request));
     cookie.set(reply, outcome.cookie);

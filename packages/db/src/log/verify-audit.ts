@@ -1,9 +1,11 @@
-import { type Database, type Tx, withTransaction } from '@see/db';
-import { auditLeafData, countUnsequenced, type LogRow, readLogRows } from '@see/db/log';
 import { type Authority, refused } from '@see/domain';
 import { CompactRange, leafHash, sameHash } from '@see/merkle';
+import type { Database } from '../connect.ts';
+import { type Tx, withTransaction } from '../transaction.ts';
 import type { AuditBreak, AuditReport, KnownCheckpoint } from './audit-report.ts';
 import { CheckpointWalk, checkpointBreak, rootBreak } from './checkpoint-walk.ts';
+import { auditLeafData } from './leaf.ts';
+import { countUnsequenced, type LogRow, readLogRows } from './read-log.ts';
 
 /** Options of {@link verifyAudit}. */
 export interface VerifyAuditOptions {

@@ -1,8 +1,10 @@
-import type { Database, Tx } from '@see/db';
-import { type CheckpointRow, readCheckpointsAfter, readSignedCheckpoint } from '@see/db/log';
 import type { Authority } from '@see/domain';
 import { sameHash } from '@see/merkle';
+import type { Database } from '../connect.ts';
+import type { Tx } from '../transaction.ts';
 import type { AuditBreak } from './audit-report.ts';
+import { type CheckpointRow, readCheckpointsAfter } from './checkpoints.ts';
+import { readSignedCheckpoint } from './signed-checkpoint.ts';
 
 const PAGE = 500;
 

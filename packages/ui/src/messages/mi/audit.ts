@@ -1,0 +1,65 @@
+import type { Catalogue } from '../../language/speech.ts';
+
+/** The audit trail and its proofs. */
+export const audit: Catalogue = {
+  Everything: 'Te katoa',
+  'Proofs of the log': 'Ngā whakaaturanga pono o te rangitaki',
+  Codes: 'Ngā waehere',
+  'Revocation lists': 'Ngā rārangi whakakore',
+  'Requests (CSR)': 'Ngā tono (CSR)',
+  Deliveries: 'Ngā tukunga',
+  'Records given out': 'Ngā mauhanga i hoatu',
+  Redemptions: 'Ngā whakamahinga waehere',
+  Revocations: 'Ngā whakakorenga',
+  Statements: 'Ngā tauākī',
+  'Audit trail': 'Te ara arotake',
+  'Show everything': 'Whakaaturia te katoa',
+  'Audit events': 'Ngā takahanga arotake',
+  Number: 'Nama',
+  Object: 'Mea',
+  Refused: 'Kua whakahētia',
+  'There is no such event.': 'Kāore he takahanga pērā.',
+  About: 'Mō te aha',
+  Outcome: 'Putanga',
+  'From the day': 'Mai i te rā',
+  'To the day': 'Tae atu ki te rā',
+  'Who: person number or mail address': 'Ko wai: nama tangata, wāhitau mēra rānei',
+  'About which order, certificate or person': 'Mō tēhea tono, tiwhikete, tangata rānei',
+  'Each event stands in a log that is signed; a proof recomputes all of it and finds what is missing or was changed.':
+    'Kei tētahi rangitaki kua waitohua ia takahanga; ka tātai anō te whakaaturanga pono i te katoa, ka kite i ngā mea e ngaro ana, kua hurihia rānei.',
+  'Nobody has proved it from here yet.': 'Kāore anō tētahi kia whakaatu i tōna pono i konei.',
+  'Verify the log now': 'Whakaaturia te pono o te rangitaki ināianei',
+  'Proof of the audit log': 'Whakaaturanga pono o te rangitaki arotake',
+  'Started by {0}, {1}.': 'I tīmataria e {0}, {1}.',
+  'What it does not prove': 'Ngā mea kāore e whakaaturia ana',
+  'It holds the log against the checkpoints in the database. Somebody who cuts off the end of the log together with its checkpoints is found only by the signer’s own memory, on its machine:':
+    'Ka whakatauritea te rangitaki ki ngā tohu arowhai i te pātengi raraunga. Ki te tapahia e tētahi te pito o te rangitaki me ōna tohu arowhai, mā te mahara anake o te kaiwaitohu e kitea ai, i tōna mīhini:',
+  'A proof is going on: {0} of {1} entries.': 'Kei te haere tētahi whakaaturanga pono: {0} o ngā tāurunga {1}.',
+  'The last proof stopped before its end.': 'I mutu wawe te whakaaturanga pono whakamutunga.',
+  'It was whole {0}.': 'I tōpū katoa {0}.',
+  'It was broken at entry {0} when it was last proved, {1}.':
+    'I pakaru i te tāurunga {0} i te whakaaturanga pono whakamutunga, {1}.',
+  'The proof stopped before its end: the service was started anew. Nothing is lost; start it again.':
+    'I mutu wawe te whakaaturanga pono: i tīmataria anō te ratonga. Kāore he mea i ngaro; tīmataria anō.',
+  '{0} of {1} entries verified': 'Kua whakaūngia ngā tāurunga {0} o te {1}',
+  'You can close this page; the proof goes on, and its address stays the same.':
+    'Ka taea te kati i tēnei whārangi; ka haere tonu te whakaaturanga pono, ka mau tonu tōna wāhitau.',
+  'Load the page again': 'Utaina anō te whārangi',
+  'How long it takes is known in a moment.': 'Ka mōhiotia te roa ākuanei.',
+  'About 1 second is left.': 'Tata ki te 1 hēkona e toe ana.',
+  'About {0} seconds are left.': 'Tata ki te {0} hēkona e toe ana.',
+  'About 1 minute is left.': 'Tata ki te 1 meneti e toe ana.',
+  'About {0} minutes are left.': 'Kei te takiwā o te {0} meneti e toe ana.',
+  'The log is whole.': 'He tōpū katoa te rangitaki.',
+  'Nothing is missing, and no event differs from the one that was put into it.':
+    'Kāore he mea e ngaro ana, ā, kāore he takahanga i rerekē i tērā i whakaurua.',
+  'The log is broken at entry {0}: {1}. Tell the auditors and whoever runs the service, and change nothing.':
+    'Kua pakaru te rangitaki i te tāurunga {0}: {1}. Whakamōhiotia ngā kaiarotake me te kaiwhakahaere o te ratonga, kaua e huri i tētahi mea.',
+  Finished: 'Kua mutu',
+  'Entries verified': 'Ngā tāurunga kua whakaūngia',
+  'Checkpoints that hold': 'Ngā tohu arowhai e mau ana',
+  'Entries after the last checkpoint': 'Ngā tāurunga i muri i te tohu arowhai whakamutunga',
+  'Events not in the log yet': 'Ngā takahanga kāore anō i te rangitaki',
+  'Give a day.': 'Tukuna he rā.',
+  'Nobody has this number or address.': 'Kāore he tangata i tēnei nama, wāhitau rānei.',
+};

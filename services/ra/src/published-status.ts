@@ -1,0 +1,134 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Database } from '@see/db';
+import { readNewestSerials } from '@see/db/ra';
+import { buildOcspRequest, encodeCertId, parseOcspResponse } from '@see/ocsp';
+import { type Certificate, parseCertificate, parseCrl, parseSpki } from '@see/x509';
+import type { CaRegistry } from './ca-registry.ts';
+import { isSignedByCa } from './client-certificate/signature.ts';
+
+/** What a client gets who asks now: a list or an answer that holds, or why not. */
+export interface Fetched {
+  readonly ca: string;
+  readonly kind: 'crl' | 'ocsp';
+  readonly fetchedAt: Date;
+  /** How long it took, in milliseconds. */
+  readonly took: number;
+  readonly result:
+    | { readonly ok: true; readonly number: number | undefined; readonly until: Date | undefined }
+    | { readonly ok: false; readonly fault: FetchFault };
+}
+
+/** `away`: no answer in time; `status`: refused; `unreadable`: not what it should be; `signature`: not signed by the CA or its responder. */
+export type FetchFault = 'away' | 'status' | 'unreadable' | 'signature';
+
+export interface PublishedStatusParts {
+  readonly db: Database;
+  readonly cas: CaRegistry;
+  readonly va: string;
+  readonly now: () => Date;
+}
+
+const PATIENCE = 5_000;
+const MOMENT = 2_000;
+const MOST = 64 * 1024 * 1024;
+
+/**
+ * Fetches back what is published, as clients do: the revocation list of every CA, and an OCSP answer about its newest
+ * certificate. Signatures are verified with the CAs of the database. It is kept in memory with the time at which it
+ * was fetched; a restart starts anew. NOT checked: whether other networks reach it.
+ */
+export class PublishedStatus {
+  readonly #parts: PublishedStatusParts;
+  #found: readonly Fetched[] = [];
+
+  constructor(parts: PublishedStatusParts) {
+    this.#parts = parts;
+  }
+
+  /** What came back at the last look; nothing before the first. */
+  get found(): readonly Fetched[] {
+    return this.#found;
+  }
+
+  /** Fetches everything once. Failures are results; throws only when the database is away. */
+  async look(): Promise<void> {
+    const { cas, db } = this.#parts;
+    const known = cas.all().map(({ id, certificate }) => ({ id, certificate: parseCertificate(certificate) }));
+    const serials = new Map((await readNewestSerials(db)).map(({ ca, serial }) => [ca, serial]));
+    const found: Fetched[] = [];
+    for (const { id, certificate } of known) {
+      found.push(await this.#ask(id, 'crl', () => this.#crl(id, certificate)));
+      const serial = serials.get(id);
+      if (serial) found.push(await this.#ask(id, 'ocsp', () => this.#ocsp(certificate, serial)));
+    }
+    this.#found = found;
+  }
+
+  async #ask(ca: string, kind: Fetched['kind'], fetchIt: () => Promise<Fetched['result']>): Promise<Fetched> {
+    const start = performance.now();
+    const first = await fetchIt();
+    // A process that is just being started is given a moment.
+    const again = !first.ok && first.fault === 'away';
+    if (again) await setTimeout(MOMENT);
+    const result = again ? await fetchIt() : first;
+    return { ca, kind, fetchedAt: this.#parts.now(), took: Math.round(performance.now() - start), result };
+  }
+
+  async #crl(ca: string, certificate: Certificate): Promise<Fetched['result']> {
+    const got = await this.#fetch(`/crl/${ca}.crl`, {});
+    if ('fault' in got) return { ok: false, fault: got.fault };
+    return orUnreadable(() => {
+      const crl = parseCrl(got.octets);
+      if (!isSignedByCa(crl, certificate)) return { ok: false, fault: 'signature' };
+      return { ok: true, number: Number(crl.crlNumber ?? 0), until: crl.nextUpdate };
+    });
+  }
+
+  async #ocsp(ca: Certificate, serial: Uint8Array): Promise<Fetched['result']> {
+    const sha1 = (octets: Uint8Array): Uint8Array => new Uint8Array(createHash('sha1').update(octets).digest());
+    const certId = encodeCertId({
+      hashAlgorithm: 'sha1',
+      issuerNameHash: sha1(ca.subjectDer),
+      issuerKeyHash: sha1(parseSpki(ca.spki).publicKeyBits),
+      serialNumber: serial,
+    });
+    const nonce = new Uint8Array(randomBytes(16));
+    const got = await this.#fetch('/ocsp', {
+      method: 'POST',
+      headers: { 'content-type': 'application/ocsp-request' },
+      body: new Uint8Array(buildOcspRequest([certId], nonce)),
+    });
+    if ('fault' in got) return { ok: false, fault: got.fault };
+    return orUnreadable(() => {
+      const { basic } = parseOcspResponse(got.octets);
+      const [single] = basic?.responses ?? [];
+      if (!basic || !single || single.certId.der.toHex() !== certId.toHex()) return { ok: false, fault: 'unreadable' };
+      const signers = [
+        ca,
+        ...basic.certs.map((der) => parseCertificate(der)).filter((delegate) => isSignedByCa(delegate, ca)),
+      ];
+      if (!signers.some((signer) => isSignedByCa(basic, signer))) return { ok: false, fault: 'signature' };
+      return { ok: true, number: undefined, until: single.nextUpdate };
+    });
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<{ octets: Uint8Array } | { fault: FetchFault }> {
+    try {
+      const signal = AbortSignal.timeout(PATIENCE);
+      const answer = await fetch(`${this.#parts.va}${path}`, { ...init, signal, redirect: 'error' });
+      const octets = new Uint8Array(await answer.arrayBuffer());
+      return answer.ok && octets.length <= MOST ? { octets } : { fault: 'status' };
+    } catch {
+      return { fault: 'away' };
+    }
+  }
+}
+
+function orUnreadable(read: () => Fetched['result']): Fetched['result'] {
+  try {
+    return read();
+  } catch {
+    return { ok: false, fault: 'unreadable' };
+  }
+}
