@@ -22,6 +22,12 @@ export interface Fetched {
 /** `away`: no answer in time; `status`: refused; `unreadable`: not what it should be; `signature`: not signed by the CA or its responder. */
 export type FetchFault = 'away' | 'status' | 'unreadable' | 'signature';
 
+/** How long answers of OCSP took at one look, in milliseconds, by CA; those that came. */
+export interface OcspDelay {
+  readonly at: Date;
+  readonly took: ReadonlyMap<string, number>;
+}
+
 export interface PublishedStatusParts {
   readonly db: Database;
   readonly cas: CaRegistry;
@@ -29,6 +35,8 @@ export interface PublishedStatusParts {
   readonly now: () => Date;
 }
 
+/** Looks that are remembered. */
+const MOST_DELAYS = 1_440;
 const PATIENCE = 5_000;
 const MOMENT = 2_000;
 const MOST = 64 * 1024 * 1024;
@@ -41,6 +49,7 @@ const MOST = 64 * 1024 * 1024;
 export class PublishedStatus {
   readonly #parts: PublishedStatusParts;
   #found: readonly Fetched[] = [];
+  #delays: readonly OcspDelay[] = [];
 
   constructor(parts: PublishedStatusParts) {
     this.#parts = parts;
@@ -49,6 +58,11 @@ export class PublishedStatus {
   /** What came back at the last look; nothing before the first. */
   get found(): readonly Fetched[] {
     return this.#found;
+  }
+
+  /** How long OCSP took at each of the last looks, the oldest first: a day of them. */
+  get delays(): readonly OcspDelay[] {
+    return this.#delays;
   }
 
   /** Fetches everything once. Failures are results; throws only when the database is away. */
@@ -63,6 +77,7 @@ export class PublishedStatus {
       if (serial) found.push(await this.#ask(id, 'ocsp', () => this.#ocsp(certificate, serial)));
     }
     this.#found = found;
+    this.#delays = [...this.#delays, delayOf(found, this.#parts.now())].slice(-MOST_DELAYS);
   }
 
   async #ask(ca: string, kind: Fetched['kind'], fetchIt: () => Promise<Fetched['result']>): Promise<Fetched> {
@@ -131,4 +146,9 @@ function orUnreadable(read: () => Fetched['result']): Fetched['result'] {
   } catch {
     return { ok: false, fault: 'unreadable' };
   }
+}
+
+function delayOf(found: readonly Fetched[], at: Date): OcspDelay {
+  const answered = found.filter(({ kind, result }) => kind === 'ocsp' && result.ok);
+  return { at, took: new Map(answered.map(({ ca, took }) => [ca, took])) };
 }

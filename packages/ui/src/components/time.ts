@@ -87,6 +87,11 @@ export function momentIn(time: Date, { zone, language }: Speech): string {
   return `${dayOf(here, language)}, ${here.clock} (${otherDay}${utc.clock}\u00a0UTC)`;
 }
 
+/** The hour and minute of a moment in the reader's zone: 15:04. */
+export function clockIn(time: Date): HtmlValue {
+  return ({ zone }: Speech) => wallOf(time, zone).clock;
+}
+
 /** How far a moment is from now, in one unit: "3 hours ago", "in 12 days". */
 export function distanceText(time: Date, now: Date): SafeHtml {
   const seconds = Math.round((time.getTime() - now.getTime()) / 1000);

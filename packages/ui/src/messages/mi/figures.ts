@@ -74,6 +74,14 @@ export const figures: Catalogue = {
   CA: 'CA',
   Octets: 'Ngā paita',
   Entries: 'Ngā tāurunga',
+  'How long OCSP takes to answer': 'Te roa o te whakautu a OCSP',
+  'No OCSP answer was fetched yet; it takes a minute.':
+    'Kāore anō kia tīkina he whakautu OCSP; ka roa te meneti kotahi.',
+  'Fetched back {0} times since {1}, as a client does: half of the answers came within {2} ms, the slowest took {3} ms.':
+    '{0} ngā tikinga mai mai i te {1}, pēnei i tā te kiritaki: ko te haurua o ngā whakautu i roto i te {2} ms, ko te mea pōturi rawa e {3} ms.',
+  'Fastest, in ms': 'Te mea tere rawa, ms',
+  'Half within, in ms': 'Te haurua i roto i, ms',
+  'Slowest, in ms': 'Te mea pōturi rawa, ms',
   'As a file': 'Hei kōnae',
   'Print this page, or choose “Save as PDF” when you print. The command makes the same file:':
     'Tāngia tēnei whārangi, tīpakohia rānei te “Save as PDF” i te tānga. Ka hanga te tono nei i te kōnae anō:',

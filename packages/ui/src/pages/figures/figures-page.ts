@@ -8,6 +8,7 @@ import { type CrlSizesFacts, crlSizesFigure } from './crl-sizes-figure.ts';
 import { type DaysFacts, daysFigure } from './days-figure.ts';
 import { type DecisionsFacts, decisionsFigure } from './decisions-figure.ts';
 import { type ExpiriesFacts, expiriesFigure } from './expiries-figure.ts';
+import { type OcspDelaysFacts, ocspDelaysFigure } from './ocsp-delays-figure.ts';
 import { type WaitingFacts, waitingFigure } from './waiting-figure.ts';
 
 export interface FiguresFacts {
@@ -19,6 +20,7 @@ export interface FiguresFacts {
   readonly algorithms: AlgorithmsFacts;
   readonly agencies: AgenciesFacts;
   readonly crlSizes: CrlSizesFacts;
+  readonly ocspDelays: OcspDelaysFacts;
   /** Months of which there is a report, the latest first. */
   readonly reports: readonly string[];
 }
@@ -38,6 +40,7 @@ ${expiriesFigure(facts.expiries)}
 ${algorithmsFigure(facts.algorithms)}
 ${agenciesFigure(facts.agencies)}
 ${crlSizesFigure(facts.crlSizes)}
+${ocspDelaysFigure(facts.ocspDelays)}
 </div>
 <h2 class="govuk-heading-m">${t`Monthly reports`}</h2>
 <p class="govuk-body">${t`One page for the steering group, made of the same numbers.`}</p>

@@ -40,6 +40,7 @@ export async function readFigures(ra: Ra) {
     algorithms: kinds,
     agencies: agenciesUntil(ra, monthOf(now), MONTHS),
     crlSizes,
+    ocspDelays: { looks: ra.published.delays.map(({ at, took }) => ({ at, took: [...took] })) },
   };
 }
 
