@@ -124,7 +124,7 @@ describe('a gateway renews with its own key', () => {
     await browser.form('/console/sign-in', { token: calls.authorization('operator').slice(7) });
     const page = (await browser.get(`/console/certificates/${old.sha256}`)).text;
     expect(page).toContain(`/console/certificates/${renewal.certificate?.sha256}`);
-    expect(page).toContain('both are good until');
+    expect(page).toContain('Both are good until');
     // 17 days are left of the old one, less than the overlap of 30.
     expect(shown.renewal.overlapEndsAt).toBe(before.validToDate.toISOString());
     const again = await scene.renew(old);
