@@ -63,7 +63,9 @@ export async function makeScene(instance: TestInstance): Promise<Readonly<Record
     personOrder: order.id,
     pendingOrder: order.id,
     person: person('grace.liu'),
-    gatewayOrder: orders.items.find(({ state, profiles }) => state === 'issued' && profiles?.includes('gateway-sign'))?.id ?? order.id,
+    gatewayOrder:
+      orders.items.find(({ state, profiles }) => state === 'issued' && profiles?.includes('gateway-sign'))?.id ??
+      order.id,
     certificate: certificates.items.find(({ profile }) => profile === 'gateway-sign')?.sha256 ?? '',
     service: service.id,
     month: new Date().toISOString().slice(0, 7),
