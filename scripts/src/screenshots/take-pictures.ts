@@ -57,7 +57,7 @@ async function pictures(
   const page = await context.newPage();
   const response = await page.goto(`${instance.urls[at ?? 'portal']}${place}`, { waitUntil: 'networkidle' });
   const status = response?.status() ?? 0;
-  if (status >= 500 || (status >= 400 && !name.endsWith('not-found'))) throw new Error(`${name}: ${status}`);
+  if (status >= 500 || (status >= 400 && !/-(?:not-found|wrong)$/.test(name))) throw new Error(`${name}: ${status}`);
   const files: Record<string, string> = {};
   for (const [kind, { width, height, scheme }] of Object.entries(KINDS)) {
     await page.setViewportSize({ width, height });

@@ -31,7 +31,7 @@ export function publishedTable(lines: readonly PublishedLine[], now: Date): Safe
     head: [t`What`, t`CA`, t`Published`, t`Fetched back`, t`Good until`, t`State`],
     rows: lines.map((line) => [
       line.kind === 'crl' ? t`Revocation list` : t`OCSP answer`,
-      line.ca,
+      html`<span class="see-word">${line.ca}</span>`,
       line.newest === undefined ? '–' : t`number ${line.newest}`,
       html`${line.result.ok && line.result.number !== undefined && t`number ${line.result.number}, `}${distanceText(line.fetchedAt, now)} <span class="see-muted">(${t`${line.took} ms`})</span>`,
       line.result.ok && line.result.until
