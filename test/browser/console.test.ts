@@ -8,6 +8,7 @@ import { query } from '../support/query.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { csrOf, newKey } from '../support/world.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
+import { Keyboard } from './keyboard.ts';
 import { PageCheck } from './page-check.ts';
 
 /** The console as operators have it all day, on a real instance: in both languages, at every width, by keyboard, without scripts. */
@@ -379,20 +380,3 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     expect(check.problems).toEqual([]);
   });
 });
-
-/** Hands that have no mouse. */
-class Keyboard {
-  readonly #page: Page;
-  constructor(page: Page) {
-    this.#page = page;
-  }
-  /** Presses Tab until the element has the focus. Fails when it never gets it. */
-  async to(selector: string): Promise<void> {
-    for (let presses = 0; presses < 120; presses += 1) {
-      if (await this.#page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`))
-        return;
-      await this.#page.keyboard.press('Tab');
-    }
-    throw new Error(`the keyboard does not reach ${selector}`);
-  }
-}

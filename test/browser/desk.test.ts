@@ -9,6 +9,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { csrOf, newKey } from '../support/world.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
 import { type PageWithPasskeys, pageWithPasskeys } from './desk-passkey.ts';
+import { Keyboard } from './keyboard.ts';
 
 /** Approvals by passkey on a real instance: console, desk, authenticator, console, signer. */
 describe.skipIf(!hasChromium)('the approval desk', () => {
@@ -136,16 +137,17 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
     return passkeys.map(({ credentialId }) => credentialId);
   }
 
-  /** From the order in the console to the desk, and presses there. */
+  /** From the order in the console to the desk, and presses there; all of it by keyboard. */
   async function press(page: Page, orderId: string): Promise<void> {
+    const keyboard = new Keyboard(page);
     await page.goto(`${instance.urls.portal}/console/orders/${orderId}`);
     const digest = await page.locator('.see-fingerprint').textContent();
     expect(await page.locator('main').textContent()).toContain(`see order approve ${orderId} --key FILE`);
-    await page.locator('a', { hasText: 'Approve with a passkey' }).click();
+    await keyboard.press(`main a[href*="${orderId}"][role=button]`);
     await page.waitForURL(`${instance.urls.desk}/orders/${orderId}`);
     await page.locator('#approve').waitFor({ state: 'visible' });
     expect(await page.locator('#order-digest').textContent()).toBe(digest);
-    await page.locator('#approve').click();
+    await keyboard.press('#approve');
   }
 
   async function approved(page: Page, orderId: string): Promise<void> {

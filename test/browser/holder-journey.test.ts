@@ -8,6 +8,7 @@ import { EvaluationPeople } from '../support/evaluation-people.ts';
 import { newInstance, type TestInstance } from '../support/instance.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
+import { Keyboard } from './keyboard.ts';
 import { PageCheck } from './page-check.ts';
 
 /** Where Chromium reads policies on this machine. Only so does it choose a certificate without a person. */
@@ -236,27 +237,21 @@ describe.skipIf(!available)('a public servant', () => {
     const page = await open(check);
     await page.goto(`${instance.urls.portal}/enrol/${orderId}`);
     await page.locator('#code').waitFor();
-    const tabTo = async (id: string): Promise<void> => {
-      for (let presses = 0; presses < 40; presses += 1) {
-        if ((await page.evaluate('document.activeElement.id')) === id) return;
-        await page.keyboard.press('Tab');
-      }
-      throw new Error(`#${id} is not reached by the Tab key`);
-    };
+    const keyboard = new Keyboard(page);
     await page.keyboard.type(code);
     await page.keyboard.press('Enter');
     await page.locator('#details-continue').waitFor({ timeout: 20_000 });
-    await tabTo('details-continue');
+    await keyboard.to('#details-continue');
     await page.keyboard.press('Enter');
-    await tabTo('device-linux');
+    await keyboard.to('#device-linux');
     await page.keyboard.press('ArrowUp');
-    await tabTo('device-continue');
+    await keyboard.to('#device-continue');
     await page.keyboard.press('Enter');
     await page.locator('#passphrase').waitFor({ timeout: 60_000 });
     expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
-    await tabTo('saved');
+    await keyboard.to('#saved');
     await page.keyboard.press('Space');
-    await tabTo('save-continue');
+    await keyboard.to('#save-continue');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/install\/firefox\?certificate=/);
     await page.keyboard.press('Tab');

@@ -1,7 +1,8 @@
-import { html, type SafeHtml } from '../html.ts';
+import type { SafeHtml } from '../html.ts';
+import { english } from './english.ts';
 
 /** A text of the API as a sentence. It is English in every language, and marked so that it is read out rightly. */
 export function apiText(text: string): SafeHtml {
   const end = /[.!?:]$/.test(text) ? '' : '.';
-  return html`<span lang="en-NZ">${text.charAt(0).toUpperCase()}${text.slice(1)}${end}</span>`;
+  return english(`${text.charAt(0).toUpperCase()}${text.slice(1)}${end}`);
 }

@@ -1,4 +1,4 @@
-import { type App, createLimit, parseStrictForm } from '@see/http';
+import { type App, createLimit } from '@see/http';
 import type { Ra } from '../ra.ts';
 import { refuseOtherWays } from '../sign-in/offered.ts';
 import { agenciesRoutes } from './console/agencies.ts';
@@ -37,6 +37,7 @@ import { requireSession } from './console/session.ts';
 import { sessionRoutes } from './console/sessions.ts';
 import { signInRoutes } from './console/sign-in.ts';
 import { statementRoutes } from './console/statements.ts';
+import { takeForms } from './take-forms.ts';
 
 /** Tries to sign in that one address has in a minute. */
 const SIGN_IN = { max: 20, window: 60_000 };
@@ -49,13 +50,7 @@ export async function consoleRoutes(app: App, ra: Ra, cookies: SignInCookies): P
   const limit = createLimit(app, SIGN_IN);
   const passkeyLimit = createLimit(app, PASSKEY);
   await app.register(async (scope: App) => {
-    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-      try {
-        done(null, parseStrictForm(body as Buffer));
-      } catch (error) {
-        done(error as Error);
-      }
-    });
+    takeForms(scope);
     // Pages by default; files say otherwise.
     scope.addHook('onRequest', async (_request, reply) => {
       reply.type('text/html; charset=utf-8');

@@ -1,4 +1,4 @@
-import { type App, assertOwnOrigin, doorOf, type Limit, parseStrictForm, Type } from '@see/http';
+import { type App, assertOwnOrigin, doorOf, type Limit, Type } from '@see/http';
 import { html, lostErrors, lostPage, reissuedPage, reissuePage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { askForReissue } from '../../operations/lost-file/ask-for-link.ts';
@@ -6,6 +6,7 @@ import { readLostCertificates } from '../../operations/lost-file/lost-certificat
 import { reissueLost } from '../../operations/lost-file/reissue-lost.ts';
 import type { Ra } from '../../ra.ts';
 import { refuseOnPage } from '../console/page-of-refusal.ts';
+import { takeForms } from '../take-forms.ts';
 
 const Params = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
 /** How long an answer takes at least, so that its time does not tell whether anybody has the address; milliseconds. */
@@ -16,13 +17,7 @@ const AT_LEAST = 400;
  * record. All of it works without scripts.
  */
 export async function lostRoutes(scope: App, ra: Ra, limit: Limit): Promise<void> {
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseStrictForm(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  takeForms(scope);
   scope.addHook('onRequest', async (_request, reply) => {
     reply.type('text/html; charset=utf-8');
   });

@@ -1,20 +1,15 @@
-import { type App, assertOwnOrigin, doorOf, type Limit, parseStrictForm, Type } from '@see/http';
+import { type App, assertOwnOrigin, doorOf, type Limit, Type } from '@see/http';
 import { mailboxConfirmedPage, mailboxPage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmMailbox, openCheckOf } from '../../operations/mailbox-check.ts';
 import type { Ra } from '../../ra.ts';
+import { takeForms } from '../take-forms.ts';
 
 const Params = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
 
 /** `/mailbox/<token>`: reading it changes nothing, since programs follow links in mails; the button confirms. */
 export async function mailboxRoutes(scope: App, ra: Ra, limit: Limit): Promise<void> {
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseStrictForm(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  takeForms(scope);
   scope.addHook('onRequest', limit);
   scope.addHook('onSend', async (_request, reply) => {
     // The address of the page holds the value of the link: nothing keeps it, and no other site is told (same-origin referrers).

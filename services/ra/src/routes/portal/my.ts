@@ -1,4 +1,4 @@
-import { type App, assertOwnOrigin, doorOf, type Limit, parseStrictForm, Refusal, Type } from '@see/http';
+import { type App, assertOwnOrigin, doorOf, type Limit, Refusal, Type } from '@see/http';
 import { html, myCertificatePage, myDoorPage, myPage, myRecordPage, revokeErrors, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { holderActor, personalClient } from '../../client-certificate/personal-client.ts';
@@ -9,6 +9,7 @@ import { ownRecord, personOfClient } from '../../operations/holder/own-record.ts
 import type { Ra } from '../../ra.ts';
 import { Hex32 } from '../../schemas/fields.ts';
 import { refuseOnPage } from '../console/page-of-refusal.ts';
+import { takeForms } from '../take-forms.ts';
 import { mutualTls } from './test.ts';
 
 const Params = Type.Object({ certificate: Hex32 });
@@ -23,13 +24,7 @@ const Reason = Type.Object(
  * at this moment. There is no session and no role; each request is asked about anew. All of it works without scripts.
  */
 export async function myRoutes(scope: App, ra: Ra, limit: Limit): Promise<void> {
-  scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (_request, body, done) => {
-    try {
-      done(null, parseStrictForm(body as Buffer));
-    } catch (error) {
-      done(error as Error);
-    }
-  });
+  takeForms(scope);
   scope.addHook('onRequest', async (_request, reply) => {
     reply.type('text/html; charset=utf-8');
   });

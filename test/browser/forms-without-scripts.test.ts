@@ -1,0 +1,92 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeScene } from '../../scripts/src/screenshots/scene.ts';
+import { type Reader, TOUR } from '../../scripts/src/screenshots/tour.ts';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+
+/** Forms of pages that make keys, use passkeys or PKCS#12 files: those need a script, and say so. */
+const BY_SCRIPT = ['portal-enrol', 'portal-renew', 'desk-order', 'desk-register', 'console-passkey'];
+
+/**
+ * Every form of every page, sent as it stands, by a browser without scripts: it is answered by a page that says what is wrong
+ * or what was done, never by a fault, by JSON or by an empty page.
+ */
+describe.skipIf(!hasChromium)('forms without scripts', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+  let scene: Readonly<Record<string, string>>;
+  const contexts = new Map<Reader, BrowserContext>();
+  let sent = 0;
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    scene = await makeScene(instance);
+    browser = await launchChromium();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  async function contextFor(reader: Reader): Promise<BrowserContext> {
+    const known = contexts.get(reader);
+    if (known) return known;
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    contexts.set(reader, context);
+    if (reader === 'anybody') return context;
+    const page = await context.newPage();
+    await page.goto(`${instance.urls.portal}/console/sign-in`);
+    await page
+      .locator('#token')
+      .fill(readFileSync(join(instance.dataDir, 'evaluation', `${reader}.token`), 'utf8').trim());
+    await page.locator('form:has(#token) button[type=submit]').click();
+    await page.waitForURL('**/console');
+    await page.close();
+    return context;
+  }
+
+  /** Sends one form as it stands, with its details opened. Returns what is wrong with the answer. */
+  async function send(page: Page, address: string, index: number): Promise<string | undefined> {
+    await page.goto(address);
+    const form = page.locator('main form').nth(index);
+    if ((await form.count()) === 0) return undefined;
+    for (const summary of await page.locator('details:has(form) > summary').all())
+      if (await summary.isVisible()) await summary.click();
+    const button = form.locator('button[type=submit], button:not([type])').first();
+    if (!(await button.isVisible())) return undefined;
+    const said = `${await form.getAttribute('method')} ${await form.getAttribute('action')}`;
+    const [response] = await Promise.all([page.waitForNavigation(), button.click()]);
+    sent += 1;
+    const status = response?.status() ?? 0;
+    if (status >= 500 || status === 0) return `${said}: ${status}`;
+    const type = response?.headers()['content-type'] ?? '';
+    if (!type.includes('text/html')) return `${said}: ${type}`;
+    if ((await page.locator('main h1:visible').count()) === 0) return `${said}: a page without a heading`;
+    return undefined;
+  }
+
+  it.each(TOUR.filter(({ name }) => !BY_SCRIPT.includes(name)))('of $name', async ({ path, reader, at }) => {
+    const page = await (await contextFor(reader)).newPage();
+    const place = path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => scene[key] ?? '');
+    const address = `${instance.urls[at ?? 'portal']}${place}`;
+    await page.goto(address);
+    const forms = await page.locator('main form').count();
+    const faults: string[] = [];
+    for (let index = 0; index < forms; index += 1) {
+      const fault = await send(page, address, index);
+      if (fault) faults.push(fault);
+    }
+    // Who ended the own session signs in again for the next page.
+    if (page.url().includes('/console/sign-in') && reader !== 'anybody') contexts.delete(reader);
+    await page.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('were found', () => {
+    expect(sent).toBeGreaterThan(35);
+  });
+});
