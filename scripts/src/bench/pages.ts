@@ -46,6 +46,9 @@ const PAGES: readonly string[] = [
   '/console/recoveries',
 ];
 
+/** Pages that count everything, not lists: shown, and not held to the aim. */
+const COUNTING: readonly string[] = ['/console/figures', `/console/reports/${new Date().toISOString().slice(0, 7)}`];
+
 /** Pages of the auditor and administrator. */
 const AUDIT: readonly string[] = [
   '/console/audit',
@@ -79,6 +82,7 @@ export async function benchPages(): Promise<void> {
     const slow: string[] = [];
     for (const [browser, pages] of [
       [operator, PAGES],
+      [operator, COUNTING],
       [administrator, AUDIT],
     ] as const) {
       for (const page of pages) {
@@ -86,7 +90,7 @@ export async function benchPages(): Promise<void> {
         process.stdout.write(
           `${median.toFixed(1).padStart(7)} ms median ${worst.toFixed(1).padStart(7)} worst  ${page}\n`,
         );
-        if (median > AIM) slow.push(page);
+        if (median > AIM && !COUNTING.includes(page)) slow.push(page);
         if (!next) continue;
         const second = await timesOf(browser, next);
         process.stdout.write(
