@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { hasChromium, launchChromium } from '../../test/browser/chromium.ts';
 import { startInstance } from '../../test/support/instance.ts';
+import { makeScene } from '../../test/support/page-scene.ts';
 import { pictureIndex } from './screenshots/picture-index.ts';
-import { makeScene } from './screenshots/scene.ts';
 import { takePictures } from './screenshots/take-pictures.ts';
 
 /** `npx --yes pnpm@12 screenshots [FOLDER]`: pictures of every page of an instance with demo data, and an index of them. */

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeScene } from '../../scripts/src/screenshots/scene.ts';
-import { type Reader, TOUR } from '../../scripts/src/screenshots/tour.ts';
 import { newInstance, type TestInstance } from '../support/instance.ts';
+import { makeScene } from '../support/page-scene.ts';
+import { type Reader, TOUR } from '../support/page-tour.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
 
 /** Forms of pages that make keys, use passkeys or PKCS#12 files: those need a script, and say so. */
 const BY_SCRIPT = ['portal-enrol', 'portal-renew', 'desk-order', 'desk-register', 'console-passkey'];
+
+/** The answer that a browser shows, after what led to it. */
+function isPage(response: Response): boolean {
+  return response.request().isNavigationRequest() && (response.status() < 300 || response.status() >= 400);
+}
 
 /**
  * Every form of every page, sent as it stands, by a browser without scripts: it is answered by a page that says what is wrong
@@ -59,11 +64,12 @@ describe.skipIf(!hasChromium)('forms without scripts', () => {
     const button = form.locator('button[type=submit], button:not([type])').first();
     if (!(await button.isVisible())) return undefined;
     const said = `${await form.getAttribute('method')} ${await form.getAttribute('action')}`;
-    const [response] = await Promise.all([page.waitForNavigation(), button.click()]);
+    const [response] = await Promise.all([page.waitForResponse(isPage), button.click()]);
+    await page.waitForLoadState();
     sent += 1;
-    const status = response?.status() ?? 0;
-    if (status >= 500 || status === 0) return `${said}: ${status}`;
-    const type = response?.headers()['content-type'] ?? '';
+    const status = response.status();
+    if (status >= 500) return `${said}: ${status}`;
+    const type = response.headers()['content-type'] ?? '';
     if (!type.includes('text/html')) return `${said}: ${type}`;
     if ((await page.locator('main h1:visible').count()) === 0) return `${said}: a page without a heading`;
     return undefined;

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from '../../../test/browser/chromium.ts';
 import type { TestInstance } from '../../../test/support/instance.ts';
+import { type Reader, type Stop, TOUR } from '../../../test/support/page-tour.ts';
 import type { Shown } from './picture-index.ts';
-import { type Reader, type Stop, TOUR } from './tour.ts';
 
 const KINDS = {
   desktop: { width: 1280, height: 900, scheme: 'light' },

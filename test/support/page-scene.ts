@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestInstance } from '../../../test/support/instance.ts';
+import type { TestInstance } from './instance.ts';
 
 interface Listed {
   readonly items: readonly {
