@@ -4,12 +4,12 @@ import { blankOut, lineOf, readSources, type SourceFile } from './source-text.ts
 /** The packages, pure first, adapters last. A package imports only from those above itself. */
 // biome-ignore format: one line a layer
 const ORDER = [
-  'asn1', 'x509', 'ocsp', 'pfx', 'cms', 'lint', 'verify', 'merkle', 'statement', 'domain', 'policy', 'letters', 'person-import', 'scim', 'issuance',
+  'language', 'asn1', 'x509', 'ocsp', 'pfx', 'cms', 'lint', 'verify', 'merkle', 'statement', 'domain', 'policy', 'letters', 'person-import', 'scim', 'issuance',
   'db', 'keys', 'process', 'http', 'ui', 'acme', 'est', 'cmp', 'scep', 'cli',
 ];
 const PURE = new Set(ORDER.slice(0, ORDER.indexOf('db')));
 /** These run in a browser too. */
-const BROWSER = new Set(['asn1', 'x509', 'pfx', 'cms']);
+const BROWSER = new Set(['language', 'asn1', 'x509', 'pfx', 'cms']);
 const ISLANDS = 'packages/ui/src/islands/';
 /** Where a parent of this prefix may import these modules. Everywhere else they are refused. */
 const RESERVED: readonly { readonly module: RegExp; readonly allowed: readonly string[]; readonly why: string }[] = [
@@ -99,7 +99,7 @@ function importViolations(file: SourceFile): string[] {
       refuse('this package also runs in a browser');
     if (
       file.path.startsWith(ISLANDS) &&
-      !/^(\.|@see\/(asn1|x509|pfx|cms|statement|domain|policy)$|govuk-frontend$)/.test(specifier)
+      !/^(\.|@see\/(language|asn1|x509|pfx|cms|statement|domain|policy)$|govuk-frontend$)/.test(specifier)
     ) {
       refuse('an island takes only pure packages, of which it is given what it uses, and govuk-frontend with it');
     }

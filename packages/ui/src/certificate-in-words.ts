@@ -1,3 +1,4 @@
+import { html, type SafeHtml, t } from '@see/language';
 import {
   type Extension,
   formatName,
@@ -14,7 +15,6 @@ import {
   parseSubjectKeyIdentifier,
   toHex,
 } from '@see/x509';
-import { html, type SafeHtml, t } from './html.ts';
 
 /** One extension as people read it. Extensions that we never issue are shown by number and size. */
 export interface WordedExtension {

@@ -9,9 +9,7 @@ export {
 export { apiText } from './components/api-text.ts';
 export { english } from './components/english.ts';
 export type { FieldError } from './components/error-summary.ts';
-export { type HtmlValue, html, type SafeHtml, t } from './html.ts';
-export { languageRoute } from './language/language-route.ts';
-export { HOME_ZONE } from './language/speech.ts';
+export { languageRoute } from './language-route.ts';
 export type { ConsolePlace, ConsoleReader } from './layout/console-page.ts';
 export { type OrderNames, orderInWords, type WordedFact, type WordedSection } from './order-in-words.ts';
 export { cataloguePage } from './pages/catalogue/catalogue-page.ts';

@@ -1,8 +1,7 @@
 import { isDual, type OrderContent, type OrderItem } from '@see/domain';
+import { html, type SafeHtml, type Speech, t } from '@see/language';
 import { decodeBase64, formatName, type GeneralName, parseGeneralNames, parseName } from '@see/x509';
 import { counted, momentIn } from './components/time.ts';
-import { html, type SafeHtml, t } from './html.ts';
-import type { Speech } from './language/speech.ts';
 
 /** One fact of an order: what it is and what it says. Several lines where there are several values. */
 export interface WordedFact {

@@ -1,4 +1,4 @@
-import { type SafeHtml, t } from './html.ts';
+import { type SafeHtml, t } from '@see/language';
 
 /** What a person's certificate is for, in a few words; the title of the profile where there are none here. */
 export function profileWords(profileId: string, title: string): SafeHtml | string {

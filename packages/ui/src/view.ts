@@ -1,5 +1,4 @@
-import { type Language, languageOf } from './language/language.ts';
-import { HOME_ZONE, type Speech } from './language/speech.ts';
+import { HOME_ZONE, type Language, languageOf, type Speech } from '@see/language';
 import { mi } from './messages/mi.ts';
 import type { Site } from './site.ts';
 

@@ -1,5 +1,5 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from '../components/table.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
 
 export interface ChartFigure {
   /** Part of ids; unique in the page. */

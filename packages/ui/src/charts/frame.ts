@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 
 /** The inside of every chart, in units of its viewBox: what is left of it for bars and lines. */
 export const FRAME = { width: 640, height: 260, left: 52, right: 12, top: 16, bottom: 34 } as const;

@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 import { chartSvg, FRAME, heightOf, PLOT, point } from './frame.ts';
 import { ticksUpTo } from './ticks.ts';
 

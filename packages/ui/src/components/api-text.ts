@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../html.ts';
+import type { SafeHtml } from '@see/language';
 import { english } from './english.ts';
 
 /** A text of the API as a sentence. It is English in every language, and marked so that it is read out rightly. */

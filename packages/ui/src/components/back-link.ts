@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 
 /** The way back, above the heading. */
 export function backLink(text: HtmlValue, href: string): SafeHtml {

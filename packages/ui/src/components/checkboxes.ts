@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 import { errorMessage } from './text-input.ts';
 
 export interface CheckboxesParts {

@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 /** A command to type, with a copy button where scripts run. */
 export function command(text: string): SafeHtml {

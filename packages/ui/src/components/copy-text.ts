@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 /** A text to send to somebody, with a copy button where scripts run. The text has no markup. */
 export function copyText(text: SafeHtml): SafeHtml {

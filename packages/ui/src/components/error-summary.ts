@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 
 /** One thing to mend, with the field that it is about. */
 export interface FieldError {

@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 
 /** Something done that the reader should know first. */
 export function successBanner(text: HtmlValue): SafeHtml {

@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 /** The way to the next rows of a list that is paged by key. The first page is one click away from everywhere. */
 export function pagination(first: string | undefined, next: string | undefined): SafeHtml | undefined {

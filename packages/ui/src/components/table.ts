@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 
 export interface TableParts {
   readonly caption: HtmlValue;

@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 
 export interface TextInputParts {
   readonly id: string;

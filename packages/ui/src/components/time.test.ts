@@ -1,5 +1,5 @@
+import { ENGLISH } from '@see/language';
 import { describe, expect, it } from 'vitest';
-import { ENGLISH } from '../language/speech.ts';
 import { distanceText, momentIn } from './time.ts';
 
 describe('momentIn', () => {

@@ -1,6 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
-import type { Language } from '../language/language.ts';
-import type { Speech } from '../language/speech.ts';
+import { type HtmlValue, html, type Language, type SafeHtml, type Speech, t } from '@see/language';
 
 /** Names of months as Te Taura Whiri i te Reo Māori has them, short; `Intl` has the borrowed ones. */
 const MONTHS: Readonly<Record<Language, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from './table.ts';
 import { dayText } from './time.ts';
 

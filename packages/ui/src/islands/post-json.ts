@@ -1,4 +1,4 @@
-import { t } from '../html.ts';
+import { t } from '@see/language';
 import { say } from './sign-in-say.ts';
 
 /** The service refused, or did not answer. The message is in plain words and may be shown. */

@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../html.ts';
+import type { SafeHtml } from '@see/language';
 import { deskIslands } from '../messages/mi/desk-islands.ts';
 import { orderWords } from '../messages/mi/order-words.ts';
 import { speaker } from './speaker.ts';

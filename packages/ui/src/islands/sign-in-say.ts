@@ -1,4 +1,4 @@
-import type { SafeHtml } from '../html.ts';
+import type { SafeHtml } from '@see/language';
 import { signInIslands } from '../messages/mi/sign-in-islands.ts';
 import { speaker } from './speaker.ts';
 

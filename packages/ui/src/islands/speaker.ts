@@ -1,5 +1,4 @@
-import type { SafeHtml } from '../html.ts';
-import type { Catalogue, Speech } from '../language/speech.ts';
+import type { Catalogue, SafeHtml, Speech } from '@see/language';
 
 /**
  * Says texts of `t` in the language of the page, as plain text for `textContent`. `mi` is the part of the catalogue that

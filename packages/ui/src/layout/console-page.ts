@@ -1,4 +1,4 @@
-import { type HtmlValue, html, t } from '../html.ts';
+import { type HtmlValue, html, t } from '@see/language';
 import { roleAt } from '../pages/console/role-names.ts';
 import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';

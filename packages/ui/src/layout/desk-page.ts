@@ -1,4 +1,4 @@
-import { type HtmlValue, t } from '../html.ts';
+import { type HtmlValue, t } from '@see/language';
 import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 import { page } from './page.ts';

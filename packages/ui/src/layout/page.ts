@@ -1,5 +1,4 @@
-import { type HtmlValue, html, type SafeHtml, t } from '../html.ts';
-import { LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES } from '../language/language.ts';
+import { type HtmlValue, html, LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES, type SafeHtml, t } from '@see/language';
 import type { IslandName } from '../site.ts';
 import type { View } from '../view.ts';
 

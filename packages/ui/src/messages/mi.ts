@@ -1,4 +1,4 @@
-import type { Catalogue } from '../language/speech.ts';
+import type { Catalogue } from '@see/language';
 import { access } from './mi/access.ts';
 import { agencies } from './mi/agencies.ts';
 import { audit } from './mi/audit.ts';

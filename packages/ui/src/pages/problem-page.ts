@@ -1,5 +1,5 @@
 import type { Problem } from '@see/http';
-import { html, t } from '../html.ts';
+import { html, t } from '@see/language';
 import { portalPage } from '../layout/portal-page.ts';
 import type { View } from '../view.ts';
 import { clientCertificateProblem } from './portal/client-certificate-problem.ts';

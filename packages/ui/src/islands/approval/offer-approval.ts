@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { toBase64url } from '../base64url.ts';
 import { dataOf, part, write } from '../part.ts';
 import { say } from '../say.ts';

@@ -1,5 +1,5 @@
 import { type OrderContent, readOrderContent } from '@see/domain';
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { fromBase64url } from '../base64url.ts';
 import { say } from '../say.ts';
 

@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { say } from '../say.ts';
 import { NoOrder } from './order-to-approve.ts';
 import { UnknownPasskey } from './sign-with-passkey.ts';

@@ -1,6 +1,6 @@
 import { type BatchContent, batchMemberFault, readBatchContent, readOrderContent } from '@see/domain';
+import { t } from '@see/language';
 import { type BatchMember, batchMember } from '@see/policy';
-import { t } from '../../html.ts';
 import { type Answer, ask, digestOf, NoOrder, type RegisteredPasskey } from '../approval/order-to-approve.ts';
 import { fromBase64url } from '../base64url.ts';
 import { say } from '../say.ts';

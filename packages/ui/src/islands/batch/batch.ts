@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { offerApproval, openDesk } from '../approval/offer-approval.ts';
 import { dataOf, write } from '../part.ts';
 import { say } from '../say.ts';

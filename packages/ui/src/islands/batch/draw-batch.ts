@@ -1,8 +1,7 @@
 import { type BatchContent, batchQuorum } from '@see/domain';
+import { html, type SafeHtml, type Speech, t } from '@see/language';
 import { type BatchMember, batchOutliers } from '@see/policy';
 import { momentIn } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
-import type { Speech } from '../../language/speech.ts';
 import { drawDigest, drawSection, englishItem } from '../approval/draw-order.ts';
 import { part, write } from '../part.ts';
 import { say } from '../say.ts';

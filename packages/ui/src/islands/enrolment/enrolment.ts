@@ -1,7 +1,7 @@
 import { normaliseCode } from '@see/domain';
+import { type SafeHtml, t } from '@see/language';
 import { decodeBase64, encodeBase64, toHex } from '@see/x509';
 import { dayIn } from '../../components/time.ts';
-import { type SafeHtml, t } from '../../html.ts';
 import { enrolmentIsland } from '../../messages/mi/enrolment-island.ts';
 import { profileUse, profileWords } from '../../profile-words.ts';
 import { part, write } from '../part.ts';

@@ -1,6 +1,6 @@
 import { buildPairEnvelopes, keyIdOf } from '@see/cms';
+import { type SafeHtml, t } from '@see/language';
 import { decodeBase64, encodeBase64, fromHex, toHex } from '@see/x509';
-import { type SafeHtml, t } from '../../html.ts';
 import type { CodeKey } from './code-key.ts';
 import type { RequestedKey } from './key-pair.ts';
 import type { KeptFor, SentKey } from './redemption.ts';

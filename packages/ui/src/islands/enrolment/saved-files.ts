@@ -1,4 +1,4 @@
-import { type SafeHtml, t } from '../../html.ts';
+import { type SafeHtml, t } from '@see/language';
 import { part, write } from '../part.ts';
 import { type Device, type Flavour, flavourFor } from './device.ts';
 

@@ -1,4 +1,4 @@
-import { type SafeHtml, t } from '../../html.ts';
+import { type SafeHtml, t } from '@see/language';
 import { RedemptionRefused } from './redemption.ts';
 
 /** What to tell somebody whose code or browser does not get them further. */

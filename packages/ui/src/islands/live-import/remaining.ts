@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 /** How many rows an import has done, and when. */
 export interface Pace {

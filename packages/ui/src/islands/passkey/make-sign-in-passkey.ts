@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { Refused } from '../post-json.ts';
 import { say } from '../sign-in-say.ts';

@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { dataOf, part, write } from '../part.ts';
 import { postJson, Refused } from '../post-json.ts';
 import { say } from '../sign-in-say.ts';

@@ -1,5 +1,5 @@
+import { t } from '@see/language';
 import { passkeyFingerprintInput } from '@see/statement';
-import { t } from '../../html.ts';
 import { say } from '../sign-in-say.ts';
 
 /** What administrators need to register a passkey. Nothing in it is secret. */

@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { dataOf, part, write } from '../part.ts';
 import { say } from '../sign-in-say.ts';
 import { showStep } from '../step.ts';

@@ -1,6 +1,6 @@
+import { t } from '@see/language';
 import { decodePem, encodeBase64, encodePem, toHex } from '@see/x509';
 import { dayIn } from '../../components/time.ts';
-import { t } from '../../html.ts';
 import { renewalIsland } from '../../messages/mi/renewal-island.ts';
 import { profileWords } from '../../profile-words.ts';
 import { guessDevice } from '../enrolment/device.ts';

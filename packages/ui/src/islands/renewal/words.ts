@@ -1,5 +1,5 @@
+import { type SafeHtml, t } from '@see/language';
 import { PfxError } from '@see/pfx';
-import { type SafeHtml, t } from '../../html.ts';
 import { RenewalRefused } from './send-renewal.ts';
 
 /** What is wrong with the file or its passphrase, beside the form. */

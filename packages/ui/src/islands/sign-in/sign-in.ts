@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { fromBase64url, toBase64url } from '../base64url.ts';
 import { dataOf, part, write } from '../part.ts';
 import { postJson, Refused } from '../post-json.ts';

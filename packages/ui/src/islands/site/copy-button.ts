@@ -1,4 +1,4 @@
-import { t } from '../../html.ts';
+import { t } from '@see/language';
 import { siteIsland } from '../../messages/mi/site-island.ts';
 import { speaker } from '../speaker.ts';
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Agencies, their life, their domains, and the feeds of their HR systems. */
 export const agencies: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** The audit trail and its proofs. */
 export const audit: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Profiles, statements and operators. */
 export const authority: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Batches of orders. */
 export const batches: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Lists of certificates, a certificate, revoking one, and the search over everything. */
 export const certificates: Catalogue = {

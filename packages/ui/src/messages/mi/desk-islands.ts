@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What the scripts of the approval desk say. */
 export const deskIslands: Catalogue = {

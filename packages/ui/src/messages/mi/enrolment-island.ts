@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 import { keyFilesMi } from './key-files.ts';
 import { profileWordsMi } from './profile-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Pictures of the service and its monthly report. */
 export const figures: Catalogue = {

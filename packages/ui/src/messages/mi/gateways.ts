@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Pages for those who run mail gateways and servers. */
 export const gateways: Catalogue = {

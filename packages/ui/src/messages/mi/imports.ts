@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Imports of people from a spreadsheet. */
 export const imports: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What the scripts that make keys and their files say. */
 export const keyFilesMi: Catalogue = {

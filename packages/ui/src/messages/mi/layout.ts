@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What stands on every page: header, menus, footer, components, times. */
 export const layout: Catalogue = {

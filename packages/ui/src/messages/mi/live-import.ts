@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What the script of a running import says. */
 export const liveImport: Catalogue = {

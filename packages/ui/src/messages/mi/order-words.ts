@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** The words of an order's content; the desk has them too. */
 export const orderWords: Catalogue = {

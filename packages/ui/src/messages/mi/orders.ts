@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** The queue of orders, and an order. */
 export const orders: Catalogue = {

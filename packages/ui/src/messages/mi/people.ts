@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** People of the registry: list, page, evidence, life events. */
 export const people: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** From a code to a certificate that works. */
 export const portalEnrol: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** How a certificate is installed and tried out. Words on the screens of others are left in English. */
 export const portalInstall: Catalogue = {

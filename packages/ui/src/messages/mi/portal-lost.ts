@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What to do when something is lost, and how old mail is read again. */
 export const portalLost: Catalogue = {

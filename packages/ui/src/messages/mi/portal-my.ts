@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** A holder's own pages, and what is wrong with a certificate that a browser showed. */
 export const portalMy: Catalogue = {

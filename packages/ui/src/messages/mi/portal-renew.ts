@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** The page on which a certificate is renewed with its own key. */
 export const portalRenew: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** The first page of the portal, codes, mailboxes, lost keys and problems. */
 export const portalStart: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What a person's certificates are for. */
 export const profileWordsMi: Catalogue = {

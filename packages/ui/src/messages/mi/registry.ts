@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Mail, records that are due, holds and disposals, recoveries of keys. */
 export const registry: Catalogue = {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** What the scripts of signing in and of making passkeys say. */
 export const signInIslands: Catalogue = {

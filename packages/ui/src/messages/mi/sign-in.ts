@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** Signing in, and registering a passkey for it. */
 export const signIn: Catalogue = {

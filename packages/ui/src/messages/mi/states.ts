@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../language/speech.ts';
+import type { Catalogue } from '@see/language';
 
 /** States of orders, certificates and agencies. */
 export const states: Catalogue = {

@@ -1,10 +1,10 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { successBanner } from '../../components/notice.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { counted, dayText } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

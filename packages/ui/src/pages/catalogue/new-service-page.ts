@@ -1,10 +1,10 @@
+import { html, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { radios } from '../../components/radios.ts';
 import { select } from '../../components/select.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { fingerprint } from '../../components/command.ts';
@@ -9,7 +10,6 @@ import { tag } from '../../components/tag.ts';
 import { textArea } from '../../components/text-area.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type CatalogueLine, daysText, standingTag } from './catalogue-page.ts';

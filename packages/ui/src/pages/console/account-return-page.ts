@@ -1,4 +1,4 @@
-import { html, t } from '../../html.ts';
+import { html, t } from '@see/language';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

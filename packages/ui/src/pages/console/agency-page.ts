@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -6,7 +7,6 @@ import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { dayText } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import { verbatim } from '../../verbatim.ts';
 import type { View } from '../../view.ts';

@@ -1,4 +1,4 @@
-import { type SafeHtml, t } from '../../html.ts';
+import { type SafeHtml, t } from '@see/language';
 
 /** What events are about, by the start of their kind. */
 export const AUDIT_KINDS: readonly (readonly [string, SafeHtml])[] = [

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { english } from '../../components/english.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -7,7 +8,6 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { AUDIT_KINDS } from './audit-kinds.ts';

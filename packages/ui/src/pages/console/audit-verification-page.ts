@@ -1,10 +1,10 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { english } from '../../components/english.ts';
 import { insetText, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { counted, distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

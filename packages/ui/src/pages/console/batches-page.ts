@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { counted, distanceText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { orderTag } from './states.ts';

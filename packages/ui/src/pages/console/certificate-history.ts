@@ -1,6 +1,6 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { fingerprint } from '../../components/command.ts';
 import { distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { reasonText } from './revocation-words.ts';
 
 /** Something that happened to a certificate. */

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import type { WordedExtension } from '../../certificate-in-words.ts';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton } from '../../components/button.ts';
@@ -6,7 +7,6 @@ import { details, insetText, successBanner } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { dayText, distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type CertificateEvent, certificateHistory } from './certificate-history.ts';

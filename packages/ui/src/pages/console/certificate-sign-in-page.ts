@@ -1,9 +1,9 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { english } from '../../components/english.ts';
 import { warningText } from '../../components/notice.ts';
 import { type RadioOption, radios } from '../../components/radios.ts';
 import { dayText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

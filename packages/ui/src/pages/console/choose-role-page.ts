@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { type RadioOption, radios } from '../../components/radios.ts';
-import { html, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,3 +1,4 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -7,7 +8,6 @@ import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { actionText, type EventAction, LIFE_EVENT_WORDS, type LifeEventName } from './life-events.ts';

@@ -1,4 +1,4 @@
-import { type HtmlValue, t } from '../../html.ts';
+import { type HtmlValue, t } from '@see/language';
 
 /** What somebody can have seen, by kind; a kind without words is shown by its own name. */
 export const EVIDENCE_WORDS: Readonly<Record<string, HtmlValue>> = {

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { details } from '../../components/notice.ts';
 import { select } from '../../components/select.ts';
@@ -5,7 +6,6 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import type { ConsoleReader } from '../../layout/console-page.ts';
 
 export interface HoldsFacts {

@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { counted, distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type PublishedLine, publishedTable } from './published-table.ts';

@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { insetText, successBanner } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { remainingText } from '../../islands/live-import/remaining.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { apiText } from '../../components/api-text.ts';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
@@ -6,7 +7,6 @@ import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { counted } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton } from '../../components/button.ts';
 import { pagination } from '../../components/pagination.ts';
 import { table } from '../../components/table.ts';
 import { type TagColour, tag } from '../../components/tag.ts';
 import { momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,4 +1,4 @@
-import { type HtmlValue, t } from '../../html.ts';
+import { type HtmlValue, t } from '@see/language';
 
 /** What can happen in a person's life, as the domain names it. */
 export type LifeEventName = 'leaver' | 'death' | 'mover' | 'name-change' | 'lost-token' | 'lost-key';

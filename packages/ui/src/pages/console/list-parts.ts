@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { select } from '../../components/select.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 
 export interface AgencyOption {
   readonly id: string;

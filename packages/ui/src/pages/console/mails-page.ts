@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -8,7 +9,6 @@ import { table } from '../../components/table.ts';
 import { type TagColour, tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,3 +1,4 @@
+import { html, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { checkboxes } from '../../components/checkboxes.ts';
@@ -8,7 +9,6 @@ import { details } from '../../components/notice.ts';
 import { radios } from '../../components/radios.ts';
 import { select } from '../../components/select.ts';
 import { textArea } from '../../components/text-area.ts';
-import { html, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

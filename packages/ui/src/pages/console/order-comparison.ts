@@ -1,6 +1,6 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 
 /** What one source says of a field; undefined where it has nothing to say of it. */
 export interface ComparedField {

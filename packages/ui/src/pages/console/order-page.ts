@@ -1,4 +1,5 @@
 import type { Violation } from '@see/http';
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
@@ -9,7 +10,6 @@ import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { distanceText, momentHtml } from '../../components/time.ts';
 import { deskAddress } from '../../desk-address.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { WordedFact, WordedSection } from '../../order-in-words.ts';
 import type { View } from '../../view.ts';

@@ -1,3 +1,4 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
@@ -5,7 +6,6 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { distanceText } from '../../components/time.ts';
-import { html, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type AgencyOption, agencySelect, csvLink } from './list-parts.ts';

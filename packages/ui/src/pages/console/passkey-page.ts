@@ -1,8 +1,8 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { english } from '../../components/english.ts';
 import { insetText } from '../../components/notice.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,9 +1,9 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { details } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import type { ConsoleReader } from '../../layout/console-page.ts';
 
 /** An account at the OpenID provider of the site by which a person signs in. */

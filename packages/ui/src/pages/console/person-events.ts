@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { details } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import type { ConsoleReader } from '../../layout/console-page.ts';
 import { actionText, LIFE_EVENT_WORDS } from './life-events.ts';
 import type { EventLine, PersonFacts } from './person-page.ts';

@@ -1,3 +1,4 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { errorOf } from '../../components/error-summary.ts';
 import { details } from '../../components/notice.ts';
@@ -6,7 +7,6 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import type { ConsoleReader } from '../../layout/console-page.ts';
 import { evidenceText, methodText } from './evidence-words.ts';
 import type { EvidenceLine, PersonFacts } from './person-page.ts';

@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -5,7 +6,6 @@ import { successBanner, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import type { EventAction, LifeEventName } from './life-events.ts';

@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import type { Profile } from '@see/policy';
 import { backLink } from '../../components/back-link.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { changedFacts, PROFILE_FACTS } from './profile-words.ts';

@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import type { Profile, SubjectRule } from '@see/policy';
 import { purposeText, usageText } from '../../certificate-in-words.ts';
 import { english } from '../../components/english.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { reasonText } from './revocation-words.ts';
 
 /** What a profile says about one thing, in words, and the members of its content that say it. */

@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 
 /** What a client gets who asks for a revocation list or an OCSP answer now, and what was published. */
 export interface PublishedLine {

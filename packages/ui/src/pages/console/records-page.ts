@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -6,7 +7,6 @@ import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
 import { dayText } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type HoldsFacts, holdsSection } from './holds-section.ts';

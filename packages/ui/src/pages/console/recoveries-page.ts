@@ -1,3 +1,4 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
@@ -9,7 +10,6 @@ import { table } from '../../components/table.ts';
 import { type TagColour, tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import { verbatim } from '../../verbatim.ts';
 import type { View } from '../../view.ts';

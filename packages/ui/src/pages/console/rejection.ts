@@ -1,8 +1,8 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { errorOf, type FieldError } from '../../components/error-summary.ts';
 import { radios } from '../../components/radios.ts';
 import { textArea } from '../../components/text-area.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import type { ConsoleReader } from '../../layout/console-page.ts';
 
 /** Why orders are rejected, by the name that the form sends. The English text is what stays on record. */

@@ -1,4 +1,4 @@
-import { type SafeHtml, t } from '../../html.ts';
+import { type SafeHtml, t } from '@see/language';
 
 interface Reason {
   readonly text: SafeHtml;

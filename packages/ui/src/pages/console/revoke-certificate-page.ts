@@ -1,3 +1,4 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
@@ -6,7 +7,6 @@ import { radios } from '../../components/radios.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { losses, reasonOptions, reasonText } from './revocation-words.ts';

@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 const ROLES: Readonly<Record<string, SafeHtml>> = {
   administrator: t`administrator`,

@@ -1,9 +1,9 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { insetText } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, distanceText } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { agencyTag, certificateTag, orderTag } from './states.ts';

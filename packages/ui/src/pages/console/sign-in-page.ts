@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { linkButton, scriptButton, submitButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { english } from '../../components/english.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, insetText, warningText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 

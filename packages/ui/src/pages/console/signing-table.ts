@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { dayText, distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 
 /** How keys, signer and log stand. */
 export interface SigningFacts {

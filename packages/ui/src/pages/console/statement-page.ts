@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import type { Profile } from '@see/policy';
 import { backLink } from '../../components/back-link.ts';
 import { command, fingerprint } from '../../components/command.ts';
@@ -7,7 +8,6 @@ import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { type TagColour, tag } from '../../components/tag.ts';
 import { distanceText, momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { profileDifferences } from './profile-page.ts';

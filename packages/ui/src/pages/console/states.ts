@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { type TagColour, tag } from '../../components/tag.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 
 type States = Readonly<Record<string, readonly [SafeHtml, TagColour]>>;
 

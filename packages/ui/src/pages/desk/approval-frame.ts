@@ -1,5 +1,5 @@
+import { type HtmlValue, html, t } from '@see/language';
 import { warningText } from '../../components/notice.ts';
-import { type HtmlValue, html, t } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
 import type { IslandName } from '../../site.ts';
 import type { View } from '../../view.ts';

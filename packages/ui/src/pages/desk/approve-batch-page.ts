@@ -1,5 +1,5 @@
+import { html, t } from '@see/language';
 import { command } from '../../components/command.ts';
-import { html, t } from '../../html.ts';
 import type { View } from '../../view.ts';
 import { approvalFrame } from './approval-frame.ts';
 

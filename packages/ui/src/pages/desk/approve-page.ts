@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { command } from '../../components/command.ts';
 import { insetText, warningText } from '../../components/notice.ts';
-import { html, t } from '../../html.ts';
 import type { View } from '../../view.ts';
 import { approvalFrame } from './approval-frame.ts';
 

@@ -1,6 +1,6 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { command } from '../../components/command.ts';
 import { insetText, warningText } from '../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
 import type { View } from '../../view.ts';
 

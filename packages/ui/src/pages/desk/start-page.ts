@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { command } from '../../components/command.ts';
 import { insetText } from '../../components/notice.ts';
-import { html, t } from '../../html.ts';
 import { deskPage } from '../../layout/desk-page.ts';
 import type { View } from '../../view.ts';
 

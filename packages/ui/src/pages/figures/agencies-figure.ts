@@ -1,7 +1,7 @@
+import { type HtmlValue, type SafeHtml, t } from '@see/language';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { lineChart } from '../../charts/line-chart.ts';
 import { counted, monthText } from '../../components/time.ts';
-import { type HtmlValue, type SafeHtml, t } from '../../html.ts';
 
 export interface AgenciesFacts {
   /** Months in order with the number of members at the end of each. */

@@ -1,7 +1,7 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { lineChart } from '../../charts/line-chart.ts';
 import { shortDay } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 
 export interface CrlSizesFacts {
   /** Days in order. */

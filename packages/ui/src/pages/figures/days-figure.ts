@@ -1,7 +1,7 @@
+import { type SafeHtml, t } from '@see/language';
 import { barChart } from '../../charts/bar-chart.ts';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { counted, shortDay } from '../../components/time.ts';
-import { type SafeHtml, t } from '../../html.ts';
 
 export interface DaysFacts {
   /** Days in order, those on which nothing happened included. */

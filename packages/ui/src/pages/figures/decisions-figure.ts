@@ -1,7 +1,7 @@
+import { type HtmlValue, type SafeHtml, t } from '@see/language';
 import { barChart } from '../../charts/bar-chart.ts';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { counted } from '../../components/time.ts';
-import { type HtmlValue, type SafeHtml, t } from '../../html.ts';
 
 export interface DecisionsFacts {
   /** Seconds from each order to its approval or rejection. */

@@ -1,7 +1,7 @@
+import { type SafeHtml, t } from '@see/language';
 import { barChart } from '../../charts/bar-chart.ts';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { counted, monthText } from '../../components/time.ts';
-import { type SafeHtml, t } from '../../html.ts';
 
 export interface ExpiriesFacts {
   /** Months in order, those in which nothing ends included. */

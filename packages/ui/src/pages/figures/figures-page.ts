@@ -1,5 +1,5 @@
+import { html, t } from '@see/language';
 import { momentHtml, monthText } from '../../components/time.ts';
-import { html, t } from '../../html.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type AgenciesFacts, agenciesFigure } from './agencies-figure.ts';

@@ -1,7 +1,7 @@
+import { type SafeHtml, t } from '@see/language';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { lineChart } from '../../charts/line-chart.ts';
 import { clockIn, momentHtml } from '../../components/time.ts';
-import { type SafeHtml, t } from '../../html.ts';
 import { percentile } from './decisions-figure.ts';
 
 export interface OcspDelaysFacts {

@@ -1,4 +1,4 @@
-import { type HtmlValue, t } from '../../html.ts';
+import { type HtmlValue, t } from '@see/language';
 
 const REASONS: Readonly<Record<string, HtmlValue>> = {
   unspecified: t`without a reason`,

@@ -1,10 +1,9 @@
+import { type HtmlValue, html, LANGUAGE_TAGS, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { command } from '../../components/command.ts';
 import { insetText } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
 import { momentHtml, monthText } from '../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
-import { LANGUAGE_TAGS } from '../../language/language.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
 import { type AgenciesFacts, agenciesFigure } from './agencies-figure.ts';

@@ -1,7 +1,7 @@
+import { type HtmlValue, type SafeHtml, t } from '@see/language';
 import { barChart } from '../../charts/bar-chart.ts';
 import { chartFigure } from '../../charts/chart-figure.ts';
 import { counted, distanceText } from '../../components/time.ts';
-import { type HtmlValue, type SafeHtml, t } from '../../html.ts';
 
 export interface WaitingFacts {
   readonly now: Date;

@@ -1,8 +1,8 @@
 import type { Problem } from '@see/http';
+import { html, type SafeHtml, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { details } from '../../components/notice.ts';
 import { momentHtml } from '../../components/time.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

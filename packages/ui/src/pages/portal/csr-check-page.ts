@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { apiText } from '../../components/api-text.ts';
 import { backLink } from '../../components/back-link.ts';
 import { submitButton } from '../../components/button.ts';
@@ -10,7 +11,6 @@ import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textArea } from '../../components/text-area.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 import { keyCommands } from './key-commands.ts';

@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { fingerprint } from '../../components/command.ts';
 import { insetText, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { dayText, distanceText, momentHtml } from '../../components/time.ts';
 import { type TimelineBar, timeline } from '../../components/timeline.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 import { certificateTag } from '../console/states.ts';

@@ -1,8 +1,8 @@
+import { type HtmlValue, html, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { insetText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { momentHtml } from '../../components/time.ts';
-import { type HtmlValue, html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 import { orderTag } from '../console/states.ts';

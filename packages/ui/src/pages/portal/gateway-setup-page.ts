@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { command } from '../../components/command.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 import { type GATEWAY_PRODUCTS, SETUP_FOLDER, type SetupStep } from './gateway-setups.ts';

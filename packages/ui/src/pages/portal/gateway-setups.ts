@@ -1,4 +1,4 @@
-import { type HtmlValue, t } from '../../html.ts';
+import { type HtmlValue, t } from '@see/language';
 import { verbatim } from '../../verbatim.ts';
 
 /** A thing to do: words, and what is typed or written for it. */

@@ -1,7 +1,7 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { details, insetText } from '../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import { verbatim } from '../../verbatim.ts';
 import type { View } from '../../view.ts';

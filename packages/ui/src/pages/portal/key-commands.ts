@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { command } from '../../components/command.ts';
-import { html, type SafeHtml, t } from '../../html.ts';
 import { verbatim } from '../../verbatim.ts';
 
 /** Makes a key and a request for signing, as it is typed. */

@@ -1,9 +1,9 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { copyText } from '../../components/copy-text.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, successBanner, warningText } from '../../components/notice.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

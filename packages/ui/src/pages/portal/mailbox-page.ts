@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { successBanner } from '../../components/notice.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

@@ -1,7 +1,7 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { textInput } from '../../components/text-input.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

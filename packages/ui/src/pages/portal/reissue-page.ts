@@ -1,9 +1,9 @@
+import { html, t } from '@see/language';
 import { submitButton } from '../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { insetText, warningText } from '../../components/notice.ts';
 import { radios } from '../../components/radios.ts';
 import { dayText } from '../../components/time.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import { profileWords } from '../../profile-words.ts';
 import type { View } from '../../view.ts';

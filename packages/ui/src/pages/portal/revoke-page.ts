@@ -1,7 +1,7 @@
+import { html, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { command } from '../../components/command.ts';
 import { details, insetText } from '../../components/notice.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

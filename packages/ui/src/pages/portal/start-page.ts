@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { fingerprint } from '../../components/command.ts';
 import { details } from '../../components/notice.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 

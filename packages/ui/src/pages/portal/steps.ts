@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 
 /** The steps from a code to a certificate that works, in their order; each is a page. */
 export const STEPS = ['code', 'details', 'device', 'making', 'save', 'install', 'test', 'done'] as const;

@@ -1,8 +1,8 @@
+import { html, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
 import { details, insetText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { dayText } from '../../components/time.ts';
-import { html, t } from '../../html.ts';
 import { portalPage } from '../../layout/portal-page.ts';
 import type { View } from '../../view.ts';
 import { choosePicture } from './install/pictures.ts';

@@ -7,7 +7,8 @@ import {
   readPersonNames,
 } from '@see/db/ra';
 import { type App, Type } from '@see/http';
-import { auditPage, type FieldError, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { auditPage, type FieldError, viewOf } from '@see/ui';
 import { readNumberCursor, writeCursor } from '../../cursor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';

@@ -1,8 +1,9 @@
 import { type Batch, type BatchOrder, readBatchOrders, readPersonNames } from '@see/db/ra';
 import { batchQuorum, MOST_IN_BATCH, readBatchContent, readOrderContent } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
+import { html, t } from '@see/language';
 import { type BatchMember, batchMember, batchOutliers } from '@see/policy';
-import { type BatchFacts, batchPage, english, type FieldError, html, t, viewOf } from '@see/ui';
+import { type BatchFacts, batchPage, english, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveBatch } from '../../operations/approve-batch.ts';

@@ -1,5 +1,6 @@
 import { type App, actorOf, Type } from '@see/http';
-import { certificatePage, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { certificatePage, viewOf } from '@see/ui';
 import { asAttachment } from '../../attachment.ts';
 import { CERTIFICATE_FORMS, type CertificateForm, certificateFile } from '../../operations/certificate-file.ts';
 import { certificateFor } from '../../operations/find-certificate.ts';

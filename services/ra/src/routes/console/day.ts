@@ -1,5 +1,5 @@
 import { Refusal } from '@see/http';
-import { HOME_ZONE } from '@see/ui';
+import { HOME_ZONE } from '@see/language';
 
 /**
  * The start of a day on the calendar of the site, as a form of a page gives it (`YYYY-MM-DD`); undefined for an empty

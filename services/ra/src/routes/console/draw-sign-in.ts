@@ -1,4 +1,5 @@
-import { type SafeHtml, signInPage, viewOf } from '@see/ui';
+import type { SafeHtml } from '@see/language';
+import { signInPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import type { Ra } from '../../ra.ts';
 import { oidcFaultOf, passkeyFault } from '../../sign-in/offered.ts';

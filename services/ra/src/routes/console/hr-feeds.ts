@@ -1,6 +1,7 @@
 import { findHrReport, listHrFeeds, listHrReports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { apiText, hrFeedsPage, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { apiText, hrFeedsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { confirmReport, dismissReport } from '../../operations/hr-feed/decide-report.ts';

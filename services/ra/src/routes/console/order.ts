@@ -1,5 +1,6 @@
 import { type App, actorOf, Type } from '@see/http';
-import { english, type OrderFacts, orderPage, REJECTION_REASONS, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { english, type OrderFacts, orderPage, REJECTION_REASONS, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { approveOrder } from '../../operations/approve-order.ts';

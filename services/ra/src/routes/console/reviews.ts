@@ -1,5 +1,6 @@
 import { type App, actorOf, Type } from '@see/http';
-import { reviewsPage, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { reviewsPage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { reviewStanding } from '../../access-review.ts';
 import { auditActor } from '../../audit-actor.ts';

@@ -1,13 +1,13 @@
 import type { CertificateRow } from '@see/db/ra';
 import { REVOCATION_REASONS, type RevocationReason } from '@see/domain';
 import { type App, actorOf, Type } from '@see/http';
+import { t } from '@see/language';
 import {
   chooseRevocationPage,
   confirmRevocationPage,
   english,
   type FieldError,
   type RevokedFacts,
-  t,
   viewOf,
 } from '@see/ui';
 import type { FastifyRequest } from 'fastify';

@@ -1,6 +1,7 @@
 import { listServiceFindings, listServiceReviews, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Type } from '@see/http';
-import { type FieldError, type HtmlValue, servicePage, t, viewOf } from '@see/ui';
+import { type HtmlValue, t } from '@see/language';
+import { type FieldError, servicePage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { addFinding, closeFinding, removeService, reviewService } from '../../operations/catalogue/change-catalogue.ts';
 import { type CatalogueEntry, catalogueEntry } from '../../operations/catalogue/read-catalogue.ts';

@@ -1,7 +1,8 @@
 import { type App, actorOf, Refusal, Type } from '@see/http';
+import { t } from '@see/language';
 import { writeCsv } from '@see/person-import';
 import { RECORD_STANDINGS } from '@see/policy';
-import { cataloguePage, type FieldError, newServicePage, t, viewOf } from '@see/ui';
+import { cataloguePage, type FieldError, newServicePage, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { addService } from '../../operations/catalogue/change-catalogue.ts';
 import { type CatalogueEntry, readCatalogue } from '../../operations/catalogue/read-catalogue.ts';

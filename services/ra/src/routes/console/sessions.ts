@@ -1,6 +1,7 @@
 import { listSessions, listSignInPasskeys, type SignInPasskey } from '@see/db/ra';
 import { type Actor, type App, actorOf, Type } from '@see/http';
-import { sessionsPage, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { sessionsPage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
 import { access, may, seesAllSessions } from '../../permissions.ts';

@@ -1,7 +1,8 @@
 import { withTransaction, writeAudit } from '@see/db';
 import { endSessions } from '@see/db/ra';
 import { type App, actorOf, assertOwnOrigin, doorOf, type Limit, type SessionCookie, Type } from '@see/http';
-import { english, t } from '@see/ui';
+import { t } from '@see/language';
+import { english } from '@see/ui';
 import { addressOf, auditActor } from '../../audit-actor.ts';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';

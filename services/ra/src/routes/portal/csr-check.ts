@@ -1,5 +1,6 @@
 import { type App, Refusal } from '@see/http';
-import { type CsrReadOut, csrCheckPage, type FieldError, t, viewOf } from '@see/ui';
+import { t } from '@see/language';
+import { type CsrReadOut, csrCheckPage, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { GATEWAY_PROFILES } from '../../operations/gateway-certificate.ts';
 import { inspectRequest } from '../../operations/inspect-request.ts';

@@ -1,5 +1,6 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, Type } from '@see/http';
-import { html, lostErrors, lostPage, reissuedPage, reissuePage, viewOf } from '@see/ui';
+import { html } from '@see/language';
+import { lostErrors, lostPage, reissuedPage, reissuePage, viewOf } from '@see/ui';
 import { auditActor } from '../../audit-actor.ts';
 import { askForReissue } from '../../operations/lost-file/ask-for-link.ts';
 import { readLostCertificates } from '../../operations/lost-file/lost-certificates.ts';

@@ -1,5 +1,6 @@
 import { type App, assertOwnOrigin, doorOf, type Limit, Refusal, Type } from '@see/http';
-import { html, myCertificatePage, myDoorPage, myPage, myRecordPage, revokeErrors, viewOf } from '@see/ui';
+import { html } from '@see/language';
+import { myCertificatePage, myDoorPage, myPage, myRecordPage, revokeErrors, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { holderActor, personalClient } from '../../client-certificate/personal-client.ts';
 import { exportPerson } from '../../operations/export/person-export.ts';

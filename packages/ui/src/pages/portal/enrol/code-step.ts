@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { insetText } from '../../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { stepCaption } from '../steps.ts';
 
 /** The reader types the code. The order is named by the start of its id, as in the mail with the code. */

@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { scriptButton } from '../../../components/button.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 
 /** What stands in the way, in words that the island chooses, with the next thing to do. */
 export function deadEndStep(orderId: string): SafeHtml {

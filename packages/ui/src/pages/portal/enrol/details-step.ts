@@ -1,7 +1,7 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { scriptButton } from '../../../components/button.ts';
 import { details, warningText } from '../../../components/notice.ts';
 import { summaryList } from '../../../components/summary-list.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { stepCaption } from '../steps.ts';
 
 /** For whom the certificates are and which ones; and, before any key is made, who else could open the one for mail. */

@@ -1,6 +1,6 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { scriptButton } from '../../../components/button.ts';
 import { warningText } from '../../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { INSTALL_DEVICES, installGuide } from '../install/install-guides.ts';
 import { stepCaption } from '../steps.ts';
 

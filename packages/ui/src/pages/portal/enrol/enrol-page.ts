@@ -1,5 +1,5 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { command } from '../../../components/command.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
 import { codeStep } from './code-step.ts';

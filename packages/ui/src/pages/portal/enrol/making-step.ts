@@ -1,4 +1,4 @@
-import { html, type SafeHtml, t } from '../../../html.ts';
+import { html, type SafeHtml, t } from '@see/language';
 import { stepCaption } from '../steps.ts';
 
 /** Keys are being made; shows how far it is. */

@@ -1,6 +1,6 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { scriptButton } from '../../../components/button.ts';
 import { insetText } from '../../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { stepCaption } from '../steps.ts';
 
 /** The files and their passphrase, the only time that they can be had. */

@@ -1,7 +1,7 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../../components/back-link.ts';
 import { linkButton } from '../../../components/button.ts';
 import { insetText } from '../../../components/notice.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
 import { stepCaption } from '../steps.ts';

@@ -1,4 +1,4 @@
-import { type HtmlValue, html, type SafeHtml } from '../../../html.ts';
+import { type HtmlValue, html, type SafeHtml } from '@see/language';
 
 /**
  * Drawings of what a step looks like on a screen, made of plain shapes and without words, so that they hold for every

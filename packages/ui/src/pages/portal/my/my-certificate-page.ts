@@ -1,3 +1,4 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../../components/back-link.ts';
 import { submitButton } from '../../../components/button.ts';
 import { errorOf, errorSummary, type FieldError } from '../../../components/error-summary.ts';
@@ -6,7 +7,6 @@ import { radios } from '../../../components/radios.ts';
 import { summaryList } from '../../../components/summary-list.ts';
 import { errorMessage } from '../../../components/text-input.ts';
 import { dayText, momentHtml } from '../../../components/time.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import { profileUse, profileWords } from '../../../profile-words.ts';
 import type { View } from '../../../view.ts';

@@ -1,6 +1,6 @@
+import { html, t } from '@see/language';
 import { linkButton } from '../../../components/button.ts';
 import { insetText } from '../../../components/notice.ts';
-import { html, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
 import { choosePicture } from '../install/pictures.ts';

@@ -1,7 +1,7 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { successBanner } from '../../../components/notice.ts';
 import { type TagColour, tag } from '../../../components/tag.ts';
 import { dayText } from '../../../components/time.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import { profileWords } from '../../../profile-words.ts';
 import type { View } from '../../../view.ts';

@@ -1,10 +1,10 @@
+import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../../components/back-link.ts';
 import { linkButton } from '../../../components/button.ts';
 import { details, insetText } from '../../../components/notice.ts';
 import { type SummaryRow, summaryList } from '../../../components/summary-list.ts';
 import { table } from '../../../components/table.ts';
 import { dayText, momentHtml } from '../../../components/time.ts';
-import { html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
 

@@ -1,7 +1,7 @@
+import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { scriptButton } from '../../../components/button.ts';
 import { details, insetText, warningText } from '../../../components/notice.ts';
 import { summaryList } from '../../../components/summary-list.ts';
-import { type HtmlValue, html, type SafeHtml, t } from '../../../html.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
 import { fileParts, passphraseParts } from '../enrol/save-step.ts';

@@ -1,6 +1,6 @@
 import { escape as escapeHtml } from 'html-escaper';
-import { ENGLISH, type Speech } from './language/speech.ts';
-import { translationOf } from './language/translation.ts';
+import { ENGLISH, type Speech } from './speech.ts';
+import { translationOf } from './translation.ts';
 
 /**
  * Text that is markup already. Only `html` and `t` make it, out of literals in our own source and of values that are

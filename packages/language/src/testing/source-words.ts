@@ -29,8 +29,13 @@ function* childrenOf(node: Node): Generator<Node> {
 
 const rawOf = (quasi: Node): string => (quasi['value'] as { raw: string }).raw;
 
-/** Reads a source file: the texts that it has translated, and the words that it has not. */
-export function readWords(path: string, source: string): { texts: SourceText[]; loose: LooseWords[] } {
+/** What a source file says: the texts that it has translated, and the words that it has not. */
+export interface SourceWords {
+  readonly texts: readonly SourceText[];
+  readonly loose: readonly LooseWords[];
+}
+
+export function readWords(path: string, source: string): SourceWords {
   const texts: SourceText[] = [];
   const loose: LooseWords[] = [];
   const lineOf = (node: Node): number => source.slice(0, node.start).split('\n').length;

@@ -9,7 +9,12 @@ export const LANGUAGE_TAGS: Readonly<Record<Language, string>> = { en: 'en-NZ', 
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', mi: 'Te reo Māori' };
 
 /** The cookie that keeps a reader's choice. It holds a language and nothing else. */
-export const LANGUAGE_COOKIE = 'see-language';
+const LANGUAGE_COOKIE = 'see-language';
+
+/** The `Set-Cookie` header that remembers a reader's choice for a year. */
+export function languageCookie(language: Language): string {
+  return `${LANGUAGE_COOKIE}=${language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`;
+}
 
 export function isLanguage(text: string | undefined): text is Language {
   return LANGUAGES.some((known) => known === text);

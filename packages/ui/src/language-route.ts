@@ -1,5 +1,5 @@
 import { type App, Type } from '@see/http';
-import { LANGUAGE_COOKIE, LANGUAGES } from './language.ts';
+import { LANGUAGES, languageCookie } from '@see/language';
 
 /** A path on this origin: no host, no scheme, nothing that a browser takes for one. */
 const PLACE = /^\/(?![/\\])[^\\\s]*$/;
@@ -23,9 +23,8 @@ export function languageRoute(app: App): void {
     },
     async (request, reply) => {
       const { back = '/' } = request.query;
-      const cookie = `${LANGUAGE_COOKIE}=${request.params.language}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly`;
       return reply
-        .header('set-cookie', cookie)
+        .header('set-cookie', languageCookie(request.params.language))
         .header('cache-control', 'no-store')
         .redirect(PLACE.test(back) ? back : '/', 303);
     },

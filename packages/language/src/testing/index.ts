@@ -1,0 +1,1 @@
+export { catalogueFaults, readMessages } from './read-messages.ts';
