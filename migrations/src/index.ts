@@ -33,6 +33,7 @@ import * as auditVerifications from './20261122-1102-audit-verifications.ts';
 import * as registryPages from './20261122-1201-registry-pages.ts';
 import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
+import * as letterKinds from './20261122-1500-letter-kinds.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -212,5 +213,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1310-service-catalogue',
     file: new URL('./20261122-1310-service-catalogue.ts', import.meta.url),
     up: serviceCatalogue.up,
+  },
+  {
+    name: '20261122-1500-letter-kinds',
+    file: new URL('./20261122-1500-letter-kinds.ts', import.meta.url),
+    up: letterKinds.up,
   },
 ];

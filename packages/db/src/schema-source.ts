@@ -3,13 +3,13 @@ import { type Database, openDatabase } from './connect.ts';
 
 /**
  * TypeScript source of the row types of every table and view in schema public, as the database at this URL really has them. A text column whose CHECK
- * lists its values becomes the union of them. A view's column is nullable unless its comment is `not null`, since PostgreSQL does not know better.
+ * lists its values becomes the union of them, and so does one that refers to a table whose comment is `constants`. A view's column is nullable unless its comment is `not null`, since PostgreSQL does not know better.
  */
 export async function renderSchema(url: string): Promise<string> {
   const db = openDatabase(url, { applicationName: 'see schema', max: 1 });
   try {
     const columns = await readColumns(db);
-    const unions = await readUnions(db);
+    const unions = new Map([...(await readUnions(db)), ...(await readConstants(db))]);
     return render(columns, unions);
   } finally {
     await db.destroy();
@@ -62,6 +62,28 @@ async function readUnions(db: Database): Promise<Map<string, string[]>> {
       ?.split(', ')
       .map((item) => /^\(?'([^']+)'::(?:text|character varying)\)?(?:::text)?$/.exec(item)?.[1]);
     if (values?.every((value) => value !== undefined)) unions.set(`${relation}.${column}`, values);
+  }
+  return unions;
+}
+
+/** Values that a table of constants has for those columns that refer to it, by `relation.column`. */
+async function readConstants(db: Database): Promise<Map<string, string[]>> {
+  const answer = await sql<{ relation: string; column: string; constants: string; key: string }>`
+    select c.relname as relation, a.attname as column, t.relname as constants, b.attname as key
+    from pg_constraint k
+      join pg_class c on c.oid = k.conrelid
+      join pg_class t on t.oid = k.confrelid and obj_description(t.oid, 'pg_class') = 'constants'
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+      join pg_attribute b on b.attrelid = t.oid and b.attnum = k.confkey[1]
+    where k.contype = 'f' and cardinality(k.conkey) = 1`.execute(db);
+  const unions = new Map<string, string[]>();
+  for (const { relation, column, constants, key } of answer.rows) {
+    const { rows } = await sql<{ value: string }>`
+      select ${sql.ref(key)} as value from ${sql.table(constants)} order by 1`.execute(db);
+    unions.set(
+      `${relation}.${column}`,
+      rows.map(({ value }) => value),
+    );
   }
   return unions;
 }

@@ -436,6 +436,11 @@ export interface LegalHolds {
   placed_at: Generated<Date>;
 }
 
+export interface LetterKinds {
+  template: string;
+  asked_by: string;
+}
+
 export interface LetterLinks {
   order_id: string;
   mail_id: string;
@@ -517,7 +522,7 @@ export interface MailboxProofs {
 
 export interface Mails {
   id: Generated<string>;
-  template: 'code' | 'link' | 'links' | 'expiry' | 'mailbox-check' | 'reissue' | 'recovery' | 'digest';
+  template: 'code' | 'digest' | 'expiry' | 'link' | 'links' | 'mailbox-check' | 'recovery' | 'reissue';
   recipient: string;
   agency_id: string | null;
   order_id: string | null;
@@ -993,6 +998,7 @@ export interface DB {
   leases: Leases;
   legal_hold_ends: LegalHoldEnds;
   legal_holds: LegalHolds;
+  letter_kinds: LetterKinds;
   letter_links: LetterLinks;
   life_event_ends: LifeEventEnds;
   life_events: LifeEvents;
