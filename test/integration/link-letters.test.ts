@@ -85,7 +85,9 @@ describe('the links of a batch', () => {
     expect(await tellOfLinks(worker.db)).toBe(0);
     expect((await letters()).map(({ template, recipient }) => [template, recipient])).toEqual([['links', SPONSOR]]);
     const [rows = []] = await tables();
-    expect(rows[0]).toMatch(/^\ufeff?name,person,request,link,usable until$/);
+    expect(rows[0]).toMatch(
+      /^\ufeff?name \| ingoa,person \| tangata,request \| tono,link \| hono,usable until \| [^,]+$/,
+    );
     const links = rows.slice(1, -1).map((row) => row.split(','));
     expect(links.map(([, , , link]) => link).toSorted()).toEqual(
       orderIds.map((id) => `${world.instance.urls.portal}/enrol/${id}`).toSorted(),

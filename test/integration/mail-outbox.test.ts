@@ -111,7 +111,10 @@ describe('a mail', () => {
     const code = read.find(({ to }) => to[0] === 'grace.liu@treasury.govt.nz');
     expect(read).toHaveLength(2);
     expect(link?.to).toEqual(['susan.grant@treasury.govt.nz']);
-    expect(link?.mail.subject).toBe(`Enrolment link for ${name}, request ${orderId.slice(0, 8).toUpperCase()}`);
+    const reference = orderId.slice(0, 8).toUpperCase();
+    expect(link?.mail.subject).toBe(
+      `Enrolment link for ${name}, request ${reference} | Hono whakauru mō ${name}, tono ${reference}`,
+    );
     expect(link?.mail.text?.replaceAll(/\s+/g, ' ')).toContain(`which you sponsor for ${name}, has been approved`);
     expect(link?.mail.text).toContain(`\n${world.instance.urls.portal}/enrol/${orderId}\n`);
     expect(link?.mail.html).toContain(`which you sponsor for ${name.replace("'", '&#39;')}, has been approved`);

@@ -77,7 +77,9 @@ describe('the operators’ digest', () => {
     expect(await ask('2026-11-23T17:59:59')).toBe(0);
     const sent = await mails();
     expect(sent.map(({ to }) => to).toSorted()).toEqual(['mere.tahana@ssc.govt.nz', 'thomas.fisher@ssc.govt.nz']);
-    expect(sent[0]?.subject).toBe('SEE PKI on 2026-11-23: 1 waiting, 0 failed, 0 ending');
+    expect(sent[0]?.subject).toBe(
+      'SEE PKI on 2026-11-23: 1 waiting, 0 failed, 0 ending | SEE PKI i te 2026-11-23: 1 e tatari ana, 0 kua hapa, 0 ka mutu',
+    );
     expect(sent[0]?.text).toContain('1 order, the oldest since');
     expect(sent[0]?.text).toContain('/console');
     expect(await ask('2026-11-24T08:00:00')).toBe(2);

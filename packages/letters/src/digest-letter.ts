@@ -1,5 +1,6 @@
-import { purposeOf } from './expiry-letter.ts';
-import type { Letter, Part } from './letter.ts';
+import { t } from '@see/language';
+import { purposeOf, withinDays } from './expiry-letter.ts';
+import type { Letter, Part, Words } from './letter.ts';
 import { dayText } from './time-text.ts';
 
 /** Certificates of one agency and profile that reach the same step. */
@@ -44,55 +45,62 @@ export function isWorthADigest({ ending, waiting, failed, unconfirmed, overlapOv
 /** The letter that tells an operator what ends, what waits and what failed. */
 export function digestLetter(day: string, facts: DigestFacts, portalUrl: string): Letter {
   const { ending, waiting, failed, unconfirmed, overlapOver } = facts;
-  const parts: Part[] = [{ kind: 'paragraph', text: `Hello, this is how things stand on ${day}.` }];
-  const list = (title: string, items: readonly string[]): void => {
+  const parts: Part[] = [{ kind: 'paragraph', text: t`Hello, this is how things stand on ${day}.` }];
+  const list = (title: Words, items: readonly Words[]): void => {
     if (items.length === 0) return;
-    const more = items.length > MOST ? [`and ${items.length - MOST} more`] : [];
+    const more = items.length > MOST ? [t`and ${items.length - MOST} more`] : [];
     parts.push({ kind: 'paragraph', text: title }, { kind: 'list', items: [...items.slice(0, MOST), ...more] });
   };
-  const since = waiting.oldest === null ? '' : `, the oldest since ${dayText(waiting.oldest)}`;
-  list('Waiting for a decision:', waiting.count === 0 ? [] : [`${count(waiting.count, 'order')}${since}`]);
-  list('Failed since yesterday:', [
-    ...(failed.orders === 0 ? [] : [`${count(failed.orders, 'order')} that the signer refused`]),
-    ...(failed.mails === 0
-      ? []
-      : [`${count(failed.mails, 'mail')} that could not be handed over: see mail list --state failed`]),
-  ]);
+  list(t`Waiting for a decision:`, waiting.count === 0 ? [] : [waitingOrders(waiting)]);
+  list(t`Failed since yesterday:`, failures(failed));
+  list(t`Ending soon, and without a successor:`, ending.map(endingGroup));
   list(
-    'Ending soon, and without a successor:',
-    ending.map(
-      (one) =>
-        `within ${one.days === 1 ? 'one day' : `${one.days} days`}: ${count(one.count, 'certificate')} for ${purposeOf(one.profileId)}${of(one)}, the first on ${dayText(one.firstEnd)}`,
-    ),
-  );
-  list(
-    'New encryption certificates that nobody has confirmed for 30 days, so that the directory does not have them:',
+    t`New encryption certificates that nobody has confirmed for 30 days, so that the directory does not have them:`,
     unconfirmed.map(noted),
   );
   list(
-    'Replaced gateway certificates whose overlap is over; they may be revoked as superseded:',
+    t`Replaced gateway certificates whose overlap is over; they may be revoked as superseded:`,
     overlapOver.map(noted),
   );
   parts.push(
-    { kind: 'paragraph', text: 'Everything is on the console:' },
+    { kind: 'paragraph', text: t`Everything is on the console:` },
     { kind: 'link', url: `${portalUrl}/console` },
   );
-  return { subject: `SEE PKI on ${day}: ${headline(facts)}`, parts };
-}
-
-function headline({ ending, waiting, failed }: DigestFacts): string {
   const ends = ending.reduce((sum, one) => sum + one.count, 0);
-  return `${waiting.count} waiting, ${failed.mails + failed.orders} failed, ${ends} ending`;
+  return {
+    subject: t`SEE PKI on ${day}: ${waiting.count} waiting, ${failed.mails + failed.orders} failed, ${ends} ending`,
+    parts,
+  };
 }
 
-function noted(one: NotedCertificate): string {
-  return `serial number ${one.serial.toHex()}, ${purposeOf(one.profileId)}${of(one)}, since ${dayText(one.since)}`;
+function waitingOrders({ count, oldest }: DigestFacts['waiting']): Words {
+  const orders = count === 1 ? t`1 order` : t`${count} orders`;
+  return oldest === null ? orders : t`${orders}, the oldest since ${dayText(oldest)}`;
 }
 
+function failures({ orders, mails }: DigestFacts['failed']): Words[] {
+  const lines: Words[] = [];
+  if (orders > 0)
+    lines.push(orders === 1 ? t`1 order that the signer refused` : t`${orders} orders that the signer refused`);
+  if (mails > 0)
+    lines.push(
+      mails === 1
+        ? t`1 mail that could not be handed over: see mail list --state failed`
+        : t`${mails} mails that could not be handed over: see mail list --state failed`,
+    );
+  return lines;
+}
+
+function endingGroup(one: EndingGroup): Words {
+  const certificates = one.count === 1 ? t`1 certificate` : t`${one.count} certificates`;
+  return t`${withinDays(one.days)}: ${certificates} for ${purposeOf(one.profileId)}${of(one)}, the first on ${dayText(one.firstEnd)}`;
+}
+
+function noted(one: NotedCertificate): Words {
+  return t`serial number ${one.serial.toHex()}, ${purposeOf(one.profileId)}${of(one)}, since ${dayText(one.since)}`;
+}
+
+/** The agency by its id, after a comma. */
 function of({ agencyId }: { readonly agencyId: string | null }): string {
   return agencyId === null ? '' : `, ${agencyId}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,5 @@
-import type { Letter, Part } from './letter.ts';
+import { type HtmlValue, t } from '@see/language';
+import type { Letter, Part, Words } from './letter.ts';
 import { dayText } from './time-text.ts';
 
 /** A certificate as the notice names it. */
@@ -13,18 +14,18 @@ export interface NamedCertificate extends EndingCertificate {
   readonly sha256: string;
 }
 
-const PURPOSES: Readonly<Record<string, string>> = {
-  'user-auth': 'signing in',
-  'user-sign': 'signing mail and documents',
-  'user-encrypt': 'receiving encrypted mail',
-  'gateway-sign': 'the mail gateway, signing',
-  'gateway-encrypt': 'the mail gateway, encryption',
-  'tls-server': 'a server',
-  operator: 'operating this service',
+const PURPOSES: Readonly<Record<string, HtmlValue>> = {
+  'user-auth': t`signing in`,
+  'user-sign': t`signing mail and documents`,
+  'user-encrypt': t`receiving encrypted mail`,
+  'gateway-sign': t`the mail gateway, signing`,
+  'gateway-encrypt': t`the mail gateway, encryption`,
+  'tls-server': t`a server`,
+  operator: t`operating this service`,
 };
 
-/** What a profile's certificates are for, in words. */
-export function purposeOf(profileId: string): string {
+/** What a profile's certificates are for, in words; the id of one that has none. */
+export function purposeOf(profileId: string): HtmlValue {
   return PURPOSES[profileId] ?? profileId;
 }
 
@@ -38,36 +39,42 @@ const MOST_LINKS = 3;
  */
 export function expiryLetter(days: number, certificates: readonly NamedCertificate[], portalUrl: string): Letter {
   if (certificates.length === 0) throw new RangeError('the letter is about no certificate');
-  const one = certificates.length === 1;
-  const within = days === 1 ? 'one day' : `${days} days`;
+  const count = certificates.length;
+  const one = count === 1;
+  const within = withinDays(days);
   return {
-    subject: `${one ? 'A certificate of yours ends' : `${certificates.length} certificates of yours end`} within ${within}`,
+    subject: one ? t`A certificate of yours ends ${within}` : t`${count} certificates of yours end ${within}`,
     parts: [
-      { kind: 'paragraph', text: 'Hello,' },
-      { kind: 'paragraph', text: `${one ? 'this certificate ends' : 'these certificates end'} within ${within}:` },
+      { kind: 'paragraph', text: t`Hello,` },
+      { kind: 'paragraph', text: one ? t`this certificate ends ${within}:` : t`these certificates end ${within}:` },
       {
         kind: 'list',
         items: certificates.map(
           ({ serial, profileId, notAfter }) =>
-            `ends ${dayText(notAfter)}, for ${purposeOf(profileId)}, serial number ${serial.toHex()}`,
+            t`ends ${dayText(notAfter)}, for ${purposeOf(profileId)}, serial number ${serial.toHex()}`,
         ),
       },
       {
         kind: 'paragraph',
-        text: "What to do: renew it yourself with its own key (see cert renew; for gateways the portal's page for gateways says how), or ask your agency's sponsor, the person who asked for your certificate, to order the next one now. The old one stays good until its end, so there is time to change over.",
+        text: t`What to do: renew it yourself with its own key, on the portal under My certificates (for a gateway or server as the portal's page for gateways says), or ask your agency's sponsor, the person who asked for your certificate, to order the next one now. The old one stays good until its end, so there is time to change over.`,
       },
-      ...(certificates.length <= MOST_LINKS ? calendarParts(certificates, portalUrl) : []),
       {
         kind: 'paragraph',
-        text: 'No other mail of ours about this has a link, and nobody will ask you by mail for a code or a password. If you no longer need the certificate, you need not do anything: it ends by itself.',
+        text: t`No other mail of ours about this has a link, and nobody will ask you by mail for a code or a password. If you no longer need the certificate, you need not do anything: it ends by itself.`,
       },
+      ...(certificates.length <= MOST_LINKS ? calendarParts(certificates, portalUrl) : []),
     ],
   };
 }
 
+/** How soon, in words. */
+export function withinDays(days: number): Words {
+  return days === 1 ? t`within one day` : t`within ${days} days`;
+}
+
 function calendarParts(certificates: readonly NamedCertificate[], portalUrl: string): Part[] {
   return [
-    { kind: 'paragraph', text: 'For your calendar, the days on which to renew and on which it ends:' },
+    { kind: 'paragraph', text: t`For your calendar, the days on which to renew and on which it ends:` },
     ...certificates.map(({ sha256 }) => ({
       kind: 'link' as const,
       url: `${portalUrl}/api/v1/certificates/${sha256}/renewal.ics`,

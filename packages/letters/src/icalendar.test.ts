@@ -83,7 +83,9 @@ describe('the calendar of a renewal', () => {
       `UID:renewal-${'ab'.repeat(32)}@see-pki`,
       `UID:end-${'ab'.repeat(32)}@see-pki`,
     ]);
-    expect(lines).toContain('SUMMARY:Renew the certificate for the mail gateway\\, encryption');
+    expect(lines).toContain(
+      'SUMMARY:Renew the certificate for the mail gateway\\, encryption | Whakahoutia te tiwhikete mō te kūaha mēra\\, whakamuna',
+    );
   });
 
   it('has the end alone for what is not renewed, and is the same octets each time', () => {

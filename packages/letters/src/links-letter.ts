@@ -1,3 +1,4 @@
+import { t } from '@see/language';
 import type { Letter } from './letter.ts';
 import { orderReference } from './order-reference.ts';
 import { minuteText } from './time-text.ts';
@@ -30,34 +31,42 @@ export function linksLetter(links: readonly LinkOfMany[]): Letter {
       url,
       minuteText(useBefore),
     ]);
+  const count = links.length;
+  const one = count === 1;
   return {
-    subject: `Enrolment links, ${links.length} approved ${requests(links.length)}`,
+    subject: one ? t`Enrolment links, 1 approved request` : t`Enrolment links, ${count} approved requests`,
     parts: [
-      { kind: 'paragraph', text: 'Hello,' },
+      { kind: 'paragraph', text: t`Hello,` },
       {
         kind: 'paragraph',
-        text: `${links.length} certificate ${requests(links.length)} that you sponsor ${links.length === 1 ? 'has' : 'have'} been approved. The table with this mail has a row for each person, with the link to their enrolment page. Any spreadsheet program opens it.`,
+        text: one
+          ? t`1 certificate request that you sponsor has been approved.`
+          : t`${count} certificate requests that you sponsor have been approved.`,
       },
-      { kind: 'paragraph', text: 'What to do:' },
+      {
+        kind: 'paragraph',
+        text: t`The table with this mail has a row for each person, with the link to their enrolment page. Any spreadsheet program opens it.`,
+      },
+      { kind: 'paragraph', text: t`What to do:` },
       {
         kind: 'steps',
         items: [
-          'Give each person their own link, in person or by a way on which you know them. Do not send the links to the mailboxes that get the codes.',
-          'Each code comes to its person in a mail of its own. You do not need it: do not ask for it.',
-          'Delete the table when all have enrolled.',
+          t`Give each person their own link, in person or by a way on which you know them. Do not send the links to the mailboxes that get the codes.`,
+          t`Each code comes to its person in a mail of its own. You do not need it: do not ask for it.`,
+          t`Delete the table when all have enrolled.`,
         ],
       },
       {
         kind: 'paragraph',
-        text: `The first links end at ${minuteText(first)}; the table says when each does. If you did not sponsor these requests, tell an operator at once.`,
+        text: t`The first links end at ${minuteText(first)}; the table says when each does. If you did not sponsor these requests, tell an operator at once.`,
       },
     ],
-    table: { name: 'enrolment-links', rows: [['name', 'person', 'request', 'link', 'usable until'], ...rows] },
+    table: {
+      name: 'enrolment-links',
+      head: [t`name`, t`person`, t`request`, t`link`, t`usable until`],
+      rows,
+    },
   };
-}
-
-function requests(count: number): string {
-  return count === 1 ? 'request' : 'requests';
 }
 
 function compare(one: LinkOfMany, other: LinkOfMany): number {

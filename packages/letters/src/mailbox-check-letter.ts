@@ -1,3 +1,4 @@
+import { t } from '@see/language';
 import type { Letter } from './letter.ts';
 import { minuteText } from './time-text.ts';
 
@@ -16,21 +17,21 @@ export interface MailboxCheckFacts {
  */
 export function mailboxCheckLetter({ personName, url, expiresAt }: MailboxCheckFacts): Letter {
   return {
-    subject: 'Confirm that this mailbox is yours',
+    subject: t`Confirm that this mailbox is yours`,
     parts: [
-      { kind: 'paragraph', text: 'Hello,' },
+      { kind: 'paragraph', text: t`Hello,` },
       {
         kind: 'paragraph',
-        text: `this address is on record as the mail address of ${personName}. If that is you, open this page and press Confirm:`,
+        text: t`this address is on record as the mail address of ${personName}. If that is you, open this page and press Confirm:`,
       },
       { kind: 'link', url },
       {
         kind: 'paragraph',
-        text: `The link works once, until ${minuteText(expiresAt)}. It confirms the address and does nothing else: it gives no certificate and asks for no code or password.`,
+        text: t`The link works once, until ${minuteText(expiresAt)}. It confirms the address and does nothing else: it gives no certificate and asks for no code or password.`,
       },
       {
         kind: 'paragraph',
-        text: "If this is not you, do not open the link, and tell your agency's registration agent that the address is wrong.",
+        text: t`If this is not you, do not open the link, and tell your agency's registration agent that the address is wrong.`,
       },
     ],
   };

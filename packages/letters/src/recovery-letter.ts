@@ -1,3 +1,4 @@
+import { t } from '@see/language';
 import type { Letter } from './letter.ts';
 import { dayText } from './time-text.ts';
 
@@ -17,29 +18,29 @@ export interface ReleasedKey {
  */
 export function recoveryLetter({ recoveryId, serial, releasedAt, messagesFrom, messagesUntil }: ReleasedKey): Letter {
   return {
-    subject: 'The copy of your encryption key was opened',
+    subject: t`The copy of your encryption key was opened`,
     parts: [
-      { kind: 'paragraph', text: 'Hello,' },
+      { kind: 'paragraph', text: t`Hello,` },
       {
         kind: 'paragraph',
-        text: 'two recovery agents have opened the copy of your encryption key that is kept for your agency.',
+        text: t`two recovery agents have opened the copy of your encryption key that is kept for your agency.`,
       },
       {
         kind: 'list',
         items: [
-          `opened on ${dayText(releasedAt)}`,
-          `of the certificate with serial number ${serial.toHex()}`,
-          `to read messages of ${dayText(messagesFrom)} to ${dayText(messagesUntil)}`,
-          `reference ${recoveryId}`,
+          t`opened on ${dayText(releasedAt)}`,
+          t`of the certificate with serial number ${serial.toHex()}`,
+          t`to read messages of ${dayText(messagesFrom)} to ${dayText(messagesUntil)}`,
+          t`reference ${recoveryId}`,
         ],
       },
       {
         kind: 'paragraph',
-        text: "If you asked for it, there is nothing to do. If you did not, give the reference to your agency's sponsor: who asked, and on what ground, is on record with the auditor. Nobody can sign or sign in as you with this key.",
+        text: t`If you asked for it, there is nothing to do. If you did not, give the reference to your agency's sponsor: who asked, and on what ground, is on record with the auditor. Nobody can sign or sign in as you with this key.`,
       },
       {
         kind: 'paragraph',
-        text: 'This mail has no link on purpose, and nobody will ask you by mail for a code or a password.',
+        text: t`This mail has no link on purpose, and nobody will ask you by mail for a code or a password.`,
       },
     ],
   };

@@ -1,25 +1,37 @@
-import type { Letter, Part } from './letter.ts';
+import { LANGUAGE_NAMES, type Speech } from '@see/language';
+import { type Letter, type Part, SPEECHES, type SpokenPart } from './letter.ts';
+import { sectionsOf } from './sections.ts';
 
 /** Columns of a line; longer words, such as links, stand in a line of their own. */
 const COLUMNS = 72;
 
-/** The letter as plain text: lines of at most 72 characters where words allow it, a line feed after each. */
+/**
+ * The letter as plain text: lines of at most 72 characters where words allow it, a line feed after each. A line names the
+ * language wherever it changes.
+ */
 export function renderText({ parts }: Letter): string {
-  return `${parts.map(textOf).join('\n\n')}\n`;
+  const blocks = sectionsOf(parts).flatMap((section, index) => {
+    if ('once' in section) return [onceText(section.once)];
+    return SPEECHES.flatMap((speech) => [
+      ...(index === 0 && speech === SPEECHES[0] ? [] : [`-- ${LANGUAGE_NAMES[speech.language]} --`]),
+      ...section.spoken.map((part) => spokenText(part, speech)),
+    ]);
+  });
+  return `${blocks.join('\n\n')}\n`;
 }
 
-function textOf(part: Part): string {
+function onceText(part: Exclude<Part, SpokenPart>): string {
+  return part.kind === 'alone' ? `    ${part.text}` : part.url;
+}
+
+function spokenText(part: SpokenPart, speech: Speech): string {
   switch (part.kind) {
     case 'paragraph':
-      return wrap(part.text, '', '');
-    case 'alone':
-      return `    ${part.text}`;
-    case 'link':
-      return part.url;
+      return wrap(part.text.textIn(speech), '', '');
     case 'list':
-      return part.items.map((item) => wrap(item, '- ', '  ')).join('\n');
+      return part.items.map((item) => wrap(item.textIn(speech), '- ', '  ')).join('\n');
     case 'steps':
-      return part.items.map((item, index) => wrap(item, `${index + 1}. `, '   ')).join('\n');
+      return part.items.map((item, index) => wrap(item.textIn(speech), `${index + 1}. `, '   ')).join('\n');
     default:
       return part satisfies never;
   }

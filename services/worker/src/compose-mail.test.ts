@@ -1,3 +1,4 @@
+import { t } from '@see/language';
 import { codeLetter, type Letter, LetterError } from '@see/letters';
 import PostalMime from 'postal-mime';
 import { describe, expect, it } from 'vitest';
@@ -20,7 +21,7 @@ describe('the mail with a code', () => {
     expect(Object.fromEntries(lines.map((line) => line.split(': ', 2) as [string, string]))).toEqual({
       From: 'SEE PKI <no-reply@see.govt.nz>',
       To: recipient,
-      Subject: 'Your one-time code for certificate request 3F2A9C1B',
+      Subject: expect.stringMatching(/^=\?UTF-8\?Q\?[!-~]+(?: =\?UTF-8\?Q\?[!-~]+)+$/),
       'Message-ID': '<code.7c9e6679-7425-40de-944b-e07fc1f90ae7@see.govt.nz>',
       'Auto-Submitted': 'auto-generated',
       Date: 'Sun, 22 Nov 2026 01:02:03 +0000',
@@ -31,6 +32,11 @@ describe('the mail with a code', () => {
     expect(message.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
     expect(message.split('\r\n').every((line) => line.length <= 78)).toBe(true);
     expect(message.split(code)).toHaveLength(3);
+    const { subject, text } = await PostalMime.parse(message);
+    expect(subject).toBe(
+      'Your one-time code for certificate request 3F2A9C1B | Tō waehere kotahi-wā mō te tono tiwhikete 3F2A9C1B',
+    );
+    expect(text).toContain('\n\n-- Te reo Māori --\n\nKia ora,\n');
   });
 
   it('does not give the whole order id away, in its headers either', async () => {
@@ -42,8 +48,8 @@ describe('the mail with a code', () => {
 describe('a letter with a table', () => {
   const table = {
     name: 'enrolment-links',
+    head: [t`name`, t`link`],
     rows: [
-      ['name', 'link'],
       ['Hēmi Ōtene', 'http://a'],
       ['=1+2', 'http://b'],
     ],
@@ -57,7 +63,7 @@ describe('a letter with a table', () => {
     ]);
     const [file] = attachments;
     const csv = new TextDecoder('utf-8', { ignoreBOM: true }).decode(file?.content as ArrayBuffer);
-    expect(csv).toBe("\ufeffname,link\r\nHēmi Ōtene,http://a\r\n'=1+2,http://b\r\n");
+    expect(csv).toBe("\ufeffname | ingoa,link | hono\r\nHēmi Ōtene,http://a\r\n'=1+2,http://b\r\n");
     expect([text, html].map((face) => face?.includes(code))).toEqual([true, true]);
   });
 
@@ -71,15 +77,15 @@ describe('a letter with a table', () => {
 });
 
 describe('nothing can add a header or a recipient', () => {
-  const saying = (text: string): Letter => ({ ...letter, parts: [{ kind: 'paragraph', text }] });
+  const saying = (text: string): Letter => ({ ...letter, parts: [{ kind: 'paragraph', text: t`${text}` }] });
   it.each<[string, Partial<AddressedLetter>, string]>([
     ['the recipient', { recipient: 'a@b.nz\r\nBcc: c@d.nz' }, 'bad-address'],
     ['a second recipient', { recipient: 'a@b.nz,c@d.nz' }, 'bad-address'],
     ['a recipient beyond ASCII', { recipient: 'hēmi@b.nz' }, 'bad-address'],
-    ['the subject', { letter: { ...letter, subject: 'x\r\nBcc: c@d.nz' } }, 'bad-header'],
-    ['a line feed in the subject', { letter: { ...letter, subject: 'x\nBcc: c@d.nz' } }, 'bad-header'],
-    ['a line separator in the subject', { letter: { ...letter, subject: 'x\u2028y' } }, 'bad-header'],
-    ['an empty subject', { letter: { ...letter, subject: '' } }, 'bad-header'],
+    ['the subject', { letter: { ...letter, subject: t`${'x\r\nBcc: c@d.nz'}` } }, 'bad-header'],
+    ['a line feed in the subject', { letter: { ...letter, subject: t`${'x\nBcc: c@d.nz'}` } }, 'bad-header'],
+    ['a line separator in the subject', { letter: { ...letter, subject: t`${'x\u2028y'}` } }, 'bad-header'],
+    ['an empty subject', { letter: { ...letter, subject: t`${''}` } }, 'bad-header'],
     ['the message name', { messageName: 'x>\r\nBcc: c@d.nz' }, 'bad-header'],
     ['the message name with an at sign', { messageName: 'x@y' }, 'bad-header'],
     ['a carriage return in the text', { letter: saying('x\r\n.\r\nMAIL FROM:<a@b.nz>') }, 'bad-text'],

@@ -6,6 +6,8 @@ import {
   type LetterTable,
   renderHtml,
   renderText,
+  subjectText,
+  tableRows,
 } from '@see/letters';
 import { writeCsv } from '@see/person-import';
 import { createTransport } from 'nodemailer';
@@ -51,7 +53,7 @@ export async function composeMail(mail: AddressedLetter, from: string, date: Dat
     envelope: { from, to: [recipient] },
     messageId: `<${messageName}@${from.slice(from.indexOf('@') + 1)}>`,
     date,
-    subject: letter.subject,
+    subject: subjectText(letter),
     text: renderText(letter),
     html: renderHtml(letter),
     ...(letter.table ? { attachments: [fileOf(letter.table)] } : {}),
@@ -62,6 +64,7 @@ export async function composeMail(mail: AddressedLetter, from: string, date: Dat
 }
 
 /** The table as a file: CSV that no spreadsheet program runs. */
-function fileOf({ name, rows }: LetterTable): { filename: string; contentType: string; content: Buffer } {
-  return { filename: `${name}.csv`, contentType: 'text/csv; charset=utf-8', content: Buffer.from(writeCsv(rows)) };
+function fileOf(table: LetterTable): { filename: string; contentType: string; content: Buffer } {
+  const content = Buffer.from(writeCsv(tableRows(table)));
+  return { filename: `${table.name}.csv`, contentType: 'text/csv; charset=utf-8', content };
 }

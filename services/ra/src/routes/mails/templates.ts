@@ -1,5 +1,5 @@
 import { type App, Type } from '@see/http';
-import { renderHtml, renderText, TEMPLATE_IDS, TEMPLATES } from '@see/letters';
+import { renderHtml, renderText, subjectText, TEMPLATE_IDS, TEMPLATES, tableRows } from '@see/letters';
 import { writeCsv } from '@see/person-import';
 import { access } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
@@ -49,8 +49,8 @@ export function mailTemplateRoutes(scope: App, ra: Ra): void {
       const { id } = request.params;
       const { title, sample } = TEMPLATES[id];
       const letter = sample(ra.site.urls.portal);
-      const table = letter.table ? { name: letter.table.name, csv: writeCsv(letter.table.rows) } : null;
-      return { id, title, subject: letter.subject, text: renderText(letter), html: renderHtml(letter), table };
+      const table = letter.table ? { name: letter.table.name, csv: writeCsv(tableRows(letter.table)) } : null;
+      return { id, title, subject: subjectText(letter), text: renderText(letter), html: renderHtml(letter), table };
     },
   );
 }
