@@ -19,6 +19,7 @@ import { liveImport } from './mi/live-import.ts';
 import { orderWords } from './mi/order-words.ts';
 import { orders } from './mi/orders.ts';
 import { people } from './mi/people.ts';
+import { portalActs } from './mi/portal-acts.ts';
 import { portalEnrol } from './mi/portal-enrol.ts';
 import { portalInstall } from './mi/portal-install.ts';
 import { portalLost } from './mi/portal-lost.ts';
@@ -45,6 +46,7 @@ export const mi: Catalogue = {
   ...portalInstall,
   ...portalLost,
   ...portalMy,
+  ...portalActs,
   ...portalRenew,
   ...renewalIsland,
   ...people,

@@ -48,8 +48,7 @@ export const access: Catalogue = {
   Kind: 'Momo',
   Registered: 'I rēhitatia',
   Change: 'Huri',
-  'You have none. An administrator makes a link for you:':
-    'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hononga māu:',
+  'You have none. An administrator makes a link for you:': 'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hono māu:',
   unknown: 'kāore i te mōhiotia',
   'This one': 'Tēnei',
   'the session of {0}, {1}': 'te nohoanga a {0}, {1}',

@@ -40,7 +40,7 @@ export const orders: Catalogue = {
     'Ka whakaaetia tēnei tono e ngā tāngata e rua, ko tētahi mā te kōnae kī, mā te kī haumaru rānei ka noho ki tōna pūrere. Kāore te kī haumaru ka tāruahia ki ngā pūrere maha e kīia ko tērā.',
   'Link for the person': 'Hononga mā te tangata',
   'The code goes to them by mail. Give them this link yourself, by another way: neither is of use without the other.':
-    'Ka tukuna te waehere ki a ia mā te mēra. Māu tonu tēnei hononga e hoatu ki a ia, mā tētahi atu ara: kāore he painga o tētahi ki te kore tētahi.',
+    'Ka tukuna te waehere ki a ia mā te mēra. Māu tonu tēnei hono e hoatu ki a ia, mā tētahi atu ara: kāore he painga o tētahi ki te kore tētahi.',
   'Approvals: {0} of {1}': 'Ngā whakaaetanga: {0} o te {1}',
   'None yet.': 'Kāore anō.',
   'Code by mail': 'Waehere mā te mēra',

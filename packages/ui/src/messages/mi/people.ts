@@ -143,7 +143,7 @@ export const people: Catalogue = {
   'Add evidence': 'Tāpiri taunakitanga',
   'The record is confirmed for a year.': 'Kua whakaūngia te mauhanga mō te tau.',
   'The mail is on its way. Its link confirms the mailbox within 24 hours.':
-    'Kei te haere te īmēra. Mā tōna hononga e whakaū te pouaka mēra i roto i ngā hāora e 24.',
+    'Kei te haere te īmēra. Mā tōna hono e whakaū te pouaka mēra i roto i ngā hāora e 24.',
   'The evidence is recorded.': 'Kua mauhangatia te taunakitanga.',
   'The evidence is withdrawn. It stays on record and counts no more.':
     'Kua tangohia te taunakitanga. Ka mau tonu ki te mauhanga, engari kāore ōna mana.',
@@ -168,7 +168,7 @@ export const people: Catalogue = {
   'Number at the agency': 'Tau i te umanga',
   'Person id': 'Tuakiri tangata',
   'Last verified': 'I whakaūngia whakamutungatia',
-  'asked by mail; the link works until {0}': 'kua pātaihia mā te īmēra; ka mahi te hononga tae noa ki te {0}',
+  'asked by mail; the link works until {0}': 'kua pātaihia mā te īmēra; ka mahi te hono tae noa ki te {0}',
   'mail to it comes back': 'e hoki mai ana ngā mēra',
   'shown to be theirs on {0}': 'i whakaaturia nō rātou i te {0}',
   'not shown to be theirs yet': 'kāore anō kia whakaaturia nō rātou',

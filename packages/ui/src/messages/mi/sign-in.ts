@@ -22,18 +22,18 @@ export const signIn: Catalogue = {
     'Ka hangaia ngā kī haumaru e tētahi hōtuhi i tō ake mīhini, nō reira me pūtirotiro hou tēnei whārangi, me whakakā hoki ngā hōtuhi.',
   'This browser has no passkeys': 'Kāore he kī haumaru o tēnei pūtirotiro',
   'Open the link in a current Chrome, Edge, Firefox or Safari.':
-    'Whakatuwheratia te hononga i tētahi Chrome, Edge, Firefox, Safari hou rānei.',
+    'Whakatuwheratia te hono i tētahi Chrome, Edge, Firefox, Safari hou rānei.',
   'There are no passkeys here': 'Kāore he kī haumaru i konei',
-  'The link is not complete': 'Kāore i oti te hononga',
+  'The link is not complete': 'Kāore i oti te hono',
   'Open it exactly as you were given it: what stands behind the # belongs to it.':
-    'Whakatuwheratia kia rite tonu ki tērā i hoatu ai ki a koe: nō te hononga anō te mea i muri i te #.',
-  'This link opens nothing': 'Kāore tēnei hononga e whakatuwhera i tētahi mea',
+    'Whakatuwheratia kia rite tonu ki tērā i hoatu ai ki a koe: nō te hono anō te mea i muri i te #.',
+  'This link opens nothing': 'Kāore tēnei hono e whakatuwhera i tētahi mea',
   'Your passkey is registered': 'Kua rēhitatia tō kī haumaru',
   'You sign in with it from now on, without a name and without a password.':
     'Ka takiuru koe mā tērā atu i nāianei, kāore he ingoa, kāore he kupuhipa.',
   'Register a passkey for {0}': 'Rēhita i tētahi kī haumaru mō {0}',
   'If this is not your name, close the page and tell the administrator who gave you the link.':
-    'Ki te kore tēnei e tō ingoa, katia te whārangi, ka whakamōhio i te kaiwhakarite nāna te hononga i hoatu.',
+    'Ki te kore tēnei e tō ingoa, katia te whārangi, ka whakamōhio i te kaiwhakarite nāna te hono i hoatu.',
   'A passkey lives in your security key, phone or computer and signs you in after a touch with PIN, finger or face. It approves nothing: passkeys for approvals are made on the approval desk.':
     'Kei tō kī whakahaumaru, tō waea, tō rorohiko rānei te kī haumaru, ā, ka takiuru i a koe i muri i te pā me te PIN, te matimati, te kanohi rānei. Kāore e whakaae i tētahi mea: ka hangaia ngā kī haumaru mō ngā whakaaetanga i te tēpu whakaae.',
   'Where is it kept?': 'Kei hea e puritia ana?',
@@ -53,7 +53,7 @@ export const signIn: Catalogue = {
   'Sign in with a passkey': 'Takiuru mā te kī haumaru',
   'I have no passkey': 'Kāore aku kī haumaru',
   'An administrator makes a link for you, by which your passkey is registered:':
-    'Ka hanga tētahi kaiwhakarite i tētahi hononga māu, e rēhitatia ai tō kī haumaru:',
+    'Ka hanga tētahi kaiwhakarite i tētahi hono māu, e rēhitatia ai tō kī haumaru:',
   'Sign in with {0}': 'Takiuru mā {0}',
   'Or with your account': 'Mā tō pūkete rānei',
   'Sign in with your account': 'Takiuru mā tō pūkete',

@@ -6,11 +6,11 @@ import { successBanner } from '../../components/notice.ts';
 import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
-import { type TagColour, tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
+import { MAIL_STATE_NAMES, mailKindText, mailStateTag } from '../mail-words.ts';
 
 export interface MailLine {
   readonly id: string;
@@ -35,23 +35,6 @@ export interface MailsFacts {
   readonly errors: readonly FieldError[];
 }
 
-const STATES: Readonly<Record<string, readonly [SafeHtml, TagColour]>> = {
-  waiting: [t`Waiting`, 'teal'],
-  sent: [t`Handed over`, 'green'],
-  failed: [t`Given up`, 'red'],
-  dropped: [t`Dropped`, 'grey'],
-};
-
-const TEMPLATES: Readonly<Record<string, SafeHtml>> = {
-  code: t`One-time code`,
-  link: t`Link for a person, to their sponsor`,
-  links: t`Links for many, to their sponsor`,
-  expiry: t`A certificate ends soon`,
-  'mailbox-check': t`Question whether a mailbox is theirs`,
-  recovery: t`An old key was opened`,
-  digest: t`What waits, to operators`,
-};
-
 /** The outbox: what mails are about and what became of them; what they say is kept nowhere. */
 export function mailsPage(view: View, reader: ConsoleReader, facts: MailsFacts): string {
   return consolePage(view, reader, {
@@ -66,7 +49,7 @@ ${select({
   id: 'state',
   label: t`State`,
   value: facts.state,
-  options: [{ value: 'all', text: t`All` }, ...Object.entries(STATES).map(([value, [text]]) => ({ value, text }))],
+  options: [{ value: 'all', text: t`All` }, ...MAIL_STATE_NAMES.map(([value, text]) => ({ value, text }))],
 })}
 ${textInput({ id: 'recipient', label: t`Whole mail address`, value: facts.recipient, type: 'search', spellcheck: false })}
 ${submitButton({ text: t`Show`, look: 'secondary' })}
@@ -89,11 +72,10 @@ ${pagination(facts.first, facts.next)}`,
 }
 
 function about({ template, orderId }: MailLine): HtmlValue {
-  const words = TEMPLATES[template] ?? template;
+  const words = mailKindText(template);
   return orderId === null ? words : html`<a class="govuk-link" href="/console/orders/${orderId}">${words}</a>`;
 }
 
 function state(reader: ConsoleReader, { id, state: name, attempts, reason, mayRetry, recipient }: MailLine): SafeHtml {
-  const [text, colour] = STATES[name] ?? [name, 'grey' as const];
-  return html`${tag(text, colour)}${reason && html`<br><span class="see-muted" lang="en-NZ">${reason}</span>`}${attempts > 1 && html`<br><span class="see-muted">${t`${attempts} tries`}</span>`}${mayRetry && html`<form method="post" action="/console/mails/${id}/retry"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text: t`Try again`, look: 'secondary', more: recipient })}</form>`}`;
+  return html`${mailStateTag(name)}${reason && html`<br><span class="see-muted" lang="en-NZ">${reason}</span>`}${attempts > 1 && html`<br><span class="see-muted">${t`${attempts} tries`}</span>`}${mayRetry && html`<form method="post" action="/console/mails/${id}/retry"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text: t`Try again`, look: 'secondary', more: recipient })}</form>`}`;
 }

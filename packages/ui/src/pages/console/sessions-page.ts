@@ -8,6 +8,7 @@ import { textInput } from '../../components/text-input.ts';
 import { momentHtml } from '../../components/time.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
+import { signInMethodText } from '../sign-in-words.ts';
 import { roleAt, roleName } from './role-names.ts';
 
 export interface SessionLine {
@@ -24,8 +25,6 @@ export interface SessionLine {
   readonly current: boolean;
   readonly mayEnd: boolean;
 }
-
-const METHODS = { token: t`Access token`, passkey: t`Passkey`, certificate: t`Certificate`, oidc: t`Account` } as const;
 
 export interface PasskeyLine {
   readonly id: string;
@@ -91,7 +90,7 @@ function sessionRow(reader: ConsoleReader, facts: SessionsFacts, session: Sessio
   return [
     ...(facts.all ? [name] : []),
     roleAt(role, agency),
-    html`${METHODS[method]}<br><span class="see-muted">${means}</span>`,
+    html`${signInMethodText(method)}<br><span class="see-muted">${means}</span>`,
     address === undefined ? t`unknown` : html`<span class="see-serial">${address}</span>`,
     momentHtml(startedAt),
     session.current ? tag(t`This one`, 'green') : momentHtml(lastUsedAt),

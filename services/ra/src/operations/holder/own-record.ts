@@ -60,6 +60,7 @@ export async function ownRecord(ra: Ra, person: Person) {
     acts: newest(traces.acts).map((row) => ({
       at: time(row['at']),
       kind: text(row['kind']),
+      refused: row['outcome'] !== 'success',
       address: text(row['address']),
     })),
   };

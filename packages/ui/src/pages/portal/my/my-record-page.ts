@@ -4,9 +4,15 @@ import { linkButton } from '../../../components/button.ts';
 import { details, insetText } from '../../../components/notice.ts';
 import { type SummaryRow, summaryList } from '../../../components/summary-list.ts';
 import { table } from '../../../components/table.ts';
+import { tag } from '../../../components/tag.ts';
 import { dayText, momentHtml } from '../../../components/time.ts';
 import { portalPage } from '../../../layout/portal-page.ts';
 import type { View } from '../../../view.ts';
+import { evidenceText } from '../../console/evidence-words.ts';
+import { orderTag } from '../../console/states.ts';
+import { mailKindText, mailStateTag } from '../../mail-words.ts';
+import { signInMethodText } from '../../sign-in-words.ts';
+import { actText } from './act-words.ts';
 
 /** What is held about a person, as they see it. */
 export interface OwnRecord {
@@ -28,7 +34,12 @@ export interface OwnRecord {
   readonly orders: readonly { readonly reference: string; readonly at: Date; readonly state: string }[];
   readonly mails: readonly { readonly kind: string; readonly at: Date; readonly state: string }[];
   readonly signIns: readonly { readonly at: Date; readonly method: string; readonly address: string }[];
-  readonly acts: readonly { readonly at: Date; readonly kind: string; readonly address: string }[];
+  readonly acts: readonly {
+    readonly at: Date;
+    readonly kind: string;
+    readonly refused: boolean;
+    readonly address: string;
+  }[];
   /** The file is not ready yet: the log signs it within seconds. */
   readonly sealing: boolean;
 }
@@ -69,15 +80,12 @@ function recordRows(record: OwnRecord): SummaryRow[] {
   ];
 }
 
-/** A word of the registry, which is English. */
-const word = (text: string): SafeHtml => html`<span lang="en-NZ">${text.replaceAll(/[-.]/g, ' ')}</span>`;
-
 function lists({ evidence, orders, mails, signIns, acts }: OwnRecord): SafeHtml {
   return html`${table({
     caption: t`What was seen to know that it is you`,
     head: [t`What`, t`By whom issued`, t`Seen on`, t`State`],
     rows: evidence.map(({ kind, issuer, seenOn, withdrawn }) => [
-      word(kind),
+      evidenceText(kind),
       issuer,
       dayText(new Date(`${seenOn}T12:00:00Z`)),
       withdrawn ? t`Withdrawn` : t`Counts`,
@@ -90,14 +98,14 @@ ${table({
   rows: orders.map(({ reference, at, state }) => [
     html`<span class="see-serial">${reference}</span>`,
     momentHtml(at),
-    word(state),
+    orderTag(state),
   ]),
   empty: t`Nothing was ordered for you.`,
 })}
 ${table({
   caption: t`Mails to you`,
   head: [t`Kind`, t`When`, t`State`],
-  rows: mails.map(({ kind, at, state }) => [word(kind), momentHtml(at), word(state)]),
+  rows: mails.map(({ kind, at, state }) => [mailKindText(kind), momentHtml(at), mailStateTag(state)]),
   empty: t`No mail was sent to you.`,
 })}
 ${table({
@@ -105,7 +113,7 @@ ${table({
   head: [t`When`, t`How`, t`From where`],
   rows: signIns.map(({ at, method, address }) => [
     momentHtml(at),
-    word(method),
+    signInMethodText(method),
     html`<span class="see-serial">${address}</span>`,
   ]),
   empty: t`You have not signed in to the console.`,
@@ -113,9 +121,9 @@ ${table({
 ${table({
   caption: t`What you did here`,
   head: [t`When`, t`What`, t`From where`],
-  rows: acts.map(({ at, kind, address }) => [
+  rows: acts.map(({ at, kind, refused, address }) => [
     momentHtml(at),
-    word(kind),
+    html`${actText(kind)}${refused && html` ${tag(t`Refused`, 'red')}`}`,
     html`<span class="see-serial">${address}</span>`,
   ]),
   empty: t`Nothing that you did here is recorded.`,
