@@ -53,14 +53,15 @@ describe.skipIf(!hasChromium)('public pages', () => {
   });
 
   it.each([
-    ['start', '/'],
-    ['register', '/register'],
-  ])('the desk’s %s', async (name, path) => {
+    ['desk', 'start', '/'],
+    ['desk', 'register', '/register'],
+    ['va', 'policies', '/cp'],
+  ] as const)('the %s’s %s', async (at, name, path) => {
     const check = new PageCheck();
     const page = await browser.newPage();
     check.watch(page);
-    await page.goto(`${instance.urls.desk}${path}`);
-    await check.look(page, `desk-${name}`);
+    await page.goto(`${instance.urls[at]}${path}`);
+    await check.look(page, `${at}-${name}`);
     await page.close();
     expect(check.problems).toEqual([]);
   });

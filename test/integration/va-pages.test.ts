@@ -284,6 +284,36 @@ describe('policy page', () => {
     const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(page.text) ?? [];
     expect(policy).toContain(`'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
+
+  it('is in the language that its reader asks for or chose, and caches keep them apart', async () => {
+    const english = await get('/cp');
+    const maori = await get('/cp', { 'accept-language': 'mi-NZ, en;q=0.5' });
+    expect([english.text, maori.text].map((text) => /<html lang="([^"]+)"/.exec(text)?.[1])).toEqual([
+      'en-NZ',
+      'mi-NZ',
+    ]);
+    expect(maori.text).toContain('Ngā kaupapahere tiwhikete');
+    // What the authority signed stands in English, and is marked so.
+    const { title } = world.signer.chain.authority.types.values().next().value ?? { title: 'no type' };
+    expect(maori.text).toContain(`<span lang="en-NZ">${title}</span>`);
+    expect(maori.headers.get('vary')).toBe('accept-language, cookie');
+    expect(maori.headers.get('etag')).not.toBe(english.headers.get('etag'));
+    const known = { 'if-none-match': english.headers.get('etag') ?? '' };
+    expect((await get('/cp', known)).status).toBe(304);
+    expect((await get('/cp', { ...known, 'accept-language': 'mi' })).status).toBe(200);
+
+    const choice = await get('/language/mi');
+    expect([choice.status, choice.headers.get('location'), choice.headers.get('cache-control')]).toEqual([
+      303,
+      '/cp',
+      'no-store',
+    ]);
+    const [cookie = ''] = choice.headers.getSetCookie();
+    expect(cookie).toMatch(/^see-language=mi; .*HttpOnly/);
+    const chosen = await get('/cp', { cookie: cookie.split(';')[0] ?? '', 'accept-language': 'en' });
+    expect(chosen.text).toBe(maori.text);
+    for (const path of ['/language/fr', '/language/mi/', '/language']) expect((await get(path)).status).toBe(404);
+  });
 });
 
 describe('audit log', () => {

@@ -7,7 +7,7 @@ export interface Stop {
   readonly path: string;
   readonly reader: Reader;
   /** Another origin than the portal's. */
-  readonly at?: 'desk';
+  readonly at?: 'desk' | 'va';
 }
 
 const public_ = (name: string, path: string): Stop => ({ name, path, reader: 'anybody' });
@@ -41,6 +41,7 @@ export const TOUR: readonly Stop[] = [
   ),
   public_('gateways-order', '/gateways/orders/{gatewayOrder}'),
   public_('gateways-certificate', '/gateways/certificates/{certificate}'),
+  { ...public_('policies', '/cp'), at: 'va' },
   { ...public_('desk-start', '/'), at: 'desk' },
   { ...public_('desk-register', '/register'), at: 'desk' },
   { ...public_('desk-order', '/orders/{pendingOrder}'), at: 'desk' },

@@ -19,3 +19,8 @@ export interface Speech {
 export const HOME_ZONE = 'Pacific/Auckland';
 
 export const ENGLISH: Speech = { language: 'en', catalogue: undefined, zone: HOME_ZONE };
+
+/** How readers of a language are spoken to, with the catalogue of te reo Māori of whoever speaks. */
+export function speechOf(language: Language, mi: Catalogue): Speech {
+  return language === 'mi' ? { language, catalogue: mi, zone: HOME_ZONE } : ENGLISH;
+}

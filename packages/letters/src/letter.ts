@@ -1,4 +1,4 @@
-import { ENGLISH, HOME_ZONE, type SafeHtml, type Speech } from '@see/language';
+import { ENGLISH, type SafeHtml, type Speech, speechOf } from '@see/language';
 import { mi } from './messages/mi.ts';
 
 /** A text of `t`: a letter says it in both languages. */
@@ -43,7 +43,7 @@ export class LetterError extends Error {
 }
 
 /** How letters speak, in this order: English, then te reo Māori. */
-export const SPEECHES: readonly [Speech, Speech] = [ENGLISH, { language: 'mi', catalogue: mi, zone: HOME_ZONE }];
+export const SPEECHES: readonly [Speech, Speech] = [ENGLISH, speechOf('mi', mi)];
 
 /** A short text in both languages, on one line: “English | te reo Māori”. */
 export function inBoth(words: Words): string {

@@ -1,4 +1,4 @@
-import { HOME_ZONE, type Language, languageOf, type Speech } from '@see/language';
+import { type Language, languageOf, type Speech, speechOf } from '@see/language';
 import { mi } from './messages/mi.ts';
 import type { Site } from './site.ts';
 
@@ -11,7 +11,7 @@ export interface View extends Site {
 
 /** How readers of a language are spoken to. */
 export function speechIn(language: Language): Speech {
-  return { language, catalogue: language === 'mi' ? mi : undefined, zone: HOME_ZONE };
+  return speechOf(language, mi);
 }
 
 /** The view of whoever sent a request. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Reply } from './reply.ts';
 
 /** A request for a page, checked and without a body. */
@@ -5,6 +6,8 @@ export interface PageRequest {
   readonly path: string;
   /** As sent, without the question mark. */
   readonly query: string;
+  /** What it says about its reader's language. */
+  readonly headers: Pick<IncomingHttpHeaders, 'cookie' | 'accept-language'>;
 }
 
 /** Answers GET and HEAD of the addresses it knows; undefined for others. Throws Refusal. */

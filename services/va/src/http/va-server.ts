@@ -112,7 +112,7 @@ export class VaServer {
       throw new Refusal('method-not-allowed', 'This address takes GET and HEAD.', { headers: { allow: 'GET, HEAD' } });
     }
     for (const page of this.#deps.pages) {
-      const reply = await page({ path, query });
+      const reply = await page({ path, query, headers: request.headers });
       if (reply) return reply;
     }
     throw new Refusal('not-found', 'There is nothing at this address.');
