@@ -3,7 +3,7 @@ import { ApiClient, type ApprovalKey, signRevocation } from '@see/cli';
 import { signDigest } from '@see/statement';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { endLongHolds } from '../../services/ra/src/operations/end-long-holds.ts';
+import { endDueCertificates } from '../../services/ra/src/operations/end-due-certificates.ts';
 import { runDueLifeEvents } from '../../services/ra/src/operations/life-event/carry-out.ts';
 import { farName } from '../support/import-calls.ts';
 import { type Calls, codesOf, openCalls } from '../support/registration-calls.ts';
@@ -220,11 +220,11 @@ describe('a declaration', () => {
     const { ra } = calls.registration;
     const days = (count: number) => () => new Date(Date.now() + count * 86_400_000);
     calls.registration.clock = days(89);
-    await endLongHolds(ra);
+    await endDueCertificates(ra);
     expect(await revocations(person)).toEqual(['user-auth hold 6', 'user-sign revoke 4']);
     calls.registration.clock = days(91);
-    await endLongHolds(ra);
-    await endLongHolds(ra);
+    await endDueCertificates(ra);
+    await endDueCertificates(ra);
     expect(await revocations(person)).toEqual(['user-auth hold 6', 'user-auth revoke 0', 'user-sign revoke 4']);
   });
 

@@ -2,7 +2,7 @@ import { withTransaction } from '@see/db';
 import { insertLostFile } from '@see/db/ra';
 import PostalMime from 'postal-mime';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { endLostCertificates } from '../../services/ra/src/operations/lost-file/end-lost-certificates.ts';
+import { endDueCertificates } from '../../services/ra/src/operations/end-due-certificates.ts';
 import { type MailSender, smtpSender } from '../../services/worker/src/mail-sender.ts';
 import { type MailServer, startMailServer } from '../support/mail-server.ts';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
@@ -146,12 +146,12 @@ describe('a link', () => {
     expect(content.commitment).toMatch(/^[0-9a-f]{96}$/);
 
     const { ra } = calls.registration;
-    await endLostCertificates(ra);
+    await endDueCertificates(ra);
     expect([await statusOf(grace), await statusOf(graceEncrypts)]).toEqual(['good', 'good']);
     await asSuperuser(world, ['orders'], `update orders set state = 'issued' where id = '${lost.order_id}'`);
-    await endLostCertificates(ra);
+    await endDueCertificates(ra);
     expect([await statusOf(grace), await statusOf(graceEncrypts)]).toEqual(['revoked', 'revoked']);
-    await endLostCertificates(ra);
+    await endDueCertificates(ra);
     const revoked = await world.owner.selectFrom('revocations').select(['reason']).execute();
     expect(revoked).toEqual(lost.certificate_ids.map(() => ({ reason: 4 })));
   });

@@ -1,7 +1,6 @@
 import { forgetAttempts, forgetChallenges } from '@see/db/ra';
-import { endLongHolds } from './operations/end-long-holds.ts';
+import { endDueCertificates } from './operations/end-due-certificates.ts';
 import { runDueLifeEvents } from './operations/life-event/carry-out.ts';
-import { endLostCertificates } from './operations/lost-file/end-lost-certificates.ts';
 import type { Ra } from './ra.ts';
 import { attemptsOver } from './sign-in/attempts.ts';
 import { endSessionsWithoutRole } from './sign-in/end-sessions.ts';
@@ -17,8 +16,7 @@ export function repeatDueWork(ra: Ra, lookAfterDoors: () => Promise<void>): { st
       .then(async () => {
         await lookAfterDoors();
         await runDueLifeEvents(ra);
-        await endLongHolds(ra);
-        await endLostCertificates(ra);
+        await endDueCertificates(ra);
         await endSessionsWithoutRole(ra);
         await forgetChallenges(ra.db, ra.now());
         await forgetAttempts(ra.db, attemptsOver(ra));

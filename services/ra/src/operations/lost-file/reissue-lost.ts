@@ -31,7 +31,7 @@ const WARNING = {
 
 /**
  * Orders what lost certificates are replaced by: the same profiles and type, for the same sponsor, by new keys and a new code;
- * approval is as for any order. What is replaced is revoked as superseded once that is issued (`endLostCertificates`), or now
+ * approval is as for any order. What is replaced is revoked as superseded once that is issued (`endDueCertificates`), or now
  * for keyCompromise when somebody else may have it: then also if no order can be made. The link is used up with the order.
  * Throws Refusal.
  */
