@@ -81,7 +81,7 @@ export const mi: Catalogue = {
     'Ka mutu i tēnei rā, tau rangatū {0}. Me whakamahi kē te mea hou i mua i tēnei rā.',
   'Renew the certificate for {0}': 'Whakahoutia te tiwhikete mō {0}',
   'From this day on it can be renewed with its own key, serial number {0}; it ends on {1}. How: see cert renew, or the page for gateways on the portal.':
-    'Mai i tēnei rā ka taea te whakahou ki tōna ake kī, tau rangatū {0}; ka mutu ā te {1}. Me pēhea: te whakahau see cert renew, te whārangi mō ngā kūaha rānei i te tomokanga.',
+    'Mai i tēnei rā ka taea te whakahou ki tōna ake kī, tau rangatū {0}; ka mutu ā te {1}. Me pēhea: te tohutono see cert renew, te whārangi mō ngā kūaha rānei i te tomokanga.',
 
   // The check of a mailbox.
   'Confirm that this mailbox is yours': 'Whakaūngia nāu tēnei pouaka mēra',
@@ -127,9 +127,9 @@ export const mi: Catalogue = {
   '1 order that the signer refused': '1 tono i whakahēngia e te kaiwaitohu',
   '{0} orders that the signer refused': '{0} tono i whakahēngia e te kaiwaitohu',
   '1 mail that could not be handed over: see mail list --state failed':
-    '1 īmēra kāore i taea te tuku: te whakahau see mail list --state failed',
+    '1 īmēra kāore i taea te tuku: te tohutono see mail list --state failed',
   '{0} mails that could not be handed over: see mail list --state failed':
-    '{0} īmēra kāore i taea te tuku: te whakahau see mail list --state failed',
+    '{0} īmēra kāore i taea te tuku: te tohutono see mail list --state failed',
   'Ending soon, and without a successor:': 'Ka mutu ākuanei, kāore anō he mea hou hei whakakapi:',
   '1 certificate': '1 tiwhikete',
   '{0} certificates': '{0} tiwhikete',

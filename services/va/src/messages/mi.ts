@@ -7,7 +7,7 @@ export const mi: Catalogue = {
   'What a certificate of this authority stands for. Every certificate names a <a href="#types">type</a>, which says whom it stands for, and a <a href="#profiles">profile</a>, which says what it may be used for. Both are numbered under <code>{0}</code>.':
     'Ko te mea e tohua ana e tētahi tiwhikete a tēnei mana. Kei ia tiwhikete tētahi <a href="#types">momo</a>, e kī ana mō wai, me tētahi <a href="#profiles">kōtaha</a>, e kī ana mō ēhea mahi. Kei raro ngā tau o ngā mea e rua i te <code>{0}</code>.',
   'This is an evaluation instance. Do not rely on its certificates.':
-    'He tauira whakamātau tēnei. Kaua e whakawhirinaki ki ōna tiwhikete.',
+    'He tāutanga whakamātau tēnei. Kaua e whakawhirinaki ki ōna tiwhikete.',
   Language: 'Reo',
   'In short': 'Hei whakarāpopoto',
   'Certificates stand for public servants, their roles and devices, and for the mail gateways and servers of government agencies.':

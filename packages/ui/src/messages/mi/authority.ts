@@ -91,7 +91,7 @@ export const authority: Catalogue = {
     'ka puritia tētahi, ka whakatuwheratia ngātahitia e ngā māngai whakaora e rua',
   'one; two where there is a risk': 'kotahi; e rua mehemea he tūraru',
   'reviewed {0}': 'i arotakengia {0}',
-  'the country of this instance': 'te whenua o tēnei tauira',
+  'the country of this instance': 'te whenua o tēnei tāutanga',
   'the first host of the order': 'te tūmau tuatahi o te tono',
   'the given name of the person': 'te ingoa tapa o te tangata',
   'the hosts of the order': 'ngā tūmau o te tono',

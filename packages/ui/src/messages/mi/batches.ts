@@ -29,7 +29,7 @@ export const batches: Catalogue = {
   'Approve with a passkey': 'Whakaae mā te kī haumaru',
   'Handing in your approval.': 'E tuku ana i tō whakaaetanga.',
   'With a key file': 'Mā te kōnae kī',
-  'Either way it must show this digest:': 'Ahakoa tēhea, me whakaatu i tēnei tīpakonga:',
+  'Either way it must show this digest:': 'Ahakoa tēhea, me whakaatu i tēnei hēhi:',
   'Batches of orders': 'Ngā puranga tono',
   'Orders of one agency that are not on the dual list can be approved together, by one signature over all of them. Those with a risk wait for a second person who signs the same batch.':
     'Ka taea ngā tono a tētahi umanga kāore i te rārangi takirua te whakaae ngātahi, mā te waitohu kotahi. Ka tatari ngā mea whai tūraru ki te tangata tuarua ka waitohu i taua puranga anō.',
@@ -42,6 +42,6 @@ export const batches: Catalogue = {
   'All orders that wait and are not on the dual list, of': 'Ngā tono katoa e tatari ana, kāore i te rārangi takirua, a',
   'Make the batch': 'Hangaia te puranga',
   ' {0} still wait: they need another person too, or you may not approve them.':
-    ' E {0} e tatari tonu ana: me whai tangata anō, kāore rānei koe e whakaaetia ki te whakaae.',
+    ' E {0} e tatari tonu ana: me whai tangata anō, kāore rānei koe e āhei ana ki te whakaae.',
   'Your approval is recorded.': 'Kua mauhangatia tō whakaaetanga.',
 };

@@ -8,7 +8,7 @@ export const certificateWords: Catalogue = {
   'signing that binds': 'te waitohu whai here',
   'receiving encrypted keys': 'te whiwhi kī whakamuna',
   'receiving encrypted data': 'te whiwhi raraunga whakamuna',
-  'agreeing on keys': 'te whakaae kī',
+  'agreeing on keys': 'te whakarite tahi i ngā kī',
   'signing certificates': 'te waitohu tiwhikete',
   'signing revocation lists': 'te waitohu rārangi whakakore',
   'TLS server': 'Tūmau TLS',

@@ -44,7 +44,7 @@ export const gateways: Catalogue = {
   'In the request': 'Kei te tono',
   Why: 'He aha ai',
   'and {0} more': 'me ētahi atu e {0}',
-  Subject: 'Kaupapa',
+  Subject: 'Ingoa o te kaipupuri',
   'Alternative names': 'Ingoa kē',
   'Challenge password': 'Kupuhipa wero',
   'Extension {0}': 'Toronga {0}',

@@ -37,14 +37,14 @@ export const orders: Catalogue = {
   'Approving is a signature with your own approval key, made on your machine. The desk and the command show all of this again before they sign.':
     'He waitohu te whakaaetanga mā tō ake kī whakaae, ka hangaia i tō mīhini. Ka whakaatu anō te tēpu me te tohutono i ēnei katoa i mua i te waitohu.',
   'Two persons approve this order, one of them with a key file or a passkey that stays on its device. A passkey that is copied between devices does not count as that one.':
-    'Ka whakaaetia tēnei tono e ngā tāngata e rua, ko tētahi mā te kōnae kī, mā te kī haumaru rānei ka noho ki tōna pūrere. Kāore te kī haumaru ka tāruahia ki ngā pūrere maha e kīia ko tērā.',
-  'Link for the person': 'Hononga mā te tangata',
+    'Ka whakaaetia tēnei tono e ngā tāngata e rua, ko tētahi mā te kōnae kī, mā te kī haumaru rānei ka noho ki tōna pūrere. Kāore tētahi kī haumaru ka tāruahia ki ngā pūrere maha e tatauria hei tērā.',
+  'Link for the person': 'Hono mā te tangata',
   'The code goes to them by mail. Give them this link yourself, by another way: neither is of use without the other.':
     'Ka tukuna te waehere ki a ia mā te mēra. Māu tonu tēnei hono e hoatu ki a ia, mā tētahi atu ara: kāore he painga o tētahi ki te kore tētahi.',
   'Approvals: {0} of {1}': 'Ngā whakaaetanga: {0} o te {1}',
   'None yet.': 'Kāore anō.',
   'Code by mail': 'Waehere mā te mēra',
-  'Link by mail': 'Hononga mā te mēra',
+  'Link by mail': 'Hono mā te mēra',
   'News that it was issued': 'Pānui kua tukuna',
   Sent: 'I tukuna',
   To: 'Ki',
