@@ -79,6 +79,7 @@ describe('the calendar of a renewal', () => {
       'DTSTART;VALUE=DATE:20271125',
       'DTSTART;VALUE=DATE:20271224',
     ]);
+    expect(lines).toContain('X-WR-CALNAME:SEE certificates\\, Treasury | Ngā tiwhikete SEE\\, Treasury');
     expect(lines.filter((line) => line.startsWith('UID'))).toEqual([
       `UID:renewal-${'ab'.repeat(32)}@see-pki`,
       `UID:end-${'ab'.repeat(32)}@see-pki`,

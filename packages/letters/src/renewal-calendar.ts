@@ -15,10 +15,11 @@ export interface RenewedCertificate extends EndingCertificate {
 
 /**
  * A calendar with two days a certificate: the first whole day on which it can be renewed, and the day on which it ends. It names
- * no person and no agency but what `name` says, and says everything in both languages. Days are those of New Zealand.
+ * no person, and no agency but the one that it is of, and says everything in both languages. Days are those of New Zealand.
  */
-export function renewalCalendar(name: string, certificates: readonly RenewedCertificate[]): string {
-  return writeCalendar(name, certificates.flatMap(events));
+export function renewalCalendar(agency: string | undefined, certificates: readonly RenewedCertificate[]): string {
+  const name = agency === undefined ? t`SEE certificate` : t`SEE certificates, ${agency}`;
+  return writeCalendar(inBoth(name), certificates.flatMap(events));
 }
 
 function events(certificate: RenewedCertificate): CalendarEvent[] {

@@ -76,6 +76,8 @@ export const mi: Catalogue = {
     'Mō tō maramataka, ko ngā rā hei whakahou, me te rā e mutu ai:',
   'No other mail of ours about this has a link, and nobody will ask you by mail for a code or a password. If you no longer need the certificate, you need not do anything: it ends by itself.':
     'Kāore he hono i ētahi atu īmēra a mātou mō tēnei take, ā, kāore tētahi e tono waehere, kupuhipa rānei i a koe mā te īmēra. Mehemea kua kore koe e hiahia i te tiwhikete, kāore he mahi māu: ka mutu noa.',
+  'SEE certificate': 'Tiwhikete SEE',
+  'SEE certificates, {0}': 'Ngā tiwhikete SEE, {0}',
   'The certificate for {0} ends': 'Ka mutu te tiwhikete mō {0}',
   'It ends on this day, serial number {0}. The next one has to be in use before.':
     'Ka mutu i tēnei rā, tau rangatū {0}. Me whakamahi kē te mea hou i mua i tēnei rā.',

@@ -32,7 +32,7 @@ export function certificateCalendar(scope: App, ra: Ra, limit: Limit): void {
     async (request, reply) => {
       const found = await findCertificateByHash(ra.db, Uint8Array.fromHex(request.params.id));
       if (!found) throw new Refusal('not-found', 'There is no certificate with this fingerprint.');
-      return reply.type(TYPE).send(renewalCalendar('SEE certificate', [dated(ra, found)]));
+      return reply.type(TYPE).send(renewalCalendar(undefined, [dated(ra, found)]));
     },
   );
 }
@@ -59,7 +59,7 @@ export function agencyCalendar(scope: App, ra: Ra): void {
       const { rows } = await listCertificates(ra.db, filter, MOST, undefined);
       return reply.type(TYPE).send(
         renewalCalendar(
-          `SEE certificates, ${scopeOf.name}`,
+          scopeOf.name,
           rows.map((row) => dated(ra, row)),
         ),
       );

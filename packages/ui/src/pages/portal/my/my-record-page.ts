@@ -86,7 +86,7 @@ function lists({ evidence, orders, mails, signIns, acts }: OwnRecord): SafeHtml 
     head: [t`What`, t`By whom issued`, t`Seen on`, t`State`],
     rows: evidence.map(({ kind, issuer, seenOn, withdrawn }) => [
       evidenceText(kind),
-      issuer,
+      issuer || '–',
       dayText(new Date(`${seenOn}T12:00:00Z`)),
       withdrawn ? t`Withdrawn` : t`Counts`,
     ]),
