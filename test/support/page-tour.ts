@@ -58,6 +58,8 @@ export const TOUR: readonly Stop[] = [
   operator('console-certificate-revoke', '/console/certificates/{certificate}/revoke'),
   operator('console-people', '/console/people'),
   operator('console-person', '/console/people/{person}'),
+  operator('console-person-new', '/console/people/new'),
+  operator('console-person-order', '/console/people/{person}/order'),
   operator('console-declare', '/console/people/{person}/declare'),
   operator('console-declare-leaver', '/console/people/{person}/declare?kind=leaver'),
   operator('console-leavers', '/console/leavers'),
@@ -86,3 +88,5 @@ export const TOUR: readonly Stop[] = [
   sponsor('sponsor-orders', '/console/orders'),
   sponsor('sponsor-people', '/console/people'),
 ];
+  sponsor('sponsor-person-new', '/console/people/new'),
+  sponsor('sponsor-person-order', '/console/people/{person}/order'),

@@ -15,6 +15,7 @@ import { gateways } from './mi/gateways.ts';
 import { home } from './mi/home.ts';
 import { imports } from './mi/imports.ts';
 import { layout } from './mi/layout.ts';
+import { intake } from './mi/intake.ts';
 import { liveImport } from './mi/live-import.ts';
 import { orderWords } from './mi/order-words.ts';
 import { orders } from './mi/orders.ts';
@@ -54,6 +55,7 @@ export const mi: Catalogue = {
   ...liveImport,
   ...agencies,
   ...registry,
+  ...intake,
   ...access,
   ...audit,
   ...authority,

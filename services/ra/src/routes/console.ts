@@ -20,9 +20,11 @@ import { mailsRoutes } from './console/mails.ts';
 import { newImportRoutes } from './console/new-import.ts';
 import { oidcRoutes } from './console/oidc.ts';
 import { operatorsRoute } from './console/operators.ts';
+import { newPersonRoutes } from './console/new-person.ts';
 import { orderRoutes } from './console/order.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
+import { orderForPersonRoutes } from './console/order-for-person.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
 import { personAccountRoutes } from './console/person-accounts.ts';
@@ -95,7 +97,9 @@ const PAGES = [
   declareRoutes,
   leaversRoutes,
   importRoutes,
+  newPersonRoutes,
   mailsRoutes,
+  orderForPersonRoutes,
   recordsRoutes,
   recoveriesRoutes,
   figuresRoutes,

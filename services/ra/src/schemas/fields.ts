@@ -2,7 +2,10 @@ import { Refusal, Type } from '@see/http';
 
 /** Fields that several resources have. Text from outside is bounded in length everywhere. */
 export const Uuid = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
-export const AgencyId = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', description: 'Id of an agency' });
+/** The forms of an agency's id and of its own number for somebody. */
+export const AGENCY_ID = '^[a-z0-9][a-z0-9-]{0,62}$';
+export const EXTERNAL_ID = '^[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?$';
+export const AgencyId = Type.String({ pattern: AGENCY_ID, description: 'Id of an agency' });
 export const PersonId = Type.String({ pattern: '^[0-9A-HJKMNP-TV-Z]{16}$', description: 'Permanent id of a person' });
 export const Hex32 = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Lower-case hex of 32 octets' });
 export const Hex48 = Type.String({ pattern: '^[0-9a-f]{96}$', description: 'Lower-case hex of 48 octets' });
@@ -13,7 +16,7 @@ export const Day = Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', descri
 export const Month = Type.String({ pattern: '^[0-9]{4}-(?:0[1-9]|1[0-2])$', description: 'Like 2026-11' });
 /** An agency's own number for somebody: printable, no blanks at the ends. */
 export const ExternalId = Type.String({
-  pattern: '^[\\x21-\\x7e]([\\x20-\\x7e]{0,62}[\\x21-\\x7e])?$',
+  pattern: EXTERNAL_ID,
   description: "The agency's own number for a person, unique among those who are with it",
 });
 

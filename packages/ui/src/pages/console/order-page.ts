@@ -54,6 +54,8 @@ export interface OrderFacts {
   /** Ids of the orders that wait for the reader before and after this one. */
   readonly queue: { readonly previous: string | undefined; readonly next: string | undefined };
   readonly done: HtmlValue;
+  /** Whether what was done is a decision, after which the next order is shown. */
+  readonly decided: boolean;
   readonly errors: readonly FieldError[];
   /** What was chosen and typed in the form of rejecting, when it is drawn again. */
   readonly rejected?: { readonly cause: string; readonly words: string };
@@ -66,7 +68,7 @@ export function orderPage(view: View, reader: ConsoleReader, facts: OrderFacts):
     place: 'orders',
     scripts: facts.mayApprove ? ['handover.js'] : [],
     beforeContent: html`<div class="see-way">${backLink(t`Orders`, '/console/orders?state=pending')}${queueLinks(facts)}</div>`,
-    content: html`${facts.done && successBanner(html`${facts.done}${afterDecision(facts)}`)}${errorSummary(facts.errors)}
+    content: html`${facts.done && successBanner(html`${facts.done}${facts.decided && afterDecision(facts)}`)}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">${t`Order for ${facts.subject}`}</h1>
 <p class="govuk-body">${orderTag(facts.state)} ${facts.stateReason && english(facts.stateReason)}</p>
 <p class="govuk-body"><a class="govuk-link" href="/console/agencies/${facts.agency.id}">${facts.agency.name}</a>. ${t`Entered by ${facts.createdBy} ${distanceText(facts.createdAt, facts.now)}.`} ${facts.state === 'pending' && t`It lapses ${distanceText(facts.approveBefore, facts.now)}.`}</p>

@@ -1,5 +1,5 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
-import { submitButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { pagination } from '../../components/pagination.ts';
 import { select } from '../../components/select.ts';
 import { table } from '../../components/table.ts';
@@ -33,6 +33,7 @@ export interface PeopleFacts {
   readonly csv: string;
   /** Other pages of the registry that the reader may open. */
   readonly links: readonly RegistryPlace[];
+  readonly mayEnter: boolean;
 }
 
 /** Pages of the registry that have no place in the menu. */
@@ -61,6 +62,7 @@ export function peoplePage(view: View, reader: ConsoleReader, facts: PeopleFacts
     place: 'people',
     content: html`<h1 class="govuk-heading-l">${t`People`}</h1>
 ${registryLinks(facts.links)}
+${facts.mayEnter && linkButton(t`Enter a person`, '/console/people/new')}
 <form class="see-filters" method="get" action="/console/people">
 ${textInput({ id: 'q', label: t`Name starts with, or whole mail address`, value: facts.search, type: 'search', spellcheck: false })}
 ${

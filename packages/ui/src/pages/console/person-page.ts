@@ -89,6 +89,7 @@ export interface PersonFacts {
     readonly declare: boolean;
     readonly callOff: boolean;
     readonly export: boolean;
+    readonly order: boolean;
   };
   /** What was typed into the form of evidence, when it was refused. */
   readonly typed: Readonly<Record<string, string>>;
@@ -98,6 +99,7 @@ export interface PersonFacts {
 
 /** What a form of the page has done. */
 export type PersonDone =
+  | 'entered'
   | 'reviewed'
   | 'asked'
   | 'recorded'
@@ -108,6 +110,7 @@ export type PersonDone =
   | 'account-removed';
 
 const DONE: Readonly<Record<PersonDone, SafeHtml>> = {
+  entered: t`The person is in the registry. Next: order certificates for them.`,
   reviewed: t`The record is confirmed for a year.`,
   asked: t`The mail is on its way. Its link confirms the mailbox within 24 hours.`,
   recorded: t`The evidence is recorded.`,
@@ -129,7 +132,7 @@ export function personPage(view: View, reader: ConsoleReader, facts: PersonFacts
 <p class="govuk-body">${recordTag(facts)}</p>
 ${!facts.leftAt && facts.standing === 'stale' && warningText(t`The record is past its review: nothing can be ordered until somebody confirms it.`)}
 ${facts.mailbox.flaggedSince && warningText(t`Mail to this address comes back since ${dayText(facts.mailbox.flaggedSince)}: no code is sent there.`)}
-${facts.may.declare && !facts.leftAt && linkButton(t`Something has changed`, `/console/people/${facts.id}/declare`)}
+${!facts.leftAt && (facts.may.order || facts.may.declare) && html`<p class="govuk-button-group see-actions">${facts.may.order && linkButton(t`Order certificates`, `/console/people/${facts.id}/order`)}${facts.may.declare && linkButton(t`Something has changed`, `/console/people/${facts.id}/declare`, 'secondary')}</p>`}
 ${record(facts)}
 ${recordForms(reader, facts)}
 ${table({

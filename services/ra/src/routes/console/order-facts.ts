@@ -28,7 +28,7 @@ export async function orderFacts(
   ra: Ra,
   request: FastifyRequest,
   order: OrderRow,
-  said: Pick<OrderFacts, 'done' | 'errors' | 'rejected'>,
+  said: Pick<OrderFacts, 'done' | 'decided' | 'errors' | 'rejected'>,
 ): Promise<OrderFacts> {
   const actor = actorOf(request);
   const approves = may(actor, 'order.approve');

@@ -18,6 +18,7 @@ const Params = Type.Object({ id: Uuid });
 const DONE = {
   approved: t`Your approval is recorded.`,
   rejected: t`The order is rejected. Those who ordered see why.`,
+  ordered: t`The order is made. Operators approve it; then the code goes to the person by mail.`,
 } as const;
 
 const RejectForm = Type.Object(
@@ -32,7 +33,7 @@ const RejectForm = Type.Object(
 export function orderRoutes(scope: App, ra: Ra): void {
   const draw = async (request: FastifyRequest, id: string, said: Partial<OrderFacts>): Promise<string> => {
     const order = await orderFor(ra, actorOf(request), 'order.show', id);
-    const facts = await orderFacts(ra, request, order, { done: undefined, errors: [], ...said });
+    const facts = await orderFacts(ra, request, order, { done: undefined, decided: false, errors: [], ...said });
     return orderPage(viewOf(ra.site, request), readerOf(ra, request), facts);
   };
   scope.get(
@@ -42,7 +43,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       schema: {
         params: Params,
         querystring: Type.Object({
-          done: Type.Optional(Type.Union([Type.Literal('approved'), Type.Literal('rejected')])),
+          done: Type.Optional(Type.Enum(['approved', 'rejected', 'ordered'])),
         }),
       },
     },
@@ -50,7 +51,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       const order = await orderFor(ra, actorOf(request), 'order.show', request.params.id);
       const said = request.query.done;
       const done = said && (order.state === 'rejected') === (said === 'rejected') ? DONE[said] : undefined;
-      return draw(request, order.id, { done });
+      return draw(request, order.id, { done, decided: said !== 'ordered' });
     },
   );
   scope.post(

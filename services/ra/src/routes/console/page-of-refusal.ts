@@ -13,12 +13,17 @@ export async function refuseOnPage(
   error: unknown,
   draw: (text: string) => Promise<string>,
 ): Promise<never> {
-  const refusal = error instanceof Refusal ? error : recognise(error);
+  const refusal = refusalOf(error);
   if (refusal) {
     const remedies = refusal.violations.flatMap(({ remedy }) => (remedy === undefined ? [] : [sentence(remedy)]));
     pages.set(request, await draw([refusal.detail, ...remedies].join(' ')));
   }
   throw error;
+}
+
+/** An error as a refusal, with what it says of single fields; undefined for a fault of ours. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  return error instanceof Refusal ? error : recognise(error);
 }
 
 /** The page that was drawn for the refusal of a request. */

@@ -65,6 +65,7 @@ export function peopleRoutes(scope: App, ra: Ra): void {
       next: page.next && here(writeCursor([page.next.name, page.next.id])),
       csv: listAddress('/console/people.csv', members),
       links: registryPlaces(actor),
+      mayEnter: may(actor, 'person.create'),
     });
   });
   scope.get(

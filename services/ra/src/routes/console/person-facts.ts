@@ -108,6 +108,7 @@ export async function personFacts(
       declare: may(actor, 'person.event'),
       callOff: may(actor, 'life-event.call-off'),
       export: may(actor, 'person-export.show'),
+      order: may(actor, 'order.create') && actor.personId !== person.id && person.agencyId !== null,
     },
   };
 }

@@ -18,6 +18,7 @@ import { assertOwnForm, readerOf } from './session.ts';
 const Params = Type.Object({ id: PersonId });
 const PartParams = Type.Object({ id: PersonId, part: Type.String({ pattern: '^[0-9]{1,15}$' }) });
 const DONE = [
+  'entered',
   'reviewed',
   'asked',
   'recorded',

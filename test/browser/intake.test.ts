@@ -1,0 +1,181 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { query } from '../support/query.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { PageCheck } from './page-check.ts';
+import { signInWithToken } from './sign-in-with-token.ts';
+
+const READERS = [
+  { name: 'Wai', locale: 'en-NZ', viewport: { width: 1280, height: 900 } },
+  { name: 'Kiri', locale: 'mi-NZ', viewport: { width: 1280, height: 900 } },
+  { name: 'Hana', locale: 'en-NZ', viewport: { width: 375, height: 812 } },
+  { name: 'Tui', locale: 'mi-NZ', viewport: { width: 375, height: 812 } },
+] as const;
+
+/** One person is entered and certificates are ordered for them, by pages alone. */
+describe.skipIf(!hasChromium)('a single person', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  async function openFor(who: string, place: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    await signInWithToken(page, instance, who, place);
+    return page;
+  }
+  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
+    query(instance.database.superuserUrl, text, values) as Promise<T[]>;
+  const idOf = async (email: string): Promise<string> =>
+    (await sql<{ id: string }>('select id from people where email = $1', [email]))[0]?.id ?? '';
+  const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
+  const send = (page: Page, action: string): Promise<void> =>
+    page.locator(`form[action="${action}"] > button[type=submit]`).click();
+
+  it.each(READERS)(
+    'is entered and ordered for ($locale, $viewport.width wide), without scripts',
+    async ({ name, locale, viewport }) => {
+      const email = `${name.toLowerCase()}.tauru@treasury.govt.nz`;
+      const page = await openFor('operator1', '/console/people', { locale, viewport, javaScriptEnabled: false });
+      await page.locator('main a[href="/console/people/new"]').click();
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      await send(page, '/console/people');
+      for (const field of ['agencyId', 'surname', 'email'])
+        expect(await page.locator(`#${field}-error`).count()).toBe(1);
+      await page.locator('#agencyId').selectOption('treasury');
+      await page.locator('#givenName').fill(`${name} Te Ātea`);
+      await page.locator('#surname').fill(`Pōtiki-${name}`);
+      await page.locator('#email').fill(`${name}@elsewhere.test`);
+      await send(page, '/console/people');
+      expect(await page.locator('#email-error').count()).toBe(1);
+      expect(await page.locator('#givenName').inputValue()).toBe(`${name} Te Ātea`);
+      await page.locator('#email').fill(email);
+      await page.locator('#externalId').fill(`HR-${name}`);
+      await send(page, '/console/people');
+      await page.waitForURL('**?done=entered');
+      const id = await idOf(email);
+      const [row] = await sql('select given_name, display_name, external_id from people where id = $1', [id]);
+      expect(row).toEqual({
+        given_name: `${name} Te Ātea`,
+        display_name: `${name} Te Ātea Pōtiki-${name}`,
+        external_id: `HR-${name}`,
+      });
+      await page.locator(`main a[href="/console/people/${id}/order"]`).first().click();
+      await send(page, `/console/people/${id}/order`);
+      expect(await page.locator('#profiles-error').count()).toBe(1);
+      await page.locator('input[name=profiles][value=user-auth]').check();
+      await page.locator('input[name=profiles][value=user-sign]').check();
+      await send(page, `/console/people/${id}/order`);
+      await page.waitForURL('**/console/orders/*?done=ordered');
+      const orders = await sql('select profiles, agency_id from orders where applicant_id = $1', [id]);
+      expect(orders).toEqual([{ profiles: ['user-auth', 'user-sign'], agency_id: 'treasury' }]);
+      expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+      await page.context().close();
+    },
+  );
+
+  it('is seen at every width, in both languages, with everything that can be wrong', async () => {
+    const check = new PageCheck();
+    const page = await openFor('operator1', '/console/people/new');
+    check.watch(page);
+    await check.look(page, 'person-new');
+    await send(page, '/console/people');
+    await check.look(page, 'person-new-empty', { inPlace: true });
+    await page.locator('#agencyId').selectOption('treasury');
+    await page.locator('#givenName').fill('Hemi');
+    await page.locator('#surname').fill('Walker');
+    await page.locator('#email').fill('hemi.walker@treasury.govt.nz');
+    await send(page, '/console/people');
+    expect(await main(page)).toContain('registered with this mail address already');
+    expect(await page.locator('main a[href^="/console/people/"]').count()).toBe(1);
+    await check.look(page, 'person-new-address', { inPlace: true });
+    await page.locator('#email').fill('hemi.walker2@treasury.govt.nz');
+    await send(page, '/console/people');
+    await page.locator('#namesake').waitFor();
+    await check.look(page, 'person-new-namesake', { inPlace: true });
+    await page.locator('#namesake').check();
+    await page.locator('#email').fill('hemi.walker2@dpmc.govt.nz');
+    await page.locator('#externalId').fill('4711');
+    await send(page, '/console/people');
+    expect(await main(page)).toContain('no mail domain of The Treasury');
+    await check.look(page, 'person-new-refused', { inPlace: true });
+    await page.locator('#email').fill('hemi.walker2@treasury.govt.nz');
+    await send(page, '/console/people');
+    await page.waitForURL('**?done=entered');
+    await check.look(page, 'person-entered');
+    await page.goto(`${instance.urls.portal}/console/people/new`);
+    await page.locator('#agencyId').selectOption('treasury');
+    await page.locator('#surname').fill('Ngārimu');
+    await page.locator('#email').fill('ngarimu@treasury.govt.nz');
+    await page.locator('#externalId').fill('4711');
+    await send(page, '/console/people');
+    expect(await page.locator('#externalId-error').textContent()).toContain('has this number already');
+    const id = await idOf('hemi.walker2@treasury.govt.nz');
+    await page.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    await check.look(page, 'person-order');
+    await send(page, `/console/people/${id}/order`);
+    await check.look(page, 'person-order-empty', { inPlace: true });
+    await page.locator('input[name=profiles]').first().check();
+    await page.locator('summary').first().click();
+    await page.locator('#validityDays').fill('826');
+    await send(page, `/console/people/${id}/order`);
+    await page.locator('.govuk-error-summary').waitFor();
+    expect(await page.locator('input[name=profiles]').first().isChecked()).toBe(true);
+    await check.look(page, 'person-order-refused', { inPlace: true });
+    await page.locator('#validityDays').fill('');
+    await send(page, `/console/people/${id}/order`);
+    await page.waitForURL('**?done=ordered');
+    await check.look(page, 'order-made');
+    await page.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    await check.look(page, 'person-order-under-way');
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  });
+
+  it('gets nothing when the record does not allow it, and the page says what to do', async () => {
+    const check = new PageCheck();
+    const id = await idOf('grace.liu@treasury.govt.nz');
+    await sql(`update people set next_review_at = now() - interval '1 day' where id = $1`, [id]);
+    const page = await openFor('operator1', `/console/people/${id}/order`);
+    check.watch(page);
+    expect(await page.locator('main form').count()).toBe(0);
+    expect(await page.locator(`main ul a[href="/console/people/${id}"]`).count()).toBe(1);
+    await check.look(page, 'person-order-blocked');
+    await page.context().close();
+    await sql(`update people set next_review_at = now() + interval '100 days' where id = $1`, [id]);
+    expect(check.problems).toEqual([]);
+  });
+
+  it('is entered and ordered for by sponsors for their own agency, and by nobody else', async () => {
+    const sponsor = await openFor('treasury-sponsor', '/console/people/new', { javaScriptEnabled: false });
+    expect(await sponsor.locator('select#agencyId').count()).toBe(0);
+    await sponsor.locator('#surname').fill('Kahurangi');
+    await sponsor.locator('#email').fill('kahurangi@treasury.govt.nz');
+    await send(sponsor, '/console/people');
+    await sponsor.waitForURL('**?done=entered');
+    const id = await idOf('kahurangi@treasury.govt.nz');
+    await sponsor.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    expect(await main(sponsor)).toContain('you give your word');
+    await sponsor.locator('input[name=profiles][value=user-auth]').check();
+    await send(sponsor, `/console/people/${id}/order`);
+    await sponsor.waitForURL('**?done=ordered');
+    const words = await sql(`select kind from evidence_items where person_id = $1`, [id]);
+    expect(words).toEqual([{ kind: 'known-to-agency' }]);
+    const other = await idOf('alan.hunt@dpmc.govt.nz');
+    expect((await sponsor.goto(`${instance.urls.portal}/console/people/${other}/order`))?.status()).toBe(404);
+    await sponsor.context().close();
+    const administrator = await openFor('administrator1', `/console/people/${id}`);
+    expect(await administrator.locator(`a[href="/console/people/${id}/order"]`).count()).toBe(0);
+    expect((await administrator.goto(`${instance.urls.portal}/console/people/${id}/order`))?.status()).toBe(403);
+    await administrator.context().close();
+  });
+});
