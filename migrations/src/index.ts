@@ -33,6 +33,7 @@ import * as auditVerifications from './20261122-1102-audit-verifications.ts';
 import * as registryPages from './20261122-1201-registry-pages.ts';
 import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
+import * as reportsOfFeed from './20261122-1400-reports-of-feed.ts';
 import * as letterKinds from './20261122-1500-letter-kinds.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
@@ -213,6 +214,11 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1310-service-catalogue',
     file: new URL('./20261122-1310-service-catalogue.ts', import.meta.url),
     up: serviceCatalogue.up,
+  },
+  {
+    name: '20261122-1400-reports-of-feed',
+    file: new URL('./20261122-1400-reports-of-feed.ts', import.meta.url),
+    up: reportsOfFeed.up,
   },
   {
     name: '20261122-1500-letter-kinds',

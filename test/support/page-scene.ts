@@ -57,6 +57,11 @@ export async function makeScene(instance: TestInstance): Promise<Readonly<Record
     owner: 'Web team',
     dueOn: '2026-12-31',
   });
+  const hrFeed = await ask<{ id: string }>('operator1', 'POST', '/api/v1/hr-feeds', {
+    agencyId: 'treasury',
+    name: 'Payroll',
+    kind: 'scim',
+  });
   const orders = await ask<Listed>('operator1', 'GET', '/api/v1/orders?limit=200');
   const certificates = await ask<Listed>('operator1', 'GET', '/api/v1/certificates?limit=200');
   return {
@@ -68,6 +73,7 @@ export async function makeScene(instance: TestInstance): Promise<Readonly<Record
       order.id,
     certificate: certificates.items.find(({ profile }) => profile === 'gateway-sign')?.sha256 ?? '',
     service: service.id,
+    hrFeed: hrFeed.id,
     month: new Date().toISOString().slice(0, 7),
   };
 }

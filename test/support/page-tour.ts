@@ -68,6 +68,8 @@ export const TOUR: readonly Stop[] = [
   operator('console-agencies', '/console/agencies'),
   operator('console-agency', '/console/agencies/treasury'),
   operator('console-hr-feeds', '/console/hr-feeds'),
+  operator('console-hr-feed-new', '/console/hr-feeds/new'),
+  operator('console-hr-feed', '/console/hr-feeds/{hrFeed}'),
   operator('console-records', '/console/records?standing=all'),
   operator('console-mails', '/console/mails?state=all'),
   operator('console-recoveries', '/console/recoveries'),

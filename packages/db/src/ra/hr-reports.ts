@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 import type { Tx } from '../transaction.ts';
 import { cutPage, type Page } from './page.ts';
@@ -121,6 +122,16 @@ export async function listHrReports(
   if (before !== undefined) query = query.where('r.id', '<', before);
   const rows = (await query.execute()).map(reportOf);
   return cutPage(rows, size, ({ id }) => id);
+}
+
+/** When each of some feeds told something last; those that told nothing are left out. */
+export async function readLastReports(db: Database, feedIds: readonly string[]): Promise<ReadonlyMap<string, Date>> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select f.id, r.received_at as at from unnest(${feedIds}::uuid[]) as f(id)
+      cross join lateral (select received_at from hr_reports where feed_id = f.id order by id desc limit 1) r`.execute(
+    db,
+  );
+  return new Map(rows.map(({ id, at }) => [id, at]));
 }
 
 function reports(db: Database | Tx) {

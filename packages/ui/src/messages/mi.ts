@@ -13,6 +13,7 @@ import { enrolmentIsland } from './mi/enrolment-island.ts';
 import { figures } from './mi/figures.ts';
 import { gateways } from './mi/gateways.ts';
 import { home } from './mi/home.ts';
+import { hrFeeds } from './mi/hr-feeds.ts';
 import { imports } from './mi/imports.ts';
 import { layout } from './mi/layout.ts';
 import { intake } from './mi/intake.ts';
@@ -52,6 +53,7 @@ export const mi: Catalogue = {
   ...renewalIsland,
   ...people,
   ...imports,
+  ...hrFeeds,
   ...liveImport,
   ...agencies,
   ...registry,

@@ -13,10 +13,12 @@ import { certificatesRoute } from './console/certificates.ts';
 import { declareRoutes } from './console/declare.ts';
 import { figuresRoutes } from './console/figures.ts';
 import { homeRoute } from './console/home.ts';
+import { hrFeedRoutes } from './console/hr-feed.ts';
 import { hrFeedsRoute } from './console/hr-feeds.ts';
 import { importRoutes } from './console/import.ts';
 import { leaversRoutes } from './console/leavers.ts';
 import { mailsRoutes } from './console/mails.ts';
+import { newHrFeedRoutes } from './console/new-hr-feed.ts';
 import { newImportRoutes } from './console/new-import.ts';
 import { oidcRoutes } from './console/oidc.ts';
 import { operatorsRoute } from './console/operators.ts';
@@ -92,6 +94,8 @@ const PAGES = [
   statementRoutes,
   hrFeedsRoute,
   peopleRoutes,
+  newHrFeedRoutes,
+  hrFeedRoutes,
   personRoutes,
   personAccountRoutes,
   declareRoutes,

@@ -112,16 +112,10 @@ export const agencies: Catalogue = {
   Told: 'I kōrerotia',
   'at once': 'ināianei tonu',
   'Nothing.': 'Kāore.',
-  'There is more: it is shown here when some of this is decided. All of it: <code class="see-serial">see hr-feed reports</code>':
-    'He nui atu anō: ka whakaaturia i konei ina whakatauhia ētahi o ēnei. Te katoa: <code class="see-serial">see hr-feed reports</code>',
   Feeds: 'Ngā whāngai',
   Kind: 'Momo',
-  'Leavers a day': 'Ngā kaiwehe i te rā',
   'In force': 'E mana ana',
   Expired: 'Kua mutu',
-  'There is no feed: see hr-feed create.': 'Kāore he whāngai: see hr-feed create.',
-  'A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.':
-    'He kī, he tokena rānei kei ētahi atu ringa pea: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, ināianei tonu.',
   Confirm: 'Whakaū',
   'what was told of {0}': 'te mea i kōrerotia mō {0}',
   Dismiss: 'Whakarere',

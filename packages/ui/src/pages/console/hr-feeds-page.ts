@@ -1,5 +1,5 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
-import { submitButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { errorSummary } from '../../components/error-summary.ts';
 import { details, successBanner } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
@@ -32,20 +32,35 @@ export interface HrFeedLine {
   readonly state: 'in-force' | 'revoked' | 'expired';
   readonly expiresAt: Date;
   readonly id: string;
+  /** When it told something last. */
+  readonly lastAt: Date | undefined;
 }
 
-const KINDS = { leaver: t`Leaves`, mover: t`Moves`, 'name-change': t`Has another name` } as const;
-const WAITS: Readonly<Record<string, SafeHtml>> = {
+/** What a feed can tell. */
+export const hrReportKinds = { leaver: t`Leaves`, mover: t`Moves`, 'name-change': t`Has another name` } as const;
+/** Why what it told waits for somebody. */
+export const hrReportWaits: Readonly<Record<string, SafeHtml>> = {
   evidence: t`needs evidence`,
   'daily-cap': t`beyond what the feed may have declared in a day`,
   'revocation-cap': t`beyond what one hour allows to be revoked`,
 };
 
+/** The state of a feed in a word. */
+export function hrFeedTag(state: HrFeedLine['state']): SafeHtml {
+  if (state === 'in-force') return tag(t`In force`, 'green');
+  return tag(state === 'revoked' ? t`Revoked` : t`Expired`, 'grey');
+}
+
 /** What HR systems told and nobody has declared yet, and the feeds themselves. */
 export function hrFeedsPage(
   view: View,
   reader: ConsoleReader,
-  facts: { readonly waiting: readonly HrReportLine[]; readonly more: boolean; readonly feeds: readonly HrFeedLine[] },
+  facts: {
+    readonly waiting: readonly HrReportLine[];
+    readonly more: boolean;
+    readonly feeds: readonly HrFeedLine[];
+    readonly mayCreate: boolean;
+  },
   said: { readonly done?: HtmlValue; readonly error?: HtmlValue } = {},
 ): string {
   return consolePage(view, reader, {
@@ -60,33 +75,33 @@ ${table({
   hideCaption: true,
   head: [t`Who`, t`What`, t`Takes effect`, t`Told`, t`Decide`],
   rows: facts.waiting.map((line) => [
-    html`${line.person}<br><span class="see-muted see-serial">${line.personId}</span><br>${line.agency}`,
-    html`${KINDS[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${name}: ${value}`)}<br><span class="see-muted">${WAITS[line.waitsFor] ?? line.waitsFor}</span>`,
+    html`<a class="govuk-link" href="/console/people/${line.personId}">${line.person}</a><br><span class="see-muted see-serial">${line.personId}</span><br>${line.agency}`,
+    html`${hrReportKinds[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${name}: ${value}`)}<br><span class="see-muted">${hrReportWaits[line.waitsFor] ?? line.waitsFor}</span>`,
     line.effectiveAt ? momentHtml(line.effectiveAt) : t`at once`,
     momentHtml(line.receivedAt),
     html`${line.mayConfirm && confirmForm(reader, line)}${line.mayDismiss && dismissForm(reader, line)}`,
   ]),
   empty: t`Nothing.`,
 })}
-${facts.more && html`<p class="govuk-body">${t`There is more: it is shown here when some of this is decided. All of it: <code class="see-serial">see hr-feed reports</code>`}</p>`}
+${facts.more && html`<p class="govuk-body">${t`There is more: it is shown here when some of this is decided.`}</p>`}
 <h2 class="govuk-heading-m">${t`Feeds`}</h2>
+${facts.mayCreate && linkButton(t`Register a feed`, '/console/hr-feeds/new')}
 ${table({
   caption: t`Feeds`,
   hideCaption: true,
-  head: [t`Name`, t`Agency`, t`Kind`, t`Leavers a day`, t`State`, t`Until`],
+  head: [t`Name`, t`Agency`, t`Kind`, t`People a day`, t`Told last`, t`State`, t`Until`],
   rows: facts.feeds.map((feed) => [
-    html`${feed.name}<br><span class="see-muted see-serial">${feed.id}</span>`,
+    html`<a class="govuk-link" href="/console/hr-feeds/${feed.id}">${feed.name}</a>`,
     feed.agency,
-    feed.kind,
+    feed.kind === 'scim' ? 'SCIM 2.0' : t`Signed webhook`,
     feed.dailyCap,
-    feed.state === 'in-force'
-      ? tag(t`In force`, 'green')
-      : tag(feed.state === 'revoked' ? t`Revoked` : t`Expired`, 'grey'),
+    feed.lastAt ? momentHtml(feed.lastAt) : t`nothing yet`,
+    hrFeedTag(feed.state),
     dayText(feed.expiresAt),
   ]),
-  empty: t`There is no feed: see hr-feed create.`,
+  empty: t`There is no feed.`,
 })}
-<p class="govuk-body">${t`A key or token that may be in other hands: <code class="see-serial">see hr-feed revoke FEED --reason TEXT</code>, at once.`}</p>`,
+<p class="govuk-body">${t`A key or token may be in other hands? Open the feed and revoke it, at once.`}</p>`,
   });
 }
 

@@ -19,7 +19,8 @@ export interface HrFeedWish {
 
 /** Leavers that a feed may declare in 24 hours unless it is told otherwise. */
 export const USUAL_CAP = 20;
-const USUAL_DAYS = 365;
+/** Days until a feed expires unless it is told otherwise. */
+export const USUAL_DAYS = 365;
 const DAY = 86_400_000;
 
 /**

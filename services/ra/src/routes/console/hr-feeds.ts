@@ -1,4 +1,4 @@
-import { findHrReport, listHrFeeds, listHrReports, readPersonNames } from '@see/db/ra';
+import { findHrReport, listHrFeeds, listHrReports, readLastReports, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { t } from '@see/language';
 import { apiText, hrFeedsPage, viewOf } from '@see/ui';
@@ -76,10 +76,16 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof hrF
     listHrReports(ra.db, { ...filter, waiting: true }, SHOWN, undefined),
     listHrFeeds(ra.db, filter, SHOWN, undefined),
   ]);
-  const names = await readPersonNames(
-    ra.db,
-    waiting.rows.map(({ personId }) => personId),
-  );
+  const [names, last] = await Promise.all([
+    readPersonNames(
+      ra.db,
+      waiting.rows.map(({ personId }) => personId),
+    ),
+    readLastReports(
+      ra.db,
+      feeds.rows.map(({ id }) => id),
+    ),
+  ]);
   const agencyName = (id: string): string => ra.authority.current.agencies.get(id)?.name ?? id;
   const now = ra.now();
   return hrFeedsPage(
@@ -105,7 +111,9 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof hrF
         ...hrFeedView(feed, now),
         agency: agencyName(feed.agencyId),
         expiresAt: feed.expiresAt,
+        lastAt: last.get(feed.id),
       })),
+      mayCreate: may(actor, 'hr-feed.create'),
     },
     said,
   );

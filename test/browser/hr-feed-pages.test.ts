@@ -1,0 +1,155 @@
+import { generateKeyPairSync } from 'node:crypto';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newInstance, type TestInstance } from '../support/instance.ts';
+import { query } from '../support/query.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { PageCheck } from './page-check.ts';
+import { signInWithToken } from './sign-in-with-token.ts';
+
+/** A feed of a HR system from its registration to its end, by pages alone. */
+describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
+  let instance: TestInstance;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    instance = await newInstance();
+    await instance.start('start');
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await instance?.remove();
+  });
+
+  const portal = (path: string): string => `${instance.urls.portal}${path}`;
+  async function openFor(who: string, place: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await (await browser.newContext(options)).newPage();
+    await signInWithToken(page, instance, who, place);
+    return page;
+  }
+  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
+    query(instance.database.superuserUrl, text, values) as Promise<T[]>;
+  const send = (page: Page): Promise<void> =>
+    page.locator('form[action="/console/hr-feeds/new"] > button[type=submit]').click();
+
+  async function fill(page: Page, name: string, kind: 'scim' | 'webhook'): Promise<void> {
+    await page.locator('#agencyId').selectOption('treasury');
+    await page.locator('#name').fill(name);
+    await page.locator(`input[name=kind][value=${kind}]`).check();
+  }
+  const pem = (type: 'spki' | 'pkcs8', curve: string): string => {
+    const pair = generateKeyPairSync('ec', { namedCurve: curve });
+    return type === 'spki'
+      ? pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+      : pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  };
+
+  it.each([
+    ['en-NZ', 1280],
+    ['mi-NZ', 1280],
+    ['en-NZ', 375],
+    ['mi-NZ', 375],
+  ])('a SCIM feed gets a token that works and is shown once (%s, %i wide), without scripts', async (locale, width) => {
+    const options = { locale, viewport: { width, height: 800 }, javaScriptEnabled: false };
+    const page = await openFor('operator1', '/console/hr-feeds', options);
+    await page.locator('main a[href="/console/hr-feeds/new"]').click();
+    const name = `Scim ${locale} ${width}`;
+    await fill(page, name, 'scim');
+    await send(page);
+    expect(await page.locator('html').getAttribute('lang')).toBe(locale);
+    const [base = '', token = ''] = await page.locator('main .see-command code').allTextContents();
+    const answer = await fetch(`${base}/Users?count=1`, { headers: { authorization: `Bearer ${token}` } });
+    expect(answer.status).toBe(200);
+    await page.locator('main a[href^="/console/hr-feeds/"]').click();
+    expect(await page.locator('main').textContent()).not.toContain(token);
+    await page.locator('summary').last().click();
+    await page.locator('#reason').fill('no');
+    await page.locator('form[action$="/revoke"] button').click();
+    expect(await page.locator('#reason-error').count()).toBe(1);
+    await page.locator('#reason').fill('the trial is over');
+    await page.locator('form[action$="/revoke"] button').click();
+    await page.waitForURL('**?done=revoked');
+    const after = await fetch(`${base}/Users?count=1`, { headers: { authorization: `Bearer ${token}` } });
+    expect(after.status).toBe(401);
+    await page.context().close();
+  });
+
+  it('is seen at every width, in both languages, with everything that can be wrong', async () => {
+    const check = new PageCheck();
+    const page = await openFor('operator1', '/console/hr-feeds/new');
+    check.watch(page);
+    await check.look(page, 'hr-feed-new');
+    await page.locator('#dailyCap').fill('201');
+    await page.locator('#days').fill('0');
+    await send(page);
+    expect(await page.locator('.govuk-error-message').count()).toBe(5);
+    await check.look(page, 'hr-feed-new-empty', { inPlace: true });
+    await fill(page, 'Payroll', 'webhook');
+    await page.locator('#dailyCap').fill('3');
+    await page.locator('#days').fill('90');
+    const secret = pem('pkcs8', 'P-384');
+    await page.locator('#publicKey').fill(secret);
+    await send(page);
+    expect(await page.locator('#publicKey-error').textContent()).toContain('private key');
+    expect(await page.locator('#publicKey').inputValue()).toBe('');
+    expect(await page.content()).not.toContain(secret.split('\n')[1]);
+    await page.locator('#publicKey').fill(pem('spki', 'P-256'));
+    await send(page);
+    expect(await page.locator('#publicKey-error').textContent()).toContain('P-384');
+    await check.look(page, 'hr-feed-new-refused', { inPlace: true });
+    const key = pem('spki', 'P-384');
+    await page.locator('#publicKey').fill(key);
+    await send(page);
+    await page.waitForURL('**?done=registered');
+    await check.look(page, 'hr-feed-webhook');
+    const [feed] = await sql<{ id: string; daily_cap: number }>(
+      `select id, daily_cap from hr_feeds where name = 'Payroll'`,
+    );
+    expect(feed?.daily_cap).toBe(3);
+    await page.goto(portal(`/console/hr-feeds/new?like=${feed?.id}`));
+    expect(await page.locator('#name').inputValue()).toBe('Payroll');
+    await page.locator('#publicKey').fill(key);
+    await send(page);
+    expect(await page.locator('#publicKey-error').textContent()).toContain('that of another feed');
+    await fill(page, 'Identity', 'scim');
+    await send(page);
+    await check.look(page, 'hr-feed-token', { inPlace: true });
+    const [grace] = await sql<{ id: string }>(`select id from people where email = 'grace.liu@treasury.govt.nz'`);
+    await sql(
+      `insert into hr_reports (feed_id, event_id, body_sha256, agency_id, person_id, kind, waits_for, received_at, detail)
+       values ($1, 'e1', sha256('x'), 'treasury', $2, 'name-change', 'evidence', now(), '{"surname":"Lee"}')`,
+      [feed?.id, grace?.id],
+    );
+    await page.goto(portal(`/console/hr-feeds/${feed?.id}`));
+    expect(await page.locator('tbody tr').count()).toBe(1);
+    await check.look(page, 'hr-feed-told');
+    await page.goto(portal('/console/hr-feeds'));
+    await check.look(page, 'hr-feeds');
+    await page.context().close();
+    expect(check.problems).toEqual([]);
+  });
+
+  it('is registered by operators alone, seen and revoked by its own agency', async () => {
+    const [feed] = await sql<{ id: string }>(`select id from hr_feeds where name = 'Payroll'`);
+    const sponsor = await openFor('treasury-sponsor', '/console/hr-feeds');
+    expect(await sponsor.locator('a[href="/console/hr-feeds/new"]').count()).toBe(0);
+    expect((await sponsor.goto(portal('/console/hr-feeds/new')))?.status()).toBe(403);
+    expect((await sponsor.goto(portal(`/console/hr-feeds/${feed?.id}`)))?.status()).toBe(200);
+    expect(await sponsor.locator('form[action$="/revoke"]').count()).toBe(1);
+    await sponsor.context().close();
+    const wish = { agency: 'dpmc', name: 'Other' };
+    const made = await instance.seeJson<{ id: string }>(
+      'hr-feed',
+      'create',
+      '--agency',
+      wish.agency,
+      '--name',
+      wish.name,
+      '--scim',
+    );
+    const again = await openFor('treasury-sponsor', '/console/hr-feeds');
+    expect((await again.goto(portal(`/console/hr-feeds/${made.id}`)))?.status()).toBe(404);
+    await again.context().close();
+  });
+});
