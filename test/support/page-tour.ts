@@ -73,6 +73,7 @@ export const TOUR: readonly Stop[] = [
   operator('console-records', '/console/records?standing=all'),
   operator('console-mails', '/console/mails?state=all'),
   operator('console-recoveries', '/console/recoveries'),
+  operator('console-recovery-find', '/console/recoveries/new?q=treasury.govt.nz'),
   operator('console-profiles', '/console/profiles'),
   operator('console-profile', '/console/profiles/user-auth'),
   operator('console-statements', '/console/statements'),
@@ -89,6 +90,6 @@ export const TOUR: readonly Stop[] = [
   sponsor('sponsor-home', '/console'),
   sponsor('sponsor-orders', '/console/orders'),
   sponsor('sponsor-people', '/console/people'),
-];
   sponsor('sponsor-person-new', '/console/people/new'),
   sponsor('sponsor-person-order', '/console/people/{person}/order'),
+];

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sqlState } from '@see/db';
 import { recoveryDigest } from '@see/domain';
 import { signDigest } from '@see/statement';
+import type { AssetSet } from '@see/ui';
 import { encodePem } from '@see/x509';
 import { sql } from 'kysely';
 import { tellOfRecoveries } from '../../services/worker/src/recovery-desk.ts';
@@ -51,10 +52,11 @@ export class RecoveryScene {
     this.recipient = parts.recipient;
   }
 
-  static async open(): Promise<RecoveryScene> {
+  /** With `assets`, pages look as they do in a browser. */
+  static async open(assets?: AssetSet): Promise<RecoveryScene> {
     const folder = mkdtempSync(join(tmpdir(), 'see-recovery-'));
     const world = await makeWorld();
-    const calls = await openCalls(world);
+    const calls = await openCalls(world, assets);
     const worker = await openWorkerDesks(world);
     const recipient = await readerOf(world, calls, folder);
     const appoint = (label: string, agency: string) => appointAgent(world, calls, folder, label, agency);

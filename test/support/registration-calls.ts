@@ -1,5 +1,6 @@
 import type { ApprovalKey } from '@see/cli';
 import { signDigest, statementDigest } from '@see/statement';
+import type { AssetSet } from '@see/ui';
 import { encodePem } from '@see/x509';
 import { openRegistration, type Registration } from './registration.ts';
 import { propose } from './statements.ts';
@@ -68,8 +69,8 @@ export interface Calls {
 
 export type Wish = ReturnType<typeof wishOf>;
 
-export async function openCalls(world: World): Promise<Calls> {
-  const registration = await openRegistration(world);
+export async function openCalls(world: World, assets?: AssetSet): Promise<Calls> {
+  const registration = await openRegistration(world, assets);
   const person: Record<string, string> = {};
   for (const { id, email } of await world.people()) person[email] = id;
   const idOf = (email: string): string => person[email] ?? '';

@@ -43,19 +43,24 @@ export type { EventAction, LifeEventName } from './pages/console/life-events.ts'
 export { mailsPage } from './pages/console/mails-page.ts';
 export { hrFeedTokenPage, newHrFeedPage } from './pages/console/new-hr-feed-page.ts';
 export { type ImportChoices, newImportPage } from './pages/console/new-import-page.ts';
-export { operatorsPage } from './pages/console/operators-page.ts';
-export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { type NewPersonFacts, newPersonPage } from './pages/console/new-person-page.ts';
-export { ordersPage } from './pages/console/orders-page.ts';
+export { operatorsPage } from './pages/console/operators-page.ts';
 export { orderForPersonPage, type PersonOrderFacts } from './pages/console/order-for-person-page.ts';
+export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
+export { ordersPage } from './pages/console/orders-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';
 export { peoplePage, type RegistryPlace } from './pages/console/people-page.ts';
 export type { AccountFacts } from './pages/console/person-accounts.ts';
 export { type PersonDone, type PersonFacts, personPage } from './pages/console/person-page.ts';
 export { profilePage, profilesPage } from './pages/console/profile-page.ts';
 export { type RecordsDone, recordsPage } from './pages/console/records-page.ts';
-export { recoveriesPage, recoveryPage } from './pages/console/recoveries-page.ts';
+export { type RecoveryDone, recoveriesPage, recoveryPage } from './pages/console/recoveries-page.ts';
 export { REJECTION_REASONS } from './pages/console/rejection.ts';
+export {
+  findKeptKeyPage,
+  type RequestRecoveryFacts,
+  requestRecoveryPage,
+} from './pages/console/request-recovery-page.ts';
 export { reviewsPage } from './pages/console/reviews-page.ts';
 export {
   chooseRevocationPage,

@@ -15,8 +15,8 @@ import { gateways } from './mi/gateways.ts';
 import { home } from './mi/home.ts';
 import { hrFeeds } from './mi/hr-feeds.ts';
 import { imports } from './mi/imports.ts';
-import { layout } from './mi/layout.ts';
 import { intake } from './mi/intake.ts';
+import { layout } from './mi/layout.ts';
 import { liveImport } from './mi/live-import.ts';
 import { orderWords } from './mi/order-words.ts';
 import { orders } from './mi/orders.ts';
@@ -28,6 +28,7 @@ import { portalLost } from './mi/portal-lost.ts';
 import { portalMy } from './mi/portal-my.ts';
 import { portalRenew } from './mi/portal-renew.ts';
 import { portalStart } from './mi/portal-start.ts';
+import { recoveries } from './mi/recoveries.ts';
 import { registry } from './mi/registry.ts';
 import { renewalIsland } from './mi/renewal-island.ts';
 import { signIn } from './mi/sign-in.ts';
@@ -52,12 +53,13 @@ export const mi: Catalogue = {
   ...portalRenew,
   ...renewalIsland,
   ...people,
-  ...imports,
   ...hrFeeds,
+  ...imports,
+  ...intake,
   ...liveImport,
   ...agencies,
+  ...recoveries,
   ...registry,
-  ...intake,
   ...access,
   ...audit,
   ...authority,

@@ -20,19 +20,20 @@ import { leaversRoutes } from './console/leavers.ts';
 import { mailsRoutes } from './console/mails.ts';
 import { newHrFeedRoutes } from './console/new-hr-feed.ts';
 import { newImportRoutes } from './console/new-import.ts';
+import { newPersonRoutes } from './console/new-person.ts';
 import { oidcRoutes } from './console/oidc.ts';
 import { operatorsRoute } from './console/operators.ts';
-import { newPersonRoutes } from './console/new-person.ts';
 import { orderRoutes } from './console/order.ts';
+import { orderForPersonRoutes } from './console/order-for-person.ts';
 import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
-import { orderForPersonRoutes } from './console/order-for-person.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
 import { personAccountRoutes } from './console/person-accounts.ts';
 import { profileRoutes } from './console/profiles.ts';
 import { recordsRoutes } from './console/records.ts';
 import { recoveriesRoutes } from './console/recoveries.ts';
+import { requestRecoveryRoutes } from './console/request-recovery.ts';
 import { reviewsRoute } from './console/reviews.ts';
 import { revokeCertificateRoutes } from './console/revoke-certificate.ts';
 import { searchRoute } from './console/search.ts';
@@ -93,18 +94,19 @@ const PAGES = [
   profileRoutes,
   statementRoutes,
   hrFeedsRoute,
-  peopleRoutes,
   newHrFeedRoutes,
   hrFeedRoutes,
+  peopleRoutes,
+  newPersonRoutes,
   personRoutes,
+  orderForPersonRoutes,
   personAccountRoutes,
   declareRoutes,
   leaversRoutes,
   importRoutes,
-  newPersonRoutes,
   mailsRoutes,
-  orderForPersonRoutes,
   recordsRoutes,
+  requestRecoveryRoutes,
   recoveriesRoutes,
   figuresRoutes,
   cataloguePages,

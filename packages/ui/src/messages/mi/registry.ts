@@ -71,7 +71,6 @@ export const registry: Catalogue = {
   'Asked for': 'I tonoa',
   'Whose key': 'Te kī a wai',
   'No key was asked for.': 'Kāore he kī i tonoa.',
-  'Ask for one, with the reason and the law that allows it:': 'Tonoa tētahi, me te take me te ture e āhei ai:',
   'Recovery of a key': 'Whakaoranga kī',
   'The recovery is closed.': 'Kua katia te whakaoranga.',
   'The recovery is refused. Whoever asked sees why.': 'Kua whakahētia te whakaoranga. Ka kite te kaitono he aha ai.',

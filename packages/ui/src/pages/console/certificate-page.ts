@@ -48,6 +48,8 @@ export interface CertificateFacts {
   readonly others: readonly CertificateLine[];
   /** What the reader may do; undefined for nothing. */
   readonly change: CertificateChange | undefined;
+  /** Whether a copy of the key is kept for which the reader may ask. */
+  readonly mayRecover: boolean;
   readonly done: HtmlValue;
 }
 
@@ -74,6 +76,7 @@ ${whatItSays(facts)}
 ${details('PEM', html`<pre class="see-command__text" tabindex="0">${facts.pem}</pre>`)}
 </div><div>
 ${change(facts)}
+${facts.mayRecover && keptKey(facts)}
 ${certificateHistory(facts.history, facts.now)}
 ${chain(view, facts)}
 </div></div>
@@ -157,6 +160,12 @@ function change({ change: may, status, serial, sha256 }: CertificateFacts): Html
 <h2 class="govuk-heading-m">${!held && may.mayHold ? t`Revoke or put on hold` : t`Revoke`}</h2>
 <p class="govuk-body">${t`First choose why; what it means is shown before anything happens.`}</p>
 ${linkButton(t`Choose why`, `/console/certificates/${sha256}/revoke`, 'warning')}`;
+}
+
+function keptKey({ sha256 }: CertificateFacts): SafeHtml {
+  return html`<h2 class="govuk-heading-m">${t`Copy of the key`}</h2>
+<p class="govuk-body">${t`One is kept. Two recovery agents open it together, for a reason in law.`}</p>
+${linkButton(t`Ask for a kept key`, `/console/certificates/${sha256}/recover`, 'secondary')}`;
 }
 
 function others({ others: found }: CertificateFacts): SafeHtml {

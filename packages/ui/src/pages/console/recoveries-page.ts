@@ -1,9 +1,9 @@
 import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
-import { submitButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
-import { details, insetText, successBanner } from '../../components/notice.ts';
+import { details, successBanner } from '../../components/notice.ts';
 import { pagination } from '../../components/pagination.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
@@ -11,8 +11,8 @@ import { type TagColour, tag } from '../../components/tag.ts';
 import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
-import { verbatim } from '../../verbatim.ts';
 import type { View } from '../../view.ts';
+import { capacityText } from './recovery-words.ts';
 
 export interface RecoveryLine {
   readonly id: string;
@@ -27,6 +27,7 @@ export interface RecoveryLine {
 
 export interface RecoveryFacts extends RecoveryLine {
   readonly certificate: string;
+  readonly capacity: string;
   readonly legalBasis: string;
   readonly messagesFrom: Date;
   readonly messagesUntil: Date;
@@ -38,9 +39,18 @@ export interface RecoveryFacts extends RecoveryLine {
   readonly commands: readonly string[];
   readonly mayRefuse: boolean;
   readonly mayClose: boolean;
-  readonly done: 'refused' | 'closed' | undefined;
+  readonly done: RecoveryDone | undefined;
   readonly errors: readonly FieldError[];
 }
+
+/** What a form has done. */
+export type RecoveryDone = 'requested' | 'refused' | 'closed';
+
+const DONE: Readonly<Record<RecoveryDone, SafeHtml>> = {
+  requested: t`The agents are asked. Tell them: no mail goes to them by itself.`,
+  refused: t`The recovery is refused. Whoever asked sees why.`,
+  closed: t`The recovery is closed.`,
+};
 
 const STATES: Readonly<Record<string, readonly [SafeHtml, TagColour]>> = {
   requested: [t`Waits for agents`, 'orange'],
@@ -74,6 +84,7 @@ export function recoveriesPage(
     beforeContent: backLink(t`People`, '/console/people'),
     content: html`<h1 class="govuk-heading-l">${t`Recoveries of keys`}</h1>
 <p class="govuk-body">${t`An old encryption key is opened by two agents, one of them of another agency, so that mail can be read that was encrypted to it.`}</p>
+${facts.mayRequest && linkButton(t`Ask for a kept key`, '/console/recoveries/new')}
 ${table({
   caption: t`Recoveries of keys`,
   hideCaption: true,
@@ -87,7 +98,6 @@ ${table({
   ]),
   empty: t`No key was asked for.`,
 })}
-${facts.mayRequest && insetText(html`${t`Ask for one, with the reason and the law that allows it:`}${command(verbatim`see recovery request CERTIFICATE --help`)}`)}
 ${pagination(facts.first, facts.next)}`,
   });
 }
@@ -99,13 +109,14 @@ export function recoveryPage(view: View, reader: ConsoleReader, facts: RecoveryF
     title: t`Recovery of a key`,
     place: 'people',
     beforeContent: backLink(t`Recoveries of keys`, '/console/recoveries'),
-    content: html`${done && successBanner(done === 'closed' ? t`The recovery is closed.` : t`The recovery is refused. Whoever asked sees why.`)}${errorSummary(facts.errors)}
+    content: html`${done && successBanner(DONE[done])}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">${t`Recovery of a key of ${facts.subject}`}</h1>
 <p class="govuk-body">${recoveryTag(facts.state)} ${facts.stateReason}</p>
 ${summaryList(
   [
     { key: t`Asked by`, value: html`${facts.requester}, ${momentHtml(facts.createdAt)}` },
     { key: t`Agency`, value: facts.agency },
+    { key: t`Who needs it?`, value: capacityText(facts.capacity) },
     { key: t`Purpose`, value: facts.purpose },
     { key: t`Law that allows it`, value: facts.legalBasis },
     { key: t`Mail`, value: t`from ${dayText(facts.messagesFrom)} until ${dayText(facts.messagesUntil)}` },
@@ -126,7 +137,7 @@ ${summaryList(
   ],
   'see-dense',
 )}
-${facts.commands.length > 0 && html`<h2 class="govuk-heading-m">${t`What you can do with your key`}</h2>${facts.commands.map((text) => command(text))}`}
+${facts.commands.length > 0 && html`<h2 class="govuk-heading-m">${t`What you can do with your key`}</h2><p class="govuk-body">${t`Keys are used on the machine of their owner and never sent here, so this is done by command:`}</p>${facts.commands.map((text) => command(text))}`}
 ${facts.mayRefuse && end(reader, id, 'refuse', t`Refuse it`)}
 ${facts.mayClose && end(reader, id, 'close', t`Close it`)}`,
   });

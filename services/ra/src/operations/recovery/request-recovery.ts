@@ -25,17 +25,24 @@ export interface RecoveryWish {
   readonly suppressNotice: string | null;
 }
 
+/** A request as it would be stored, after every check of it. */
+export interface PreparedRecovery {
+  readonly content: RecoveryContent;
+  readonly written: ReturnType<typeof writeRecoveryContent>;
+  readonly recipient: Recipient;
+  readonly escrow: { readonly attemptId: number; readonly item: number };
+}
+
 /**
- * Stores a request to open the kept key of a certificate. It says all that the agents will sign; nothing of it is changed
- * later. Returns its id. Throws Refusal `recovery-refused`, `not-found`.
+ * Holds a request against everything that it has to meet, and writes what the agents would sign. Stores nothing. Throws Refusal
+ * `recovery-refused`.
  */
-export async function requestRecovery(
+export async function prepareRecovery(
   ra: Ra,
   actor: Actor,
-  by: AuditActor,
   certificate: CertificateRow,
   wish: RecoveryWish,
-): Promise<string> {
+): Promise<PreparedRecovery> {
   const escrow = certificate.orderId
     ? await findEscrowedKey(ra.db, certificate.orderId, certificate.spkiSha256)
     : undefined;
@@ -69,6 +76,21 @@ export async function requestRecovery(
     suppressNotice: wish.suppressNotice,
   };
   const written = asRefusal('recovery-refused', () => writeRecoveryContent(content));
+  return { content, written, recipient, escrow };
+}
+
+/**
+ * Stores a request to open the kept key of a certificate. It says all that the agents will sign; nothing of it is changed
+ * later. Returns its id. Throws Refusal `recovery-refused`, `not-found`.
+ */
+export async function requestRecovery(
+  ra: Ra,
+  actor: Actor,
+  by: AuditActor,
+  certificate: CertificateRow,
+  wish: RecoveryWish,
+): Promise<string> {
+  const { content, written, recipient, escrow } = await prepareRecovery(ra, actor, certificate, wish);
   await withTransaction(ra.db, async (tx) => {
     await insertRecovery(tx, {
       id: content.recoveryId,
@@ -76,10 +98,10 @@ export async function requestRecovery(
       certificateId: certificate.id,
       attemptId: escrow.attemptId,
       item: escrow.item,
-      subjectId: subject,
+      subjectId: content.subject,
       requesterId: content.requester,
       recipientId: content.recipientPerson,
-      agencyId,
+      agencyId: content.agencyId,
       noticeSuppressed: content.suppressNotice !== null,
       expiresAt: new Date(content.expiresAt * 1000),
     });

@@ -1,4 +1,4 @@
-import { type CertificateRow, findCertificateDer, readPersonNames } from '@see/db/ra';
+import { type CertificateRow, findCertificateDer, findEscrowedKey, readPersonNames } from '@see/db/ra';
 import { activeProfile, REVOKED_BY_TWO } from '@see/domain';
 import { actorOf, Refusal } from '@see/http';
 import { profileOf } from '@see/policy';
@@ -20,11 +20,12 @@ export async function certificateFacts(
   certificate: CertificateRow,
   done: CertificateFacts['done'],
 ): Promise<CertificateFacts> {
-  const [detail, der, people, others] = await Promise.all([
+  const [detail, der, people, others, escrow] = await Promise.all([
     certificateDetail(ra, certificate),
     findCertificateDer(ra.db, certificate.id),
     readPersonNames(ra.db, certificate.personId === null ? [] : [certificate.personId]),
     othersOf(ra, request, certificate),
+    keptKey(ra, request, certificate),
   ]);
   if (!der) throw new Refusal('not-found', 'There is no certificate under this name.');
   const agency = ra.authority.current.agencies.get(certificate.agencyId ?? '');
@@ -56,6 +57,7 @@ export async function certificateFacts(
     history: historyOf(detail, certificate, ra.now()),
     others,
     change: changeFor(ra, request, certificate),
+    mayRecover: escrow,
     done,
   };
 }
@@ -69,6 +71,15 @@ export function changeFor(ra: Ra, request: FastifyRequest, certificate: Certific
     mayHold: profile?.holdPermitted ?? false,
     needsTwo: REVOKED_BY_TWO.has(certificate.profileId),
   };
+}
+
+/** Whether a copy of the key is kept for which this reader may ask; nobody asks for their own. */
+async function keptKey(ra: Ra, request: FastifyRequest, certificate: CertificateRow): Promise<boolean> {
+  const actor = actorOf(request);
+  const { orderId, personId, spkiSha256 } = certificate;
+  if (!may(actor, 'recovery.request') || orderId === null || personId === null || personId === actor.personId)
+    return false;
+  return (await findEscrowedKey(ra.db, orderId, spkiSha256)) !== undefined;
 }
 
 function profileFor(ra: Ra, { profileId }: CertificateRow) {

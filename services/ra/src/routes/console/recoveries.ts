@@ -1,6 +1,6 @@
 import { listRecoveries, type RecoveryRow, readPersonNames } from '@see/db/ra';
 import { type Actor, type App, actorOf, Refusal, Type } from '@see/http';
-import { apiText, type FieldError, recoveriesPage, recoveryPage, verbatim, viewOf } from '@see/ui';
+import { apiText, type FieldError, type RecoveryDone, recoveriesPage, recoveryPage, verbatim, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { readTimeCursor, writeCursor } from '../../cursor.ts';
@@ -58,7 +58,7 @@ export function recoveriesRoutes(scope: App, ra: Ra): void {
       config: access('recovery.show'),
       schema: {
         params: Params,
-        querystring: Type.Object({ done: Type.Optional(Type.Enum(['refused', 'closed'])) }),
+        querystring: Type.Object({ done: Type.Optional(Type.Enum(['requested', 'refused', 'closed'])) }),
       },
     },
     async (request) => {
@@ -110,7 +110,7 @@ async function draw(
   ra: Ra,
   request: FastifyRequest,
   recovery: RecoveryRow,
-  said: { done?: 'refused' | 'closed' | undefined; errors?: readonly FieldError[] },
+  said: { done?: RecoveryDone | undefined; errors?: readonly FieldError[] },
 ): Promise<string> {
   const actor = actorOf(request);
   const [[line], detail] = await Promise.all([lines(ra, [recovery]), recoveryDetail(ra, recovery)]);
@@ -122,12 +122,16 @@ async function draw(
   return recoveryPage(viewOf(ra.site, request), readerOf(ra, request), {
     ...(line as NonNullable<typeof line>),
     certificate: detail.certificate,
+    capacity: detail.capacity,
     legalBasis: detail.legalBasis,
     messagesFrom: new Date(detail.messagesFrom),
     messagesUntil: new Date(detail.messagesUntil),
     suppressNotice: detail.suppressNotice,
     expiresAt: recovery.expiresAt,
-    agents: agents.map(({ personId, label, agencyId }) => ({ name: names.get(personId) ?? label, agency: agencyId })),
+    agents: agents.map(({ personId, label, agencyId }) => ({
+      name: names.get(personId) ?? label,
+      agency: ra.authority.current.agencies.get(agencyId)?.name ?? agencyId,
+    })),
     approvedBy: approvedBy.map(({ personId, at }) => ({ name: names.get(personId) ?? personId, at: new Date(at) })),
     commands: commandsFor(actor, recovery, agents),
     mayRefuse: may(actor, 'recovery.refuse') && ['requested', 'approved-1', 'approved-2'].includes(recovery.state),
