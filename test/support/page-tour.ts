@@ -67,6 +67,8 @@ export const TOUR: readonly Stop[] = [
   operator('console-import-new', '/console/imports/new'),
   operator('console-agencies', '/console/agencies'),
   operator('console-agency', '/console/agencies/treasury'),
+  operator('console-application-new', '/console/agencies/applications/new'),
+  operator('console-site-report-new', '/console/agencies/treasury/site-reports/new'),
   operator('console-hr-feeds', '/console/hr-feeds'),
   operator('console-hr-feed-new', '/console/hr-feeds/new'),
   operator('console-hr-feed', '/console/hr-feeds/{hrFeed}'),

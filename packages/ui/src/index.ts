@@ -16,9 +16,9 @@ export { cataloguePage } from './pages/catalogue/catalogue-page.ts';
 export { newServicePage } from './pages/catalogue/new-service-page.ts';
 export { servicePage } from './pages/catalogue/service-page.ts';
 export { accountReturnPage } from './pages/console/account-return-page.ts';
-export { agenciesPage } from './pages/console/agencies-page.ts';
+export { type AgenciesDone, agenciesPage } from './pages/console/agencies-page.ts';
 export type { AgencyStage } from './pages/console/agency-life.ts';
-export { agencyPage } from './pages/console/agency-page.ts';
+export { type AgencyDone, agencyPage } from './pages/console/agency-page.ts';
 export { auditPage } from './pages/console/audit-page.ts';
 export {
   auditVerificationPage,
@@ -41,9 +41,11 @@ export { importsPage } from './pages/console/imports-page.ts';
 export { type LeaversFacts, leaversPage } from './pages/console/leavers-page.ts';
 export type { EventAction, LifeEventName } from './pages/console/life-events.ts';
 export { mailsPage } from './pages/console/mails-page.ts';
+export { newApplicationPage } from './pages/console/new-application-page.ts';
 export { hrFeedTokenPage, newHrFeedPage } from './pages/console/new-hr-feed-page.ts';
 export { type ImportChoices, newImportPage } from './pages/console/new-import-page.ts';
 export { type NewPersonFacts, newPersonPage } from './pages/console/new-person-page.ts';
+export { newSiteReportPage } from './pages/console/new-site-report-page.ts';
 export { operatorsPage } from './pages/console/operators-page.ts';
 export { orderForPersonPage, type PersonOrderFacts } from './pages/console/order-for-person-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';

@@ -18,6 +18,7 @@ import { imports } from './mi/imports.ts';
 import { intake } from './mi/intake.ts';
 import { layout } from './mi/layout.ts';
 import { liveImport } from './mi/live-import.ts';
+import { membership } from './mi/membership.ts';
 import { orderWords } from './mi/order-words.ts';
 import { orders } from './mi/orders.ts';
 import { people } from './mi/people.ts';
@@ -69,6 +70,7 @@ export const mi: Catalogue = {
   ...desk,
   ...deskIslands,
   ...home,
+  ...membership,
   ...orderWords,
   ...orders,
   ...signIn,

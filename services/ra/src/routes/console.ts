@@ -19,9 +19,11 @@ import { importRoutes } from './console/import.ts';
 import { leaversRoutes } from './console/leavers.ts';
 import { mailsRoutes } from './console/mails.ts';
 import { newHrFeedRoutes } from './console/new-hr-feed.ts';
+import { newApplicationRoutes } from './console/new-application.ts';
 import { newImportRoutes } from './console/new-import.ts';
 import { newPersonRoutes } from './console/new-person.ts';
 import { oidcRoutes } from './console/oidc.ts';
+import { newSiteReportRoutes } from './console/new-site-report.ts';
 import { operatorsRoute } from './console/operators.ts';
 import { orderRoutes } from './console/order.ts';
 import { orderForPersonRoutes } from './console/order-for-person.ts';
@@ -88,6 +90,8 @@ const PAGES = [
   agencyRoutes,
   auditRoute,
   auditVerificationRoutes,
+  newApplicationRoutes,
+  newSiteReportRoutes,
   sessionRoutes,
   reviewsRoute,
   operatorsRoute,

@@ -6,12 +6,9 @@ export const agencies: Catalogue = {
   'The application is declined.': 'Kua whakakāhoretia te tono mema.',
   Domains: 'Ngā rohe',
   Overdue: 'Kua tōmuri',
-  'No agency is a member yet: see statement propose agency-scope.':
-    'Kāore anō he umanga hei mema: see statement propose agency-scope.',
   Applications: 'Ngā tono mema',
   Letter: 'Reta',
   Decide: 'Whakatau',
-  'No agency has applied: see agency apply.': 'Kāore he umanga kua tono: see agency apply.',
   Declined: 'Kua whakakāhoretia',
   Verified: 'Kua whakaūngia',
   Applied: 'Kua tono',
@@ -43,8 +40,6 @@ export const agencies: Catalogue = {
   'Two operators sign its scope: <span class="see-serial">see agency propose</span>, <span class="see-serial">see statement sign</span>.':
     'Ka waitohua tōna whānuitanga e ngā kaiwhakahaere tokorua: <span class="see-serial">see agency propose</span>, <span class="see-serial">see statement sign</span>.',
   Admitted: 'Kua whakaurua',
-  'Its gateways get certificates; then its site is tested and an operator records the report: <span class="see-serial">see agency certify</span>.':
-    'Ka whiwhi tiwhikete ōna kūaha mēra; kātahi ka whakamātauria tōna pae, ka mauhanga tētahi kaiwhakahaere i te pūrongo: <span class="see-serial">see agency certify</span>.',
   'Site certified': 'Kua whakatūturuhia te pae',
   'Two operators sign the activation: <span class="see-serial">see agency activate</span>.':
     'Ka waitohua te whakahohenga e ngā kaiwhakahaere tokorua: <span class="see-serial">see agency activate</span>.',
@@ -92,7 +87,6 @@ export const agencies: Catalogue = {
   Tested: 'I whakamātauria',
   Product: 'Hua',
   By: 'Nā',
-  'No report is on record: see agency certify.': 'Kāore he pūrongo kua mauhangatia: see agency certify.',
   'Not active yet: certificates for its gateways only, until its site is certified':
     'Kāore anō kia hohe: he tiwhikete mō ōna kūaha mēra anake, kia whakatūturuhia rā anō tōna pae',
   'Phase 2 (mail gateways and people) from {0}': 'Wāhanga 2 (ngā kūaha mēra me ngā tāngata) mai i te {0}',

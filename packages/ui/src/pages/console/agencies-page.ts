@@ -1,5 +1,5 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
-import { submitButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, successBanner } from '../../components/notice.ts';
 import { table } from '../../components/table.ts';
@@ -40,9 +40,19 @@ export interface AgenciesFacts {
   readonly applications: readonly ApplicationLine[] | undefined;
   /** Whether the reader may see the feeds of HR systems. */
   readonly feeds: boolean;
-  readonly done: 'verified' | 'declined' | undefined;
+  readonly mayApply: boolean;
+  readonly done: AgenciesDone | undefined;
   readonly errors: readonly FieldError[];
 }
+
+/** What a form has done. */
+export type AgenciesDone = 'applied' | 'verified' | 'declined';
+
+const DONE: Readonly<Record<AgenciesDone, SafeHtml>> = {
+  applied: t`The application is entered. Another operator verifies it.`,
+  verified: t`The application is verified.`,
+  declined: t`The application is declined.`,
+};
 
 /** The members, when each is due for review, and those that want to be members. */
 export function agenciesPage(view: View, reader: ConsoleReader, facts: AgenciesFacts): string {
@@ -50,7 +60,7 @@ export function agenciesPage(view: View, reader: ConsoleReader, facts: AgenciesF
   return consolePage(view, reader, {
     title: t`Agencies`,
     place: 'agencies',
-    content: html`${done && successBanner(done === 'verified' ? t`The application is verified.` : t`The application is declined.`)}${errorSummary(facts.errors)}
+    content: html`${done && successBanner(DONE[done])}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">${t`Agencies`}</h1>
 ${facts.feeds && html`<p class="govuk-body"><a class="govuk-link" href="/console/hr-feeds">${t`Feeds of HR systems`}</a></p>`}
 ${table({
@@ -63,9 +73,10 @@ ${table({
     agencyTag(agency.status),
     html`${dayText(agency.nextReviewAt)}${agency.nextReviewAt < facts.now && html` ${tag(t`Overdue`, 'red')}`}`,
   ]),
-  empty: t`No agency is a member yet: see statement propose agency-scope.`,
+  empty: t`No agency is a member yet.`,
 })}
-${facts.applications && applications(reader, facts.applications)}`,
+${facts.applications && applications(reader, facts.applications)}
+${facts.mayApply && linkButton(t`Enter an application`, '/console/agencies/applications/new', 'secondary')}`,
   });
 }
 
@@ -79,7 +90,7 @@ function applications(reader: ConsoleReader, lines: readonly ApplicationLine[]):
       html`${applicationTag(line)}<br><span class="see-muted">${t`by ${line.proposedBy}`}, ${dayText(line.createdAt)}</span>`,
       html`${line.mayVerify && verifyForm(reader, line)}${line.mayDecline && declineForm(reader, line)}${!line.mayVerify && !line.mayDecline && '–'}`,
     ]),
-    empty: t`No agency has applied: see agency apply.`,
+    empty: t`No agency has applied.`,
   });
 }
 

@@ -32,7 +32,7 @@ const PATH: readonly Stage[] = [
   {
     id: 'scoped',
     name: t`Admitted`,
-    next: t`Its gateways get certificates; then its site is tested and an operator records the report: <span class="see-serial">see agency certify</span>.`,
+    next: t`Its gateways get certificates; then its site is tested and an operator <a class="govuk-link" href="#reports">records the report</a>.`,
   },
   {
     id: 'certified',

@@ -1,8 +1,9 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
+import { linkButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
-import { successBanner, warningText } from '../../components/notice.ts';
+import { insetText, successBanner, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
@@ -49,9 +50,15 @@ export interface AgencyFacts extends DomainFacts {
     | undefined;
   /** Whether the reader may open pages of people. */
   readonly seesPeople: boolean;
-  readonly done: 'challenged' | 'proved' | 'decided' | undefined;
+  readonly mayReport: boolean;
+  /** Digest of the report that was just recorded, hex. */
+  readonly reported: string | undefined;
+  readonly done: AgencyDone | undefined;
   readonly errors: readonly FieldError[];
 }
+
+/** What a form of the page has done. */
+export type AgencyDone = 'challenged' | 'proved' | 'decided' | 'certified';
 
 /** An agency: where it stands in its life, what two operators signed for it, and its records. */
 export function agencyPage(view: View, reader: ConsoleReader, facts: AgencyFacts): string {
@@ -62,6 +69,7 @@ export function agencyPage(view: View, reader: ConsoleReader, facts: AgencyFacts
     content: html`${facts.done && successBanner(said(facts.done))}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">${facts.name}</h1>
 <p class="govuk-body">${agencyTag(facts.status)}</p>
+${facts.reported && next(facts, facts.reported)}
 ${facts.nextReviewAt < facts.now && warningText(t`The review is overdue. Nothing is issued for this agency until its scope is signed again.`)}
 ${agencyLife(facts.name, facts.stage)}
 <p class="govuk-body">${t`What certificates may say for this agency, as two operators signed it. A change is a new statement that two operators sign.`}</p>
@@ -84,7 +92,7 @@ ${summaryList(
 )}
 ${delegations(facts)}
 ${domainsSection(reader, facts)}
-${facts.reports && reports(facts.reports)}
+${facts.reports && reports(facts, facts.reports)}
 <h2 class="govuk-heading-m">${t`Its people, certificates and calendar`}</h2>
 <ul class="govuk-list see-links">
 ${facts.seesPeople && html`<li><a class="govuk-link" href="/console/people?agency=${facts.id}">${t`People`}</a></li>`}
@@ -95,7 +103,8 @@ ${command(verbatim`see statement propose agency-scope SCOPE.json`)}`,
   });
 }
 
-function said(done: NonNullable<AgencyFacts['done']>): SafeHtml {
+function said(done: AgencyDone): SafeHtml {
+  if (done === 'certified') return t`The report is recorded, and certifies the site.`;
   if (done === 'challenged') return t`The value is made. Put it into the DNS as it stands under the domain.`;
   return done === 'proved' ? t`The value was found: the domain is shown to be theirs.` : t`The decision is recorded.`;
 }
@@ -115,8 +124,16 @@ function delegations({ delegations: all, now, seesPeople }: AgencyFacts): SafeHt
   });
 }
 
-function reports(all: NonNullable<AgencyFacts['reports']>): SafeHtml {
-  return table({
+/** What two operators do with a report that was just recorded: a signature, so by command. */
+function next({ id, status }: AgencyFacts, report: string): SafeHtml | false {
+  if (status !== 'scoped') return false;
+  return insetText(
+    html`<p class="govuk-body">${t`Two operators now sign the activation, each with their own key on their own machine:`}</p>${command(verbatim`see agency activate ${id} --phase 1 --report ${report} --key FILE1 FILE2`)}`,
+  );
+}
+
+function reports({ id, mayReport }: AgencyFacts, all: NonNullable<AgencyFacts['reports']>): SafeHtml {
+  return html`<section id="reports">${table({
     caption: t`Reports on its site`,
     head: [t`Tested`, t`Product`, t`By`, 'SHA-256'],
     rows: all.map(({ digest, product, testedOn, testedBy }) => [
@@ -125,8 +142,8 @@ function reports(all: NonNullable<AgencyFacts['reports']>): SafeHtml {
       testedBy,
       fingerprint(digest),
     ]),
-    empty: t`No report is on record: see agency certify.`,
-  });
+    empty: t`No report is on record.`,
+  })}${mayReport && linkButton(t`Record a report`, `/console/agencies/${id}/site-reports/new`, 'secondary')}</section>`;
 }
 
 function membershipText(membership: AgencyFacts['membership']): HtmlValue {

@@ -1,6 +1,6 @@
 import { listApplications, readPersonNames } from '@see/db/ra';
 import { type App, actorOf, Refusal, Type } from '@see/http';
-import { agenciesPage, apiText, type FieldError, viewOf } from '@see/ui';
+import { type AgenciesDone, agenciesPage, apiText, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { declineApplication, verifyOrganization } from '../../operations/agency/applications.ts';
@@ -20,7 +20,7 @@ export function agenciesRoutes(scope: App, ra: Ra): void {
     '/console/agencies',
     {
       config: access('agency.list'),
-      schema: { querystring: Type.Object({ done: Type.Optional(Type.Enum(['verified', 'declined'])) }) },
+      schema: { querystring: Type.Object({ done: Type.Optional(Type.Enum(['applied', 'verified', 'declined'])) }) },
     },
     (request) => draw(ra, request, { done: request.query.done }),
   );
@@ -74,7 +74,7 @@ async function act<T>(ra: Ra, request: FastifyRequest, work: () => Promise<T>): 
 async function draw(
   ra: Ra,
   request: FastifyRequest,
-  said: { done?: 'verified' | 'declined' | undefined; errors?: readonly FieldError[] },
+  said: { done?: AgenciesDone | undefined; errors?: readonly FieldError[] },
 ): Promise<string> {
   const actor = actorOf(request);
   const own = agencyOf(actor);
@@ -102,6 +102,7 @@ async function draw(
           mayDecline: decides && application.state !== 'declined',
         }))
       : undefined,
+    mayApply: may(actor, 'agency-application.create'),
     feeds: may(actor, 'hr-report.list'),
     done: said.done,
     errors: said.errors ?? [],

@@ -2,7 +2,7 @@ import { type DomainChallenge, listSiteReports, readPersonNames } from '@see/db/
 import type { AgencyScope } from '@see/domain';
 import { type App, actorOf, Refusal, Type } from '@see/http';
 import { type SiteReport, siteReportViolations } from '@see/policy';
-import { type AgencyStage, agencyPage, apiText, type FieldError, viewOf } from '@see/ui';
+import { type AgencyDone, type AgencyStage, agencyPage, apiText, type FieldError, viewOf } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../../operations/domain-evidence.ts';
 import { access, authorise, may, type Operation } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
-import { AgencyId, Uuid } from '../../schemas/fields.ts';
+import { AgencyId, Hex32, Uuid } from '../../schemas/fields.ts';
 import { refuseOnPage } from './page-of-refusal.ts';
 import { assertOwnForm, readerOf } from './session.ts';
 
@@ -24,7 +24,8 @@ const formToken = Type.String({ maxLength: 100 });
 const domain = Type.String({ maxLength: 253 });
 
 type Said = {
-  readonly done?: 'challenged' | 'proved' | 'decided' | undefined;
+  readonly done?: AgencyDone | undefined;
+  readonly report?: string | undefined;
   readonly challenge?: DomainChallenge;
   readonly errors?: readonly FieldError[];
 };
@@ -37,11 +38,17 @@ export function agencyRoutes(scope: App, ra: Ra): void {
       config: access('agency.show'),
       schema: {
         params: Params,
-        querystring: Type.Object({ done: Type.Optional(Type.Enum(['proved', 'decided'])) }),
+        querystring: Type.Object({
+          done: Type.Optional(Type.Enum(['proved', 'decided', 'certified'])),
+          report: Type.Optional(Hex32),
+        }),
       },
     },
     (request) =>
-      draw(ra, request, agencyFor(ra, request, 'agency.show', request.params.id), { done: request.query.done }),
+      draw(ra, request, agencyFor(ra, request, 'agency.show', request.params.id), {
+        done: request.query.done,
+        report: request.query.report,
+      }),
   );
   scope.post(
     '/console/agencies/:id/domains/challenge',
@@ -165,6 +172,9 @@ async function draw(ra: Ra, request: FastifyRequest, agency: AgencyScope, said: 
         }))
       : undefined,
     seesPeople: may(actor, 'person.list'),
+    mayReport: may(actor, 'site-report.create') && agency.status !== 'removed',
+    // Only one that is on record is shown as such.
+    reported: reports.find(({ digest }) => digest === said.report)?.digest,
     done: said.done,
     errors: said.errors ?? [],
   });
