@@ -28,6 +28,7 @@ import { operatorsRoute } from './console/operators.ts';
 import { orderRoutes } from './console/order.ts';
 import { orderForPersonRoutes } from './console/order-for-person.ts';
 import { ordersRoute } from './console/orders.ts';
+import { orderPartyRoutes } from './console/order-party.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
@@ -83,6 +84,8 @@ const PAGES = [
   orderRoutes,
   batchesRoutes,
   batchRoutes,
+  orderPartyRoutes,
+  bundlesRoutes,
   certificatesRoute,
   certificateRoutes,
   agenciesRoutes,

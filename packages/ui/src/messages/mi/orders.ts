@@ -98,4 +98,20 @@ export const orders: Catalogue = {
   'Not as asked for': 'Kāore i rite ki te tono',
   Changed: 'Kua huri',
   'as before': 'he rite ki mua',
+  'It stays with the order. It cannot be undone; order again when it is wanted after all.':
+    'Ka noho tahi ki te tono. Kāore e taea te whakahoki; tonoa anō ki te hiahiatia.',
+  'Withdraw the order': 'Tangohia te tono',
+  'Withdraw this order': 'Tango i tēnei tono',
+  'Agree to this renewal': 'Whakaae ki tēnei whakahoutanga',
+  'The holder of the certificate asked for it. Nobody approves it before its sponsor agrees.':
+    'Nā te kaipupuri o te tiwhikete i tono. Kāore tētahi e whakamana kia whakaae rā anō tōna kaitautoko.',
+  'How you have the sponsor’s word': 'I pēhea tō whiwhi i te kupu a te kaitautoko',
+  'Like the reference of a letter. You do not approve the order then.':
+    'Pērā i te tohutoro o tētahi reta. Kāore koe e whakamana i te tono i muri.',
+  'Agree to the renewal': 'Whakaae ki te whakahoutanga',
+  'Record that the sponsor agrees': 'Mauhangatia e whakaae ana te kaitautoko',
+  'Say how you have the sponsor’s word.': 'Kīia mai i pēhea tō whiwhi i te kupu a te kaitautoko.',
+  'The order is withdrawn.': 'Kua tangohia te tono.',
+  'It is recorded that the sponsor agrees. Operators can approve the renewal now.':
+    'Kua mauhangatia e whakaae ana te kaitautoko. Ka taea e ngā kaiwhakahaere te whakaae ki te whakahoutanga ināianei.',
 };

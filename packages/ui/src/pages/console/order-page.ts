@@ -4,7 +4,7 @@ import { backLink } from '../../components/back-link.ts';
 import { linkButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
 import { english } from '../../components/english.ts';
-import { errorSummary, type FieldError } from '../../components/error-summary.ts';
+import { errorSummary } from '../../components/error-summary.ts';
 import { insetText, successBanner, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
@@ -14,12 +14,12 @@ import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { WordedFact, WordedSection } from '../../order-in-words.ts';
 import type { View } from '../../view.ts';
 import { type ComparedItem, comparison } from './order-comparison.ts';
+import { type OrderPartyFacts, partyForms } from './order-party.ts';
 import { rejection } from './rejection.ts';
 import { orderTag } from './states.ts';
 
-export interface OrderFacts {
+export interface OrderFacts extends OrderPartyFacts {
   readonly now: Date;
-  readonly id: string;
   readonly subject: string;
   readonly agency: { readonly id: string; readonly name: string };
   readonly state: string;
@@ -56,7 +56,6 @@ export interface OrderFacts {
   readonly done: HtmlValue;
   /** Whether what was done is a decision, after which the next order is shown. */
   readonly decided: boolean;
-  readonly errors: readonly FieldError[];
   /** What was chosen and typed in the form of rejecting, when it is drawn again. */
   readonly rejected?: { readonly cause: string; readonly words: string };
 }
@@ -85,6 +84,7 @@ ${outcome(facts)}
 ${link(facts)}
 </div><div>
 ${facts.mayReject && rejection(reader, { orderId: facts.id, errors: facts.errors, ...facts.rejected })}
+${partyForms(reader, facts)}
 </div></div>
 <h2 class="govuk-heading-m" id="every-field">${t`Every field that is signed`}</h2>
 ${facts.digest !== undefined && html`<p class="govuk-body">${t`This is what is signed, field by field. The desk shows the same, read from the bytes themselves.`}</p>`}

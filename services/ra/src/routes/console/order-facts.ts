@@ -10,7 +10,7 @@ import {
   readPersonNames,
 } from '@see/db/ra';
 import { activeProfile, isDual, type OrderContent, type OrderDraft, readOrderContent } from '@see/domain';
-import { actorOf, type Violation } from '@see/http';
+import { type Actor, actorOf, type Violation } from '@see/http';
 import { profileOf } from '@see/policy';
 import { type OrderFacts, orderInWords } from '@see/ui';
 import type { FastifyRequest } from 'fastify';
@@ -94,9 +94,18 @@ export async function orderFacts(
     enrolmentUrl: enrolmentUrl(ra, order),
     mayApprove: approves && order.state === 'pending' && stored !== undefined && !missing,
     mayReject: may(actor, 'order.reject') && !ENDED.includes(order.state),
+    agree: agreeing(actor, order, missing !== undefined),
+    mayWithdraw: may(actor, 'order.withdraw') && !may(actor, 'order.reject') && !ENDED.includes(order.state),
     queue,
     ...said,
   };
+}
+
+/** As what the reader may agree to a renewal that waits for its sponsor. */
+function agreeing(actor: Actor, { sponsorId }: OrderRow, waits: boolean): OrderFacts['agree'] {
+  if (!waits || !may(actor, 'order.agree')) return undefined;
+  if (actor.personId === sponsorId) return 'sponsor';
+  return actor.role === 'operator' ? 'operator' : undefined;
 }
 
 /** A person's order before its code is bound: shown with the same words, without a digest to approve. */

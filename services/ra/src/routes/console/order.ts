@@ -19,6 +19,8 @@ const DONE = {
   approved: t`Your approval is recorded.`,
   rejected: t`The order is rejected. Those who ordered see why.`,
   ordered: t`The order is made. Operators approve it; then the code goes to the person by mail.`,
+  withdrawn: t`The order is withdrawn.`,
+  agreed: t`It is recorded that the sponsor agrees. Operators can approve the renewal now.`,
 } as const;
 
 const RejectForm = Type.Object(
@@ -31,11 +33,8 @@ const RejectForm = Type.Object(
 );
 
 export function orderRoutes(scope: App, ra: Ra): void {
-  const draw = async (request: FastifyRequest, id: string, said: Partial<OrderFacts>): Promise<string> => {
-    const order = await orderFor(ra, actorOf(request), 'order.show', id);
-    const facts = await orderFacts(ra, request, order, { done: undefined, decided: false, errors: [], ...said });
-    return orderPage(viewOf(ra.site, request), readerOf(ra, request), facts);
-  };
+  const draw = (request: FastifyRequest, id: string, said: Partial<OrderFacts>): Promise<string> =>
+    drawOrder(ra, request, id, said);
   scope.get(
     '/console/orders/:id',
     {
@@ -43,7 +42,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       schema: {
         params: Params,
         querystring: Type.Object({
-          done: Type.Optional(Type.Enum(['approved', 'rejected', 'ordered'])),
+          done: Type.Optional(Type.Enum(['approved', 'rejected', 'ordered', 'withdrawn', 'agreed'])),
         }),
       },
     },
@@ -51,7 +50,7 @@ export function orderRoutes(scope: App, ra: Ra): void {
       const order = await orderFor(ra, actorOf(request), 'order.show', request.params.id);
       const said = request.query.done;
       const done = said && (order.state === 'rejected') === (said === 'rejected') ? DONE[said] : undefined;
-      return draw(request, order.id, { done, decided: said !== 'ordered' });
+      return draw(request, order.id, { done, decided: said === 'approved' || said === 'rejected' });
     },
   );
   scope.post(
@@ -96,6 +95,18 @@ export function orderRoutes(scope: App, ra: Ra): void {
       return reply.redirect(`/console/orders/${order.id}?done=rejected`, 303);
     },
   );
+}
+
+/** The page of an order, with what was done or is wrong. */
+export async function drawOrder(
+  ra: Ra,
+  request: FastifyRequest,
+  id: string,
+  said: Partial<OrderFacts>,
+): Promise<string> {
+  const order = await orderFor(ra, actorOf(request), 'order.show', id);
+  const facts = await orderFacts(ra, request, order, { done: undefined, decided: false, errors: [], ...said });
+  return orderPage(viewOf(ra.site, request), readerOf(ra, request), facts);
 }
 
 function rejectionErrors(cause: string, words: string): OrderFacts['errors'] {
