@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newInstance, type TestInstance } from '../support/instance.ts';
@@ -177,5 +178,60 @@ describe.skipIf(!hasChromium)('a single person', () => {
     expect(await administrator.locator(`a[href="/console/people/${id}/order"]`).count()).toBe(0);
     expect((await administrator.goto(`${instance.urls.portal}/console/people/${id}/order`))?.status()).toBe(403);
     await administrator.context().close();
+  });
+
+  it.each(READERS)(
+    'gets another number, a file of their record and a link for a passkey ($locale, $viewport.width wide)',
+    async ({ name, locale, viewport }) => {
+      const id = await idOf(`${name.toLowerCase()}.tauru@treasury.govt.nz`);
+      const own = `/console/people/${id}`;
+      const options = { locale, viewport, javaScriptEnabled: false, acceptDownloads: true };
+      const page = await openFor('operator1', own, options);
+      const number = async (text: string): Promise<void> => {
+        await page.locator(`summary:has(+ * form[action="${own}/number"])`).click();
+        await page.locator('#externalId').fill(text);
+        await page.locator(`form[action="${own}/number"] button`).click();
+      };
+      await number('tōnui');
+      expect(await page.locator('.govuk-error-summary').count()).toBe(1);
+      await number(`NEW-${name}`);
+      await page.waitForURL('**?done=numbered');
+      expect(await sql('select external_id from people where id = $1', [id])).toEqual([{ external_id: `NEW-${name}` }]);
+      let bundle = '';
+      await expect
+        .poll(
+          async () => {
+            await page.goto(`${instance.urls.portal}${own}`);
+            const file = page.waitForEvent('download', { timeout: 1_500 }).catch(() => undefined);
+            await page.locator(`form[action="${own}/export"] button`).click();
+            const path = await (await file)?.path();
+            bundle = path === undefined ? '' : readFileSync(path, 'utf8');
+            return bundle.length;
+          },
+          { timeout: 20_000 },
+        )
+        .toBeGreaterThan(100);
+      expect(bundle).toContain(`NEW-${name}`);
+      await page.context().close();
+      const administrator = await openFor('administrator1', own, options);
+      expect(await administrator.locator(`form[action="${own}/export"]`).count()).toBe(0);
+      await administrator.locator(`form[action="${own}/passkey-link"] button`).click();
+      expect(await administrator.locator('main code').textContent()).toContain('/console/passkey#');
+      expect(await administrator.locator('html').getAttribute('lang')).toBe(locale);
+      await administrator.context().close();
+    },
+  );
+
+  it('has pages for all of it that everybody can read', async () => {
+    const check = new PageCheck();
+    const id = await idOf('wai.tauru@treasury.govt.nz');
+    const page = await openFor('administrator1', `/console/people/${id}`);
+    check.watch(page);
+    for (const summary of await page.locator('main summary').all()) await summary.click();
+    await check.look(page, 'person-identity', { inPlace: true });
+    await page.locator('form[action$="/passkey-link"] button').click();
+    await check.look(page, 'passkey-link', { inPlace: true });
+    await page.context().close();
+    expect(check.problems).toEqual([]);
   });
 });

@@ -50,6 +50,7 @@ export { operatorsPage } from './pages/console/operators-page.ts';
 export { orderForPersonPage, type PersonOrderFacts } from './pages/console/order-for-person-page.ts';
 export { type OrderFacts, orderPage } from './pages/console/order-page.ts';
 export { ordersPage } from './pages/console/orders-page.ts';
+export { passkeyLinkPage } from './pages/console/passkey-link-page.ts';
 export { passkeyPage } from './pages/console/passkey-page.ts';
 export { peoplePage, type RegistryPlace } from './pages/console/people-page.ts';
 export type { AccountFacts } from './pages/console/person-accounts.ts';

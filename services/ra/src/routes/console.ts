@@ -7,6 +7,7 @@ import { auditRoute } from './console/audit.ts';
 import { auditVerificationRoutes } from './console/audit-verifications.ts';
 import { batchRoutes } from './console/batch.ts';
 import { batchesRoutes } from './console/batches.ts';
+import { bundlesRoutes } from './console/bundles.ts';
 import { certificateRoutes } from './console/certificate.ts';
 import { certificateSignInRoutes } from './console/certificate-sign-in.ts';
 import { certificatesRoute } from './console/certificates.ts';
@@ -18,21 +19,22 @@ import { hrFeedsRoute } from './console/hr-feeds.ts';
 import { importRoutes } from './console/import.ts';
 import { leaversRoutes } from './console/leavers.ts';
 import { mailsRoutes } from './console/mails.ts';
-import { newHrFeedRoutes } from './console/new-hr-feed.ts';
 import { newApplicationRoutes } from './console/new-application.ts';
+import { newHrFeedRoutes } from './console/new-hr-feed.ts';
 import { newImportRoutes } from './console/new-import.ts';
 import { newPersonRoutes } from './console/new-person.ts';
-import { oidcRoutes } from './console/oidc.ts';
 import { newSiteReportRoutes } from './console/new-site-report.ts';
+import { oidcRoutes } from './console/oidc.ts';
 import { operatorsRoute } from './console/operators.ts';
 import { orderRoutes } from './console/order.ts';
 import { orderForPersonRoutes } from './console/order-for-person.ts';
-import { ordersRoute } from './console/orders.ts';
 import { orderPartyRoutes } from './console/order-party.ts';
+import { ordersRoute } from './console/orders.ts';
 import { passkeyRoutes, type SignInCookies } from './console/passkey.ts';
 import { peopleRoutes } from './console/people.ts';
 import { personRoutes } from './console/person.ts';
 import { personAccountRoutes } from './console/person-accounts.ts';
+import { personIdentityRoutes } from './console/person-identity.ts';
 import { profileRoutes } from './console/profiles.ts';
 import { recordsRoutes } from './console/records.ts';
 import { recoveriesRoutes } from './console/recoveries.ts';
@@ -82,19 +84,19 @@ const PAGES = [
   searchRoute,
   ordersRoute,
   orderRoutes,
-  batchesRoutes,
-  batchRoutes,
   orderPartyRoutes,
   bundlesRoutes,
+  batchesRoutes,
+  batchRoutes,
   certificatesRoute,
   certificateRoutes,
   agenciesRoutes,
+  newApplicationRoutes,
+  newSiteReportRoutes,
   revokeCertificateRoutes,
   agencyRoutes,
   auditRoute,
   auditVerificationRoutes,
-  newApplicationRoutes,
-  newSiteReportRoutes,
   sessionRoutes,
   reviewsRoute,
   operatorsRoute,
@@ -108,6 +110,7 @@ const PAGES = [
   personRoutes,
   orderForPersonRoutes,
   personAccountRoutes,
+  personIdentityRoutes,
   declareRoutes,
   leaversRoutes,
   importRoutes,

@@ -48,7 +48,8 @@ export const access: Catalogue = {
   Kind: 'Momo',
   Registered: 'I rēhitatia',
   Change: 'Huri',
-  'You have none. An administrator makes a link for you:': 'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hono māu:',
+  'You have none. An administrator makes a link for you, on your page under People.':
+    'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hononga māu, kei tō whārangi i raro i Ngā tāngata.',
   unknown: 'kāore i te mōhiotia',
   'This one': 'Tēnei',
   'the session of {0}, {1}': 'te nohoanga a {0}, {1}',

@@ -36,8 +36,6 @@ export const certificates: Catalogue = {
   'Superseded by <a class="govuk-link see-serial" href="/console/certificates/{0}">another one</a>.':
     'Kua whakakapia e <a class="govuk-link see-serial" href="/console/certificates/{0}">tētahi atu</a>.',
   'Both are good until {0}.': 'He pai tahi rāua tae atu ki te {0}.',
-  'The directory waits until its holder has confirmed it:':
-    'Ka tatari te whaiaronga kia whakaūngia rā anō e tōna kaipupuri:',
   'What it says': 'Ngā kōrero kei roto',
   Valid: 'E whai mana ana',
   '{0} to {1}': '{0} ki te {1}',
@@ -134,12 +132,23 @@ export const certificates: Catalogue = {
     'Ki te mahi tonu te kaipupuri, tonoa he tiwhikete hou: kāore te whakakore e tono i tētahi mea.',
   'These certificates of the same holder stay good. Look whether they are affected too:':
     'Ka pai tonu ēnei tiwhikete a taua kaipupuri. Tirohia mehemea e pāngia ana hoki:',
-  'If the person leaves or loses a device, declare that instead: it ends all that is affected at once.':
-    'Ki te wehe te tangata, ki te ngaro rānei tētahi pūrere, whakapuakina kētia tērā: ka whakamutua ngā mea katoa e pāngia ana i te wā kotahi.',
   'The certificate is revoked. OCSP says so now, the revocation list within a minute.':
     'Kua whakakorea te tiwhikete. E pērā ana te kōrero a OCSP ināianei, a te rārangi whakakore i roto i te meneti.',
   'The certificate is on hold. OCSP says so now, the revocation list within a minute.':
     'Kei te whakatārewa te tiwhikete. E pērā ana te kōrero a OCSP ināianei, a te rārangi whakakore i roto i te meneti.',
   'Choose why the certificate is revoked.': 'Kōwhiria te take i whakakorea ai te tiwhikete.',
   'Give a day from the issue of the certificate to today.': 'Tukuna he rā mai i te tukunga o te tiwhikete ki tēnei rā.',
+  'The directory waits until its holder has confirmed it.':
+    'E tatari ana te rārangi kia whakaūngia rā anō e tōna kaipupuri.',
+  'Confirm that it works': 'Whakaū e mahi ana',
+  'The directory still offers the certificate before this one. When its holder says that mail to the new one can be read, record that.':
+    'Kei te tuku tonu te rārangi i te tiwhikete i mua i tēnei. Ina kī tōna kaipupuri ka taea te pānui ngā īmēra ki te mea hou, mauhangatia tērā.',
+  'The holder says that it works': 'E kī ana te kaipupuri e mahi ana',
+  'It is recorded that the certificate works. The directory offers it from now on.':
+    'Kua mauhangatia e mahi ana te tiwhikete. Ka tukuna e te rārangi mai i nāianei.',
+  'Evidence for an auditor': 'He taunakitanga mā te kaiarotake',
+  'One file with the order, its approvals with their signatures, every change of status, and the proof that all of it stands in the audit log.':
+    'He kōnae kotahi: te tono, ngā whakaaetanga me ō rātou waitohu, ia huringa o te tūnga, me te whakaatu kei te rangitaki arotake te katoa.',
+  'If the person leaves or loses a device, <a class="govuk-link" href="/console/people/{0}/declare">declare that instead</a>: it ends all that is affected at once.':
+    'Ki te wehe te tangata, ki te ngaro rānei he pūrere, <a class="govuk-link" href="/console/people/{0}/declare">whakapuakina kētia tērā</a>: ka mutu tonu ngā mea katoa e pā ana.',
 };

@@ -160,8 +160,6 @@ export const people: Catalogue = {
   Made: 'I hangaia',
   'Nothing was ordered for this person.': 'Kāore he mea i tonoa mō tēnei tangata.',
   'What we hold about this person': 'Ngā mea e puritia ana mō tēnei tangata',
-  'Everything in one file, for the person: <span class="see-serial">see person export {0}</span>':
-    'Te katoa ki te kōnae kotahi, mā te tangata: <span class="see-serial">see person export {0}</span>',
   'Given name': 'Ingoa tapa',
   Surname: 'Ingoa whānau',
   Mailbox: 'Pouaka mēra',
@@ -190,4 +188,23 @@ export const people: Catalogue = {
   'The account is added. Whoever signs in with it signs in as this person.':
     'Kua tāpirihia te pūkete. Ka takiuru te tangata mā tēnei pūkete hei tēnei tangata.',
   'The account is removed, and its sessions have ended.': 'Kua tangohia te pūkete, ā, kua mutu ōna wātū.',
+  'Everything in one file, for a request of access. The agency decides first whether something has to be withheld. That it was given out is recorded.':
+    'Te katoa ki te kōnae kotahi, mō tētahi tono uru. Mā te umanga e whakatau i te tuatahi mehemea he mea me pupuri. Ka mauhangatia te tukunga.',
+  'Get the file': 'Tikina te kōnae',
+  'The file is being sealed by the audit log. Ask for it again in a few seconds.':
+    'Kei te hīritia te kōnae e te rangitaki arotake. Tonoa anō ā te hēkona torutoru nei.',
+  'The number at the agency is recorded.': 'Kua mauhangatia te tau i te umanga.',
+  'Change the number at the agency': 'Whakarerekē i te tau i te umanga',
+  'By which a HR system names them. Empty removes it.':
+    'Te tau e tapaina ai rātou e tētahi pūnaha pūmanawa tangata. Ki te putua, ka tangohia.',
+  'Record the number': 'Mauhangatia te tau',
+  'To sign in with a passkey, the person opens a link that you give them.':
+    'Hei takiuru mā te kī haumaru, ka huakina e te tangata he hononga ka hoatu e koe.',
+  'Make a link for a passkey': 'Hanga hononga mō tētahi kī haumaru',
+  'Link for a passkey': 'Hononga mō tētahi kī haumaru',
+  'Link for a passkey of {0}': 'Hononga mō tētahi kī haumaru a {0}',
+  'It works once, until {0}. They open it on the device on which they will sign in.':
+    'Kotahi anake te mahinga, tae noa ki te {0}. Ka huakina e rātou ki te pūrere ka takiuru ai rātou.',
+  'Whoever has it can sign in as this person from then on. It is shown this once: give it to nobody else, and not by mail.':
+    'Ka taea e te tangata kei a ia te hononga te takiuru hei tēnei tangata mai i taua wā. Kotahi anake tēnei whakaaturanga: kaua e hoatu ki tangata kē, kaua mā te īmēra.',
 };

@@ -52,8 +52,10 @@ export const signIn: Catalogue = {
     'Ka tono tō kī whakahaumaru, tō waea, tō rorohiko rānei i te PIN, te matimati, te kanohi rānei.',
   'Sign in with a passkey': 'Takiuru mā te kī haumaru',
   'I have no passkey': 'Kāore aku kī haumaru',
-  'An administrator makes a link for you, by which your passkey is registered:':
-    'Ka hanga tētahi kaiwhakarite i tētahi hono māu, e rēhitatia ai tō kī haumaru:',
+  'An administrator makes a link for you, by which your passkey is registered. They find it on your page, under People.':
+    'Ka hanga tētahi kaiwhakarite i tētahi hononga māu, e rēhitatia ai tō kī haumaru. Kei tō whārangi i raro i Ngā tāngata.',
+  'An administrator makes a new one, on your page under People.':
+    'Ka hanga tētahi kaiwhakarite i tētahi mea hou, kei tō whārangi i raro i Ngā tāngata.',
   'Sign in with {0}': 'Takiuru mā {0}',
   'Or with your account': 'Mā tō pūkete rānei',
   'Sign in with your account': 'Takiuru mā tō pūkete',

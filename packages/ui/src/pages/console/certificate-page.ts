@@ -1,8 +1,9 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import type { WordedExtension } from '../../certificate-in-words.ts';
 import { backLink } from '../../components/back-link.ts';
-import { linkButton } from '../../components/button.ts';
+import { linkButton, submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
+import { errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, insetText, successBanner } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
@@ -50,7 +51,10 @@ export interface CertificateFacts {
   readonly change: CertificateChange | undefined;
   /** Whether a copy of the key is kept for which the reader may ask. */
   readonly mayRecover: boolean;
+  readonly mayConfirm: boolean;
+  readonly mayGetEvidence: boolean;
   readonly done: HtmlValue;
+  readonly errors?: readonly FieldError[];
 }
 
 /** The ways in which this certificate's status may be changed now. */
@@ -67,7 +71,7 @@ export function certificatePage(view: View, reader: ConsoleReader, facts: Certif
     title: facts.title,
     place: 'certificates',
     beforeContent: backLink(t`Certificates`, '/console/certificates'),
-    content: html`${facts.done && successBanner(facts.done)}
+    content: html`${facts.done && successBanner(facts.done)}${errorSummary(facts.errors ?? [])}
 <h1 class="govuk-heading-l">${facts.title}</h1>
 <p class="govuk-body">${facts.profile}. ${certificateTag(facts.status.kind)} ${statusText(facts)}</p>
 <p class="govuk-button-group see-actions">${linkButton(t`Download PEM with chain`, `${file}.pem`)}${linkButton('DER', `${file}.cer`, 'secondary')}${linkButton('PKCS#7', `${file}.p7c`, 'secondary')}</p>
@@ -76,11 +80,13 @@ ${whatItSays(facts)}
 ${details('PEM', html`<pre class="see-command__text" tabindex="0">${facts.pem}</pre>`)}
 </div><div>
 ${change(facts)}
+${facts.renewal.waits && facts.mayConfirm && confirmation(reader, facts)}
 ${facts.mayRecover && keptKey(facts)}
 ${certificateHistory(facts.history, facts.now)}
 ${chain(view, facts)}
 </div></div>
-${others(facts)}`,
+${others(facts)}
+${facts.mayGetEvidence && evidence(reader, facts)}`,
   });
 }
 
@@ -97,8 +103,7 @@ function renewal({ renewal: { opensAt, supersededBy, overlapEndsAt, waits } }: C
     opensAt && t`By its holder from ${momentHtml(opensAt)}`,
     supersededBy &&
       html`${t`Superseded by <a class="govuk-link see-serial" href="/console/certificates/${supersededBy}">another one</a>.`}${overlapEndsAt && html` ${t`Both are good until ${momentHtml(overlapEndsAt)}.`}`}`,
-    waits &&
-      html`${t`The directory waits until its holder has confirmed it:`} <code class="see-serial">see cert confirm</code>`,
+    waits && t`The directory waits until its holder has confirmed it.`,
   ].filter((one) => one !== undefined && one !== false && one !== '');
   return found.length > 0 && lines(found);
 }
@@ -160,6 +165,18 @@ function change({ change: may, status, serial, sha256 }: CertificateFacts): Html
 <h2 class="govuk-heading-m">${!held && may.mayHold ? t`Revoke or put on hold` : t`Revoke`}</h2>
 <p class="govuk-body">${t`First choose why; what it means is shown before anything happens.`}</p>
 ${linkButton(t`Choose why`, `/console/certificates/${sha256}/revoke`, 'warning')}`;
+}
+
+function confirmation(reader: ConsoleReader, { sha256 }: CertificateFacts): SafeHtml {
+  return html`<h2 class="govuk-heading-m">${t`Confirm that it works`}</h2>
+<p class="govuk-body">${t`The directory still offers the certificate before this one. When its holder says that mail to the new one can be read, record that.`}</p>
+<form method="post" action="/console/certificates/${sha256}/confirm"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text: t`The holder says that it works`, look: 'secondary' })}</form>`;
+}
+
+function evidence(reader: ConsoleReader, { sha256 }: CertificateFacts): SafeHtml {
+  return html`<h2 class="govuk-heading-m" id="evidence">${t`Evidence for an auditor`}</h2>
+<p class="govuk-body">${t`One file with the order, its approvals with their signatures, every change of status, and the proof that all of it stands in the audit log.`}</p>
+<form method="post" action="/console/certificates/${sha256}/evidence"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text: t`Get the file`, look: 'secondary' })}</form>`;
 }
 
 function keptKey({ sha256 }: CertificateFacts): SafeHtml {

@@ -117,6 +117,7 @@ function workNeeds(facts: HomeFacts): Need[] {
     ...found.filter((one) => one !== false),
     ...facts.unendedAgencies.map((id) => ({
       text: t`Agency ${id} was removed, and certificates of it are good still. End them:`,
+      href: `/console/agencies/${id}`,
       command: ['see agency abolish', id].join(' '),
     })),
   ];

@@ -1,6 +1,5 @@
 import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { linkButton } from '../../components/button.ts';
-import { command } from '../../components/command.ts';
 import { english } from '../../components/english.ts';
 import { insetText } from '../../components/notice.ts';
 import { consolePage } from '../../layout/console-page.ts';
@@ -25,7 +24,7 @@ ${deadEnd('no-link', t`The link is not complete`, t`Open it exactly as you were 
 <section data-step="dead-end" hidden>
 <h1 class="govuk-heading-l">${t`This link opens nothing`}</h1>
 <p class="govuk-body" id="dead-end-text"></p>
-${command('see person passkey-link PERSON')}
+<p class="govuk-body">${t`An administrator makes a new one, on your page under People.`}</p>
 </section>
 ${makeStep()}
 <section data-step="done" hidden>

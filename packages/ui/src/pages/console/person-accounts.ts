@@ -20,10 +20,15 @@ export interface AccountFacts {
   readonly accounts: readonly AccountLine[];
   readonly mayAdd: boolean;
   readonly mayRemove: boolean;
+  /** Whether the reader may make a link by which the person registers a passkey. */
+  readonly mayLink: boolean;
 }
 
 /** The accounts by which a person signs in here, for administrators and auditors. */
-export function accountsSection(reader: ConsoleReader, { id, accounts, mayAdd, mayRemove }: AccountFacts): SafeHtml {
+export function accountsSection(
+  reader: ConsoleReader,
+  { id, accounts, mayAdd, mayRemove, mayLink }: AccountFacts,
+): SafeHtml {
   const token = html`<input type="hidden" name="formToken" value="${reader.formToken}">`;
   return html`<section id="accounts">${table({
     caption: t`Accounts for signing in`,
@@ -45,5 +50,8 @@ export function accountsSection(reader: ConsoleReader, { id, accounts, mayAdd, m
 ${textInput({ id: 'subject', label: t`What the provider calls the account (sub)`, hint: t`Whoever signs in with it signs in as this person. The page of a refused sign-in says it.`, maxLength: 255, spellcheck: false })}
 ${submitButton({ text: t`Add the account` })}</form>`,
     )
+  }${
+    mayLink &&
+    html`<p class="govuk-body">${t`To sign in with a passkey, the person opens a link that you give them.`}</p><form method="post" action="/console/people/${id}/passkey-link">${token}${submitButton({ text: t`Make a link for a passkey`, look: 'secondary' })}</form>`
   }</section>`;
 }

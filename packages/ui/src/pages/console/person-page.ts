@@ -2,9 +2,10 @@ import { type HtmlValue, html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
-import { successBanner, warningText } from '../../components/notice.ts';
+import { details, successBanner, warningText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { table } from '../../components/table.ts';
+import { textInput } from '../../components/text-input.ts';
 import { dayText, momentHtml } from '../../components/time.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
@@ -90,6 +91,7 @@ export interface PersonFacts {
     readonly callOff: boolean;
     readonly export: boolean;
     readonly order: boolean;
+    readonly number: boolean;
   };
   /** What was typed into the form of evidence, when it was refused. */
   readonly typed: Readonly<Record<string, string>>;
@@ -100,6 +102,8 @@ export interface PersonFacts {
 /** What a form of the page has done. */
 export type PersonDone =
   | 'entered'
+  | 'sealing'
+  | 'numbered'
   | 'reviewed'
   | 'asked'
   | 'recorded'
@@ -111,6 +115,8 @@ export type PersonDone =
 
 const DONE: Readonly<Record<PersonDone, SafeHtml>> = {
   entered: t`The person is in the registry. Next: order certificates for them.`,
+  numbered: t`The number at the agency is recorded.`,
+  sealing: t`The file is being sealed by the audit log. Ask for it again in a few seconds.`,
   reviewed: t`The record is confirmed for a year.`,
   asked: t`The mail is on its way. Its link confirms the mailbox within 24 hours.`,
   recorded: t`The evidence is recorded.`,
@@ -160,7 +166,8 @@ ${eventsSection(reader, facts)}
 ${facts.accounts && accountsSection(reader, facts.accounts)}
 ${
   facts.may.export &&
-  html`<h2 class="govuk-heading-m">${t`What we hold about this person`}</h2><p class="govuk-body">${t`Everything in one file, for the person: <span class="see-serial">see person export ${facts.id}</span>`}</p>`
+  html`<h2 class="govuk-heading-m" id="export">${t`What we hold about this person`}</h2><p class="govuk-body">${t`Everything in one file, for a request of access. The agency decides first whether something has to be withheld. That it was given out is recorded.`}</p>
+<form method="post" action="/console/people/${facts.id}/export"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text: t`Get the file`, look: 'secondary' })}</form>`
 }`,
   });
 }
@@ -196,9 +203,15 @@ function mailboxText({ provedAt, askedUntil, flaggedSince }: PersonFacts['mailbo
   return provedAt ? t`shown to be theirs on ${dayText(provedAt)}` : t`not shown to be theirs yet`;
 }
 
-function recordForms(reader: ConsoleReader, { id, may, leftAt }: PersonFacts): SafeHtml | false {
-  if (leftAt || !(may.review || may.checkMailbox)) return false;
+function recordForms(reader: ConsoleReader, { id, may, leftAt, externalId }: PersonFacts): SafeHtml | false {
+  if (leftAt || !(may.review || may.checkMailbox || may.number)) return false;
   const form = (act: string, text: HtmlValue) =>
     html`<form method="post" action="/console/people/${id}/${act}"><input type="hidden" name="formToken" value="${reader.formToken}">${submitButton({ text, look: 'secondary' })}</form>`;
-  return html`<div class="see-forms">${may.review && form('review', t`The record is right: confirm it for a year`)}${may.checkMailbox && form('check-mailbox', t`Ask by mail whether the mailbox is theirs`)}</div>`;
+  return html`<div class="see-forms">${may.review && form('review', t`The record is right: confirm it for a year`)}${may.checkMailbox && form('check-mailbox', t`Ask by mail whether the mailbox is theirs`)}</div>${
+    may.number &&
+    details(
+      t`Change the number at the agency`,
+      html`<form method="post" action="/console/people/${id}/number" novalidate><input type="hidden" name="formToken" value="${reader.formToken}">${textInput({ id: 'externalId', label: t`Number at the agency`, hint: t`By which a HR system names them. Empty removes it.`, value: externalId ?? '', inputClass: 'govuk-input--width-20', spellcheck: false, maxLength: 64 })}${submitButton({ text: t`Record the number`, look: 'secondary' })}</form>`,
+    )
+  }`;
 }

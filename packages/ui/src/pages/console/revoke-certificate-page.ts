@@ -27,6 +27,8 @@ export interface RevokedFacts {
   /** What was chosen. */
   readonly reason: string;
   readonly since: string;
+  /** Whose it is, where the reader may declare what happened to them. */
+  readonly holderId: string | undefined;
   readonly errors: readonly FieldError[];
 }
 
@@ -97,7 +99,7 @@ function which({ title, profile, agency, serial, notAfter }: RevokedFacts): Safe
   );
 }
 
-function next({ others }: RevokedFacts, hold: boolean): SafeHtml {
+function next({ others, holderId }: RevokedFacts, hold: boolean): SafeHtml {
   return html`<ul class="govuk-list govuk-list--bullet">
 ${!hold && html`<li>${t`If the holder goes on working, have a new certificate ordered: revoking orders nothing.`}</li>`}
 ${
@@ -105,6 +107,6 @@ ${
   html`<li>${t`These certificates of the same holder stay good. Look whether they are affected too:`}
 <ul class="govuk-list govuk-list--bullet">${others.map(({ sha256, profile }) => html`<li><a class="govuk-link" href="/console/certificates/${sha256}">${profile}</a></li>`)}</ul></li>`
 }
-<li>${t`If the person leaves or loses a device, declare that instead: it ends all that is affected at once.`} <code class="see-serial">see person event PERSON</code></li>
+${holderId !== undefined && html`<li>${t`If the person leaves or loses a device, <a class="govuk-link" href="/console/people/${holderId}/declare">declare that instead</a>: it ends all that is affected at once.`}</li>`}
 </ul>`;
 }

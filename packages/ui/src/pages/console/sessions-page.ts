@@ -80,7 +80,7 @@ ${table({
   hideCaption: true,
   head: [t`Name`, t`Kind`, t`Registered`, t`Last used`, t`Change`],
   rows: facts.passkeys.map((passkey) => passkeyRow(reader, passkey)),
-  empty: html`${t`You have none. An administrator makes a link for you:`} <code class="see-serial">see person passkey-link PERSON</code>`,
+  empty: t`You have none. An administrator makes a link for you, on your page under People.`,
 })}`,
   });
 }

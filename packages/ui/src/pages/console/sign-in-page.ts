@@ -53,7 +53,7 @@ function passkeyPart(next: string): SafeHtml {
 ${scriptButton({ text: t`Sign in with a passkey`, id: 'use-passkey' })}
 <p class="govuk-hint" id="passkey-status" role="status"></p>
 </div>
-${details(t`I have no passkey`, html`<p class="govuk-body">${t`An administrator makes a link for you, by which your passkey is registered:`}</p>${command('see person passkey-link PERSON')}`)}
+${details(t`I have no passkey`, html`<p class="govuk-body">${t`An administrator makes a link for you, by which your passkey is registered. They find it on your page, under People.`}</p>`)}
 </section>`;
 }
 

@@ -58,6 +58,8 @@ export async function certificateFacts(
     others,
     change: changeFor(ra, request, certificate),
     mayRecover: escrow,
+    mayConfirm: may(actorOf(request), 'certificate.confirm'),
+    mayGetEvidence: may(actorOf(request), 'certificate-evidence.show'),
     done,
   };
 }

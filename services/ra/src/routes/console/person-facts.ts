@@ -17,6 +17,7 @@ import { may, seesAllSessions } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { evidenceView } from '../../schemas/evidence.ts';
 import { lifeEventView } from '../../schemas/life-event.ts';
+import { passkeyFault } from '../../sign-in/offered.ts';
 
 /** Newest certificates, orders and events that the page shows. */
 const SHOWN = 50;
@@ -108,6 +109,7 @@ export async function personFacts(
       declare: may(actor, 'person.event'),
       callOff: may(actor, 'life-event.call-off'),
       export: may(actor, 'person-export.show'),
+      number: may(actor, 'person.set-number') && person.agencyId !== null,
       order: may(actor, 'order.create') && actor.personId !== person.id && person.agencyId !== null,
     },
   };
@@ -122,5 +124,6 @@ async function accountFacts(ra: Ra, actor: Actor, person: Person): Promise<Accou
     accounts: await listSignInIdentities(ra.db, person.id),
     mayAdd: changes && ra.oidc !== undefined && person.leftAt === null,
     mayRemove: changes,
+    mayLink: may(actor, 'sign-in-link.create') && passkeyFault(ra) === undefined && person.leftAt === null,
   };
 }

@@ -19,6 +19,8 @@ const Params = Type.Object({ id: PersonId });
 const PartParams = Type.Object({ id: PersonId, part: Type.String({ pattern: '^[0-9]{1,15}$' }) });
 const DONE = [
   'entered',
+  'sealing',
+  'numbered',
   'reviewed',
   'asked',
   'recorded',

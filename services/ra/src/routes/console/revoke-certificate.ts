@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { auditActor } from '../../audit-actor.ts';
 import { revokeCertificate } from '../../operations/change-status.ts';
 import { certificateFor } from '../../operations/find-certificate.ts';
-import { access } from '../../permissions.ts';
+import { access, may } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { Hex32 } from '../../schemas/fields.ts';
 import { certificateFacts } from './certificate-facts.ts';
@@ -117,6 +117,7 @@ async function revokedFacts(
   const facts = await certificateFacts(ra, request, certificate, undefined);
   return {
     ...facts,
+    holderId: may(actorOf(request), 'person.event') ? (certificate.personId ?? undefined) : undefined,
     agency: facts.agency?.name ?? '–',
     reasons: facts.change?.reasons ?? [],
     mayHold: (facts.change?.mayHold ?? false) && facts.status.kind === 'good',

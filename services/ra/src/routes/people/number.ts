@@ -1,7 +1,6 @@
-import { type Tx, withTransaction, writeAudit } from '@see/db';
-import { changePerson, findPerson, lockPerson } from '@see/db/ra';
-import { type App, actorOf, Refusal, Type } from '@see/http';
+import { type App, actorOf, Type } from '@see/http';
 import { auditActor } from '../../audit-actor.ts';
+import { setNumber } from '../../operations/set-number.ts';
 import { access, authorise } from '../../permissions.ts';
 import type { Ra } from '../../ra.ts';
 import { ExternalId, PersonId } from '../../schemas/fields.ts';
@@ -24,29 +23,11 @@ export function setPersonNumber(scope: App, ra: Ra): void {
       },
     },
     async (request) => {
-      const find = async (tx: Tx) => {
-        const person = await findPerson(tx, request.params.id);
-        if (!person) throw new Refusal('not-found', 'There is no person with this id.');
-        authorise(actorOf(request), 'person.set-number', person.agencyId);
-        return person;
-      };
       const { externalId } = request.body;
-      return withTransaction(ra.db, async (tx) => {
-        await lockPerson(tx, request.params.id);
-        const before = await find(tx);
-        await changePerson(tx, before.id, { externalId });
-        await writeAudit(tx, [
-          {
-            kind: 'person.number',
-            outcome: 'success',
-            actor: auditActor(request),
-            objectType: 'person',
-            objectId: before.id,
-            detail: { agencyId: before.agencyId, before: before.externalId, after: externalId },
-          },
-        ]);
-        return personView(await find(tx), ra.now());
-      });
+      const person = await setNumber(ra, auditActor(request), request.params.id, externalId, ({ agencyId }) =>
+        authorise(actorOf(request), 'person.set-number', agencyId),
+      );
+      return personView(person, ra.now());
     },
   );
 }
