@@ -49,7 +49,7 @@ export const access: Catalogue = {
   Registered: 'I rēhitatia',
   Change: 'Huri',
   'You have none. An administrator makes a link for you, on your page under People.':
-    'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hononga māu, kei tō whārangi i raro i Ngā tāngata.',
+    'Kāore āu. Ka hanga tētahi kaiwhakarite i tētahi hono māu, kei tō whārangi i raro i Ngā tāngata.',
   unknown: 'kāore i te mōhiotia',
   'This one': 'Tēnei',
   'the session of {0}, {1}': 'te nohoanga a {0}, {1}',

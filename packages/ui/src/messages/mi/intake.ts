@@ -72,7 +72,7 @@ export const intake: Catalogue = {
   'Operators read the order and approve it. Where something is unusual, it takes two of them.':
     'Ka pānui ngā kaiwhakahaere i te tono, ka whakaae. Mehemea he mea rerekē, mā te tokorua.',
   'A code goes to {0} by mail. You give the person the link to the page where it is used, which stands on the page of the order.':
-    'Ka tukuna he waehere ki {0} mā te īmēra. Māu te hononga ki te whārangi e whakamahia ai e hoatu ki te tangata; kei te whārangi o te tono taua hononga.',
+    'Ka tukuna he waehere ki {0} mā te īmēra. Māu te hono ki te whārangi e whakamahia ai e hoatu ki te tangata; kei te whārangi o te tono taua hono.',
   'The person makes the keys on their own device, within 30 days.':
     'Ka hangaia e te tangata ngā kī ki tōna ake pūrere, i roto i ngā rā e 30.',
   'Good for {0} days.': 'E whai mana ana mō ngā rā e {0}.',

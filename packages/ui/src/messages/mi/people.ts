@@ -199,12 +199,12 @@ export const people: Catalogue = {
     'Te tau e tapaina ai rātou e tētahi pūnaha pūmanawa tangata. Ki te putua, ka tangohia.',
   'Record the number': 'Mauhangatia te tau',
   'To sign in with a passkey, the person opens a link that you give them.':
-    'Hei takiuru mā te kī haumaru, ka huakina e te tangata he hononga ka hoatu e koe.',
-  'Make a link for a passkey': 'Hanga hononga mō tētahi kī haumaru',
-  'Link for a passkey': 'Hononga mō tētahi kī haumaru',
-  'Link for a passkey of {0}': 'Hononga mō tētahi kī haumaru a {0}',
+    'Hei takiuru mā te kī haumaru, ka huakina e te tangata he hono ka hoatu e koe.',
+  'Make a link for a passkey': 'Hanga hono mō tētahi kī haumaru',
+  'Link for a passkey': 'Hono mō tētahi kī haumaru',
+  'Link for a passkey of {0}': 'Hono mō tētahi kī haumaru a {0}',
   'It works once, until {0}. They open it on the device on which they will sign in.':
     'Kotahi anake te mahinga, tae noa ki te {0}. Ka huakina e rātou ki te pūrere ka takiuru ai rātou.',
   'Whoever has it can sign in as this person from then on. It is shown this once: give it to nobody else, and not by mail.':
-    'Ka taea e te tangata kei a ia te hononga te takiuru hei tēnei tangata mai i taua wā. Kotahi anake tēnei whakaaturanga: kaua e hoatu ki tangata kē, kaua mā te īmēra.',
+    'Ka taea e te tangata kei a ia te hono te takiuru hei tēnei tangata mai i taua wā. Kotahi anake tēnei whakaaturanga: kaua e hoatu ki tangata kē, kaua mā te īmēra.',
 };

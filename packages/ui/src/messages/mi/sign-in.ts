@@ -53,7 +53,7 @@ export const signIn: Catalogue = {
   'Sign in with a passkey': 'Takiuru mā te kī haumaru',
   'I have no passkey': 'Kāore aku kī haumaru',
   'An administrator makes a link for you, by which your passkey is registered. They find it on your page, under People.':
-    'Ka hanga tētahi kaiwhakarite i tētahi hononga māu, e rēhitatia ai tō kī haumaru. Kei tō whārangi i raro i Ngā tāngata.',
+    'Ka hanga tētahi kaiwhakarite i tētahi hono māu, e rēhitatia ai tō kī haumaru. Kei tō whārangi i raro i Ngā tāngata.',
   'An administrator makes a new one, on your page under People.':
     'Ka hanga tētahi kaiwhakarite i tētahi mea hou, kei tō whārangi i raro i Ngā tāngata.',
   'Sign in with {0}': 'Takiuru mā {0}',
