@@ -1,120 +1,48 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodePem } from '@see/x509';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { csrOf, newKey } from '../support/world.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { Keyboard } from './keyboard.ts';
 import { PageCheck } from './page-check.ts';
 
 /** The console as operators have it all day, on a real instance: in both languages, at every width, by keyboard, without scripts. */
 describe.skipIf(!hasChromium)('the console of operators', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
   let page: Page;
   const check = new PageCheck();
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
     page = await newPage();
     await signIn(page, 'operator1');
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const evaluation = (name: string): string => join(instance.dataDir, 'evaluation', name);
-  const token = (name: string): string => readFileSync(evaluation(`${name}.token`), 'utf8').trim();
-
-  async function api<T>(as: string, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${instance.urls.portal}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token(as)}`, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as T;
-  }
-
-  async function newPage(options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-NZ', ...options });
-    const made = await context.newPage();
-    check.watch(made);
-    return made;
-  }
-
-  async function signIn(on: Page, who: string): Promise<void> {
-    await on.goto(`${instance.urls.portal}/console`);
-    await on.locator('#token').fill(token(who));
-    await on.locator('button[type=submit]').first().click();
-    await on.waitForURL('**/console');
-  }
-
-  const open = (path: string, on: Page = page): Promise<unknown> => on.goto(`${instance.urls.portal}${path}`);
+  const newPage = (options: { javaScriptEnabled?: boolean } = {}): Promise<Page> =>
+    scene.page({ check, locale: 'en-NZ', ...options });
+  const signIn = (on: Page, who: string): Promise<void> => scene.signIn(on, who, '/console');
+  const open = (path: string, on: Page = page): Promise<unknown> => on.goto(scene.url(path));
   const main = async (on: Page = page): Promise<string> => (await on.locator('main').textContent()) ?? '';
 
-  async function personId(start: string): Promise<string> {
-    const { items } = await api<{ items: { id: string; email: string }[] }>(
-      'operator1',
-      'GET',
-      '/api/v1/people?agency=treasury',
-    );
-    return items.find(({ email }) => email.startsWith(start))?.id ?? '';
-  }
-
   /** An order for the gateway of the Treasury, which brings its key and asks for a name of its own. */
-  async function gatewayOrder(key = newKey()): Promise<string> {
-    const { id } = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: await personId('grace.liu'),
-      sponsorId: await personId('susan.grant'),
-      items: [{ profile: 'gateway-sign', csr: encodePem('CERTIFICATE REQUEST', csrOf(key)) }],
-      evidence: { letter: 'signed by the chief executive, 12 November' },
+  const gatewayOrder = (key = newKey()): Promise<string> =>
+    scene.people.gatewayOrder(encodePem('CERTIFICATE REQUEST', csrOf(key)), 'gateway-sign', {
+      letter: 'signed by the chief executive, 12 November',
     });
-    return id;
-  }
-
-  async function issued(orderId: string): Promise<string> {
-    for (const operator of ['operator1', 'operator2'])
-      await instance.seeJson('order', 'approve', orderId, '--key', evaluation(`${operator}.key.json`), '--yes');
-    let sha256 = '';
-    await waitUntil('the certificate', async () => {
-      const { certificates } = await api<{ certificates: { sha256: string }[] }>(
-        'operator1',
-        'GET',
-        `/api/v1/orders/${orderId}`,
-      );
-      sha256 = certificates[0]?.sha256 ?? '';
-      return sha256 !== '';
-    });
-    return sha256;
-  }
 
   /** Certificates of Grace Liu, made as she would with the code from her mail. Returns their SHA-256, in the order of the profiles. */
   async function enrolled(profiles: readonly string[]): Promise<readonly string[]> {
-    const { id } = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: await personId('grace.liu'),
-      sponsorId: await personId('susan.grant'),
-      items: profiles.map((profile) => ({ profile })),
-    });
-    await waitUntil('the code to be bound', async () => {
-      const { state } = await api<{ state: string }>('operator1', 'GET', `/api/v1/orders/${id}`);
-      return state === 'pending';
-    });
-    await instance.seeJson('order', 'approve', id, '--key', evaluation('operator1.key.json'), '--yes');
-    const codeFile = join(instance.dataDir, `code-${id}`);
-    writeFileSync(codeFile, await codeFromMail(id));
-    const out = join(instance.dataDir, `files-${id}`);
-    await instance.seeJson('order', 'redeem', id, '--code-file', codeFile, '--out', out, '--yes');
-    const { certificates } = await api<{ certificates: { sha256: string }[] }>(
+    const { orderId: id, code } = await scene.people.codeFor('grace.liu@treasury.govt.nz', profiles);
+    const codeFile = join(scene.instance.dataDir, `code-${id}`);
+    writeFileSync(codeFile, code);
+    const out = join(scene.instance.dataDir, `files-${id}`);
+    await scene.instance.seeJson('order', 'redeem', id, '--code-file', codeFile, '--out', out, '--yes');
+    const { certificates } = await scene.people.api<{ certificates: { sha256: string }[] }>(
       'operator1',
       'GET',
       `/api/v1/orders/${id}`,
@@ -122,21 +50,9 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     return certificates.map(({ sha256 }) => sha256);
   }
 
-  async function codeFromMail(orderId: string): Promise<string> {
-    const folder = instance.layout.outboxDir;
-    const find = (): string | undefined =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('-code.eml'))
-        .map((name) => readFileSync(join(folder, name), 'latin1'))
-        .find((mail) => mail.includes(orderId.slice(0, 8).toUpperCase()));
-    await waitUntil('the mail with the code', () => find() !== undefined, 20_000);
-    const mail = find() ?? '';
-    return /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[0] ?? '';
-  }
-
   it('shows an order beside what was asked, what the registry has and the certificate before', async () => {
     const key = newKey();
-    await issued(await gatewayOrder(key));
+    await scene.people.issue(await gatewayOrder(key));
     const orderId = await gatewayOrder(key);
     const other = await gatewayOrder();
     await open('/console/orders');
@@ -158,7 +74,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await open(`/console/orders/${orderId}`, other);
     await other.locator('.see-languages__link').click();
     await other.locator('main a', { hasText: 'Whakaae mā te kī haumaru' }).click();
-    await other.waitForURL(`${instance.urls.desk}/orders/${orderId}`);
+    await other.waitForURL(`${scene.instance.urls.desk}/orders/${orderId}`);
     await other.locator('h1:visible', { hasText: 'Ka whakaaetia tēnei tono?' }).waitFor();
     const maori = (await other.locator('#order-sections').textContent()) ?? '';
     const digest = await other.locator('#order-digest').textContent();
@@ -168,7 +84,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await other.locator('.see-languages__link').click();
     await other.locator('h1:visible', { hasText: 'Approve this order?' }).waitFor();
     expect(await other.locator('#order-digest').textContent()).toBe(digest);
-    await other.goto(`${instance.urls.desk}/register`);
+    await other.goto(`${scene.instance.urls.desk}/register`);
     await check.look(other, 'desk-register');
     expect(check.problems).toEqual([]);
   });
@@ -179,7 +95,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await open('/console/orders?state=pending', hands);
     const keyboard = new Keyboard(hands);
     await keyboard.to('#token');
-    await hands.keyboard.type(token('operator2'));
+    await hands.keyboard.type(scene.people.secret('operator2.token'));
     await hands.keyboard.press('Enter');
     await hands.waitForURL('**/console/orders?state=pending');
     await keyboard.to(`a[href="/console/orders/${one}"]`);
@@ -192,13 +108,17 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await keyboard.to('main form[action$="/reject"] button');
     await hands.keyboard.press('Enter');
     await hands.waitForURL('**?done=rejected');
-    const { stateReason } = await api<{ stateReason: string }>('operator1', 'GET', `/api/v1/orders/${one}`);
+    const { stateReason } = await scene.people.api<{ stateReason: string }>(
+      'operator1',
+      'GET',
+      `/api/v1/orders/${one}`,
+    );
     expect(stateReason).toBe('It was ordered twice: see the order of this morning');
     await keyboard.to('#next-order');
     await hands.keyboard.press('Enter');
     await hands.waitForURL((url) => /\/console\/orders\/[0-9a-f-]{36}$/.test(url.href) && !url.href.includes(one));
     expect(await main(hands)).toContain('Will be signed');
-    await hands.goto(`${instance.urls.portal}/console/orders/${two}`);
+    await hands.goto(scene.url(`/console/orders/${two}`));
     expect(check.problems).toEqual([]);
   });
 
@@ -216,7 +136,11 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await plain.locator('input[value=evidence]').check();
     await plain.locator('form[action$="/reject"] button').click();
     expect(await main(plain)).toContain('The order is rejected.');
-    const { stateReason } = await api<{ stateReason: string }>('operator1', 'GET', `/api/v1/orders/${orderId}`);
+    const { stateReason } = await scene.people.api<{ stateReason: string }>(
+      'operator1',
+      'GET',
+      `/api/v1/orders/${orderId}`,
+    );
     expect(stateReason).toBe('Evidence is missing or does not fit');
   });
 
@@ -239,7 +163,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await page.locator('#site-search').fill(orderId.slice(0, 8));
     await page.locator('#site-search').press('Enter');
     await page.waitForURL(`**/console/orders/${orderId}`);
-    const { items } = await api<{ items: { sha256: string; serial: string; spkiSha256: string }[] }>(
+    const { items } = await scene.people.api<{ items: { sha256: string; serial: string; spkiSha256: string }[] }>(
       'operator1',
       'GET',
       '/api/v1/certificates?profile=gateway-sign',
@@ -273,14 +197,14 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
   it('says profiles in plain words, compares their versions, and shows what waits for signatures', async () => {
     const administrator = await newPage();
     await signIn(administrator, 'administrator1');
-    const { content } = await api<{ content: Record<string, unknown> }>(
+    const { content } = await scene.people.api<{ content: Record<string, unknown> }>(
       'administrator1',
       'GET',
       '/api/v1/profiles/tls-server',
     );
-    const file = join(instance.dataDir, 'tls-server.json');
+    const file = join(scene.instance.dataDir, 'tls-server.json');
     writeFileSync(file, JSON.stringify({ ...content, version: 2, validityDays: 60 }));
-    const { digest } = await instance.seeJson<{ digest: string }>('profile', 'activate', file);
+    const { digest } = await scene.instance.seeJson<{ digest: string }>('profile', 'activate', file);
     await open('/console/statements', administrator);
     await check.look(administrator, 'statements');
     await administrator.locator('main a', { hasText: 'A new version of a profile' }).click();
@@ -288,8 +212,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     expect(await main(administrator)).toContain('What differs between version 1 and version 2');
     expect(await main(administrator)).toContain('60 days');
     await check.look(administrator, 'statement');
-    for (const name of ['administrator1', 'administrator2'])
-      await instance.seeJson('statement', 'sign', digest, '--key', evaluation(`${name}.key.json`), '--yes');
+    await scene.people.sign(digest, ['administrator1', 'administrator2']);
     await waitUntil('the new version to be in force', async () => {
       await open('/console/profiles/tls-server', administrator);
       return (await main(administrator)).includes('Version 2');
@@ -321,7 +244,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await open('/console/audit', auditor);
     expect(await auditor.locator(`a[href="${new URL(proof).pathname}"]`).count()).toBeGreaterThan(0);
     await auditor.locator('#kind').selectOption('order.');
-    await auditor.locator('#person').fill(await personId('susan.grant'));
+    await auditor.locator('#person').fill(await scene.people.id('susan.grant@treasury.govt.nz'));
     await auditor.locator('form.see-filters button').click();
     const who = await auditor.locator('td[data-column="Who"]').allTextContents();
     expect(who.length).toBeGreaterThan(1);
@@ -331,9 +254,8 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     expect(await main(auditor)).toContain('There is no such event.');
     await open('/console/audit?person=nobody@nowhere.nz&from=yesterday', auditor);
     expect(await auditor.locator('.govuk-error-summary li').count()).toBe(2);
-    await query(instance.database.superuserUrl, 'alter table audit_events disable trigger all', []);
-    await query(
-      instance.database.superuserUrl,
+    await scene.query('alter table audit_events disable trigger all', []);
+    await scene.query(
       "update audit_events set object_id = 'somebody-else' where id = (select min(id) + 5 from audit_events)",
       [],
     );

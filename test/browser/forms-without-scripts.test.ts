@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, BrowserContext, Page, Response } from 'playwright-core';
+import type { BrowserContext, Page, Response } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
 import { makeScene } from '../support/page-scene.ts';
 import { type Reader, TOUR } from '../support/page-tour.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 
 /** Forms of pages that make keys, use passkeys or PKCS#12 files: those need a script, and say so. */
 const BY_SCRIPT = ['portal-enrol', 'portal-renew', 'desk-order', 'desk-register', 'console-passkey'];
@@ -20,36 +18,25 @@ function isPage(response: Response): boolean {
  * or what was done, never by a fault, by JSON or by an empty page.
  */
 describe.skipIf(!hasChromium)('forms without scripts', () => {
-  let instance: TestInstance;
-  let browser: Browser;
-  let scene: Readonly<Record<string, string>>;
+  let scene: BrowserScene;
+  let made: Readonly<Record<string, string>>;
   const contexts = new Map<Reader, BrowserContext>();
   let sent = 0;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    scene = await makeScene(instance);
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
+    made = await makeScene(scene.instance);
   }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
   async function contextFor(reader: Reader): Promise<BrowserContext> {
     const known = contexts.get(reader);
     if (known) return known;
-    const context = await browser.newContext({ javaScriptEnabled: false });
+    const context = await scene.browser.newContext({ javaScriptEnabled: false });
     contexts.set(reader, context);
     if (reader === 'anybody') return context;
     const page = await context.newPage();
-    await page.goto(`${instance.urls.portal}/console/sign-in`);
-    await page
-      .locator('#token')
-      .fill(readFileSync(join(instance.dataDir, 'evaluation', `${reader}.token`), 'utf8').trim());
-    await page.locator('form:has(#token) button[type=submit]').click();
-    await page.waitForURL('**/console');
+    await scene.signIn(page, reader, '/console');
     await page.close();
     return context;
   }
@@ -77,8 +64,8 @@ describe.skipIf(!hasChromium)('forms without scripts', () => {
 
   it.each(TOUR.filter(({ name }) => !BY_SCRIPT.includes(name)))('of $name', async ({ path, reader, at }) => {
     const page = await (await contextFor(reader)).newPage();
-    const place = path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => scene[key] ?? '');
-    const address = `${instance.urls[at ?? 'portal']}${place}`;
+    const place = path.replaceAll(/\{(\w+)\}/g, (_all, key: string) => made[key] ?? '');
+    const address = `${scene.instance.urls[at ?? 'portal']}${place}`;
     await page.goto(address);
     const forms = await page.locator('main form').count();
     const faults: string[] = [];

@@ -1,29 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 
 /** A spreadsheet of people, from the file with mistakes to the last row. */
 describe.skipIf(!hasChromium)('imports in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
   const csv = (rows: readonly string[]): Buffer => Buffer.from(['given name,surname,work email', ...rows].join('\n'));
   const people = (prefix: string, count: number): string[] =>
@@ -31,21 +21,6 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
       { length: count },
       (_, index) => `${prefix},Tester${word(index)},${prefix.toLowerCase()}${index}@treasury.govt.nz`,
     );
-
-  async function signIn(
-    who: string,
-    from: string,
-    options: { javaScriptEnabled?: boolean; locale?: string } = {},
-  ): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.goto(portal(from));
-    const token = readFileSync(join(instance.dataDir, 'evaluation', `${who}.token`), 'utf8').trim();
-    await page.locator('#token').fill(token);
-    await page.locator('button[type=submit]').first().click();
-    await page.waitForURL(`**${from}`);
-    return page;
-  }
 
   async function choose(page: Page, rows: readonly string[]): Promise<void> {
     await page.locator('#agencyId').selectOption('treasury');
@@ -55,8 +30,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
 
   it('go from mistakes over a mended file to people and orders', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/imports');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/imports', { check });
     await check.look(page, 'imports-none');
     await page.locator('main a[role=button]').click();
     await check.look(page, 'import-new');
@@ -76,7 +50,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
     await check.look(page, 'import-preview-mistakes', { inPlace: true });
     await page.locator('button[name=leaveOut]').click();
     expect(await page.locator('form[action="/console/imports"] > button').textContent()).toBe('Enter 3 people');
-    await page.goto(portal('/console/imports/new'));
+    await page.goto(scene.url('/console/imports/new'));
     await page.locator('input[name=profiles][value=user-auth]').check();
     await page.locator('#sponsorId').selectOption({ label: 'Susan Grant (The Treasury)' });
     await choose(page, people('Dan', 3));
@@ -87,18 +61,15 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
     await page.locator('.govuk-tag--green').waitFor({ timeout: 30_000 });
     expect(await page.locator('#count-done').textContent()).toBe('3');
     await check.look(page, 'import-done');
-    const entered = await query(instance.database.superuserUrl, `select from people where given_name = 'Dan'`);
+    const entered = await scene.query(`select from people where given_name = 'Dan'`);
     expect(entered).toHaveLength(3);
-    const orders = await query(
-      instance.database.superuserUrl,
-      `select from orders where created_by <> 'x' and profiles = '{user-auth}'`,
-    );
+    const orders = await scene.query(`select from orders where created_by <> 'x' and profiles = '{user-auth}'`);
     expect(orders).toHaveLength(3);
     const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const address = page.url().split('?')[0];
     const result = await (await fetch(`${address}/result.csv`, { headers: { cookie: session } })).text();
     expect(result.trim().split('\n')).toHaveLength(4);
-    await page.goto(portal('/console/imports'));
+    await page.goto(scene.url('/console/imports'));
     await check.look(page, 'imports');
     await page.context().close();
     expect(check.problems).toEqual([]);
@@ -106,7 +77,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
 
   it.each(['en-NZ', 'mi-NZ'])('run, pause, go on and are cancelled without scripts (%s)', async (locale) => {
     const prefix = locale === 'en-NZ' ? 'Eve' : 'Fay';
-    const page = await signIn('operator1', '/console/imports/new', { javaScriptEnabled: false, locale });
+    const page = await scene.signedIn('operator1', '/console/imports/new', { javaScriptEnabled: false, locale });
     await choose(page, people(prefix, 2_500));
     await page.locator('form[action="/console/imports"] > button').click();
     await page.waitForURL('**?done=start');
@@ -121,8 +92,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
     await page.waitForURL('**?done=resume');
     await page.locator('form[action$="/cancel"] button').click();
     await page.waitForURL('**?done=cancel');
-    const rows = await query<{ state: string; code: string }>(
-      instance.database.superuserUrl,
+    const rows = await scene.query<{ state: string; code: string }>(
       `select state, code from import_rows where import_id = '${id}'`,
     );
     expect(rows.filter(({ state }) => state === 'waiting')).toHaveLength(0);
@@ -132,8 +102,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
 
   it('show how far they are while they run, by themselves', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/imports/new');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/imports/new', { check });
     await choose(page, people('Hal', 15_000));
     await page.locator('form[action="/console/imports"] > button').click();
     await page.waitForURL('**?done=start');
@@ -160,16 +129,16 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
   });
 
   it('are nothing to other agencies, and start nothing that was not previewed', async () => {
-    const rows = await query<{ id: string }>(instance.database.superuserUrl, 'select id from imports limit 1');
-    const sponsor = await signIn('treasury-sponsor', `/console/imports/${rows[0]?.id}`);
+    const rows = await scene.query<{ id: string }>('select id from imports limit 1');
+    const sponsor = await scene.signedIn('treasury-sponsor', `/console/imports/${rows[0]?.id}`);
     expect(await sponsor.locator('progress').count()).toBe(1);
-    await sponsor.goto(portal('/console/imports/new'));
+    await sponsor.goto(scene.url('/console/imports/new'));
     expect(await sponsor.locator('#agencyId option').count()).toBe(1);
     await choose(sponsor, people('Ivy', 2));
     await sponsor.locator('input[name=confirm]').evaluate((input) => input.setAttribute('value', 'ab'.repeat(32)));
     await sponsor.locator('form[action="/console/imports"] > button').click();
     expect(await main(sponsor)).toContain('changed since the preview');
-    const ivy = await query(instance.database.superuserUrl, `select from people where given_name = 'Ivy'`);
+    const ivy = await scene.query(`select from people where given_name = 'Ivy'`);
     expect(ivy).toHaveLength(0);
     await sponsor.context().close();
   });

@@ -1,10 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { ThrowawayCa } from './throwaway-ca.ts';
 
 const SHOTS = process.env['SEE_SCREENSHOTS'];
@@ -15,40 +15,21 @@ const SIZES = [
 
 /** Everything from an order to a revoked certificate, on a real instance, by people with browsers. */
 describe.skipIf(!hasChromium)('the journey of a certificate', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
   let openssl: ThrowawayCa;
   const problems: string[] = [];
 
   beforeAll(async () => {
     openssl = new ThrowawayCa();
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
   afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
+    await scene?.close();
     openssl?.close();
   });
 
-  const evaluation = (name: string): string => readFileSync(join(instance.dataDir, 'evaluation', name), 'utf8').trim();
-
-  async function api<T>(token: string, method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`${instance.urls.portal}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${evaluation(`${token}.token`)}`,
-        ...(body ? { 'content-type': 'application/json' } : {}),
-      },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as T;
-  }
-
   async function newPage(options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-    const context: BrowserContext = await browser.newContext({ viewport: SIZES[1], ...options });
+    const context: BrowserContext = await scene.browser.newContext({ viewport: SIZES[1], ...options });
     const page = await context.newPage();
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => {
@@ -73,41 +54,11 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
   }
 
   async function signIn(page: Page, who: string, from = '/console'): Promise<void> {
-    await page.goto(`${instance.urls.portal}${from}`);
+    await page.goto(scene.url(from));
     expect(page.url()).toContain('/console/sign-in');
-    await page.locator('#token').fill(evaluation(`${who}.token`));
+    await page.locator('#token').fill(scene.people.secret(`${who}.token`));
     await page.locator('button[type=submit]').first().click();
     await page.waitForURL(`**${from}`);
-  }
-
-  async function orderForGrace(profiles: readonly string[]): Promise<string> {
-    const { items: people } = await api<{ items: { id: string; email: string }[] }>(
-      'operator1',
-      'GET',
-      '/api/v1/people?agency=treasury',
-    );
-    const id = (start: string): string => people.find(({ email }) => email.startsWith(start))?.id ?? '';
-    const order = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: id('grace.liu'),
-      sponsorId: id('susan.grant'),
-      items: profiles.map((profile) => ({ profile })),
-    });
-    return order.id;
-  }
-
-  async function codeFromMail(orderId: string): Promise<string> {
-    const reference = orderId.slice(0, 8).toUpperCase();
-    const folder = instance.layout.outboxDir;
-    const find = (): string | undefined =>
-      readdirSync(folder)
-        .filter((name) => name.endsWith('-code.eml'))
-        .map((name) => readFileSync(join(folder, name), 'latin1'))
-        .find((mail) => mail.includes(reference));
-    await waitUntil('the mail with the code', () => find() !== undefined, 20_000);
-    const mail = find() ?? '';
-    expect(mail).not.toContain(orderId);
-    return /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[0] ?? '';
   }
 
   it('shows every public page, at every width', async () => {
@@ -128,18 +79,18 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
       ['/nothing', 'not-found'],
       ['/console/sign-in', 'sign-in'],
     ] as const) {
-      await page.goto(`${instance.urls.portal}${path}`);
+      await page.goto(scene.url(path));
       await look(page, `portal-${name}`);
     }
-    await page.goto(instance.urls.desk);
+    await page.goto(scene.instance.urls.desk);
     await look(page, 'desk');
-    await page.goto(`http://127.0.0.1:${instance.ports.portal}/install`);
-    expect(page.url()).toBe(`${instance.urls.portal}/install`);
+    await page.goto(`http://127.0.0.1:${scene.instance.ports.portal}/install`);
+    expect(page.url()).toBe(scene.url('/install'));
     expect(problems).toEqual([]);
   });
 
   it('goes from the order over the approval and the code to files, and ends with the revocation', async () => {
-    const orderId = await orderForGrace(['user-auth', 'user-sign', 'user-encrypt']);
+    const orderId = await scene.people.order('grace.liu@treasury.govt.nz', ['user-auth', 'user-sign', 'user-encrypt']);
     const console = await newPage();
     await signIn(console, 'operator1', '/console/orders');
     await waitUntil(
@@ -166,20 +117,11 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     }
     await look(console, 'console-order');
 
-    const approved = await instance.see(
-      'order',
-      'approve',
-      orderId,
-      '--key',
-      join(instance.dataDir, 'evaluation', 'operator1.key.json'),
-      '--yes',
-    );
-    expect(approved.stdout + approved.stderr).not.toContain('Error');
-    expect(approved.code).toBe(0);
-    const code = await codeFromMail(orderId);
+    await scene.people.approveAs('operator1', orderId);
+    const code = await scene.people.code(orderId);
 
     const person = await newPage();
-    await person.goto(`${instance.urls.portal}/enrol/${orderId}`);
+    await person.goto(scene.url(`/enrol/${orderId}`));
     await person.locator('#code').waitFor({ state: 'visible' });
     await look(person, 'enrol-1-code');
     await person.locator('#code').fill('AAAA AAAA AAAA AAAA');
@@ -196,7 +138,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     await person.locator('#passphrase').waitFor({ state: 'visible', timeout: 60_000 });
     await look(person, 'enrol-4-save');
     const passphrase = (await person.locator('#passphrase').textContent()) ?? '';
-    const root = await (await fetch(`${instance.urls.va}/ca/root.cer`)).arrayBuffer();
+    const root = await (await fetch(`${scene.instance.urls.va}/ca/root.cer`)).arrayBuffer();
     writeFileSync(join(openssl.folder, 'root.cer'), new Uint8Array(root));
     openssl.openssl('x509', '-inform', 'DER', '-in', 'root.cer', '-out', 'root.pem');
     expect(await person.locator('.see-file__main').count()).toBe(3);
@@ -221,13 +163,13 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     await person.getByRole('link', { name: 'Continue without the test' }).click();
     await person.locator('text=All done').waitFor({ state: 'visible' });
     await look(person, 'enrol-7-done');
-    await person.goto(`${instance.urls.portal}/enrol/${orderId}`);
+    await person.goto(scene.url(`/enrol/${orderId}`));
     await person.locator('#code').fill(code);
     await person.locator('#code-continue').click();
     await person.locator('#dead-end-title', { hasText: 'can no longer be used' }).waitFor({ timeout: 20_000 });
     await look(person, 'enrol-8-used');
 
-    await console.goto(`${instance.urls.portal}/console/orders/${orderId}`);
+    await console.goto(scene.url(`/console/orders/${orderId}`));
     await look(console, 'console-order-issued');
     await console.locator('main a', { hasText: 'Personal authentication' }).click();
     await console.locator('text=What it says').waitFor();
@@ -251,7 +193,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
       ['/console/agencies', 'agencies'],
       ['/console/agencies/treasury', 'agency'],
     ] as const) {
-      await console.goto(`${instance.urls.portal}${path}`);
+      await console.goto(scene.url(path));
       await look(console, `console-${name}`);
     }
     expect(await console.locator('nav >> text=Audit').count()).toBe(0);
@@ -263,7 +205,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
   });
 
   it('works without scripts in the console, and ends sessions', async () => {
-    const orderId = await orderForGrace(['user-auth']);
+    const orderId = await scene.people.order('grace.liu@treasury.govt.nz', ['user-auth']);
     const page = await newPage({ javaScriptEnabled: false });
     await signIn(page, 'operator2', `/console/orders/${orderId}`);
     await waitUntil(
@@ -287,7 +229,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     ]);
     const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
     const forged = async (headers: Record<string, string>, body: string): Promise<number> => {
-      const url = `${instance.urls.portal}/console/sign-out`;
+      const url = scene.url('/console/sign-out');
       const type = { 'content-type': 'application/x-www-form-urlencoded', cookie };
       return (await fetch(url, { method: 'POST', body, headers: { ...type, ...headers }, redirect: 'manual' })).status;
     };
@@ -297,7 +239,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     await page.locator('button', { hasText: 'Sign out' }).click();
     await page.waitForURL('**/console/sign-in');
     expect(await forged({}, 'formToken=x')).toBe(401);
-    await page.goto(`${instance.urls.portal}/console`);
+    await page.goto(scene.url('/console'));
     expect(page.url()).toContain('/console/sign-in');
   });
 });

@@ -18,6 +18,17 @@ const KEYS = 150_000;
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SHOTS = process.env['SEE_SCREENSHOTS'];
 
+/** What a page in te reo Māori says itself, without what it marks as of another language and what is no prose. */
+const MAORI_TEXT = `(() => {
+  if (document.documentElement.lang !== 'mi-NZ') return undefined;
+  const body = document.body.cloneNode(true);
+  for (const other of body.querySelectorAll('[lang], [hidden], code, pre, script, style, template, noscript, textarea')) other.remove();
+  return document.title + ' ' + body.textContent.replace(/\\s+/g, ' ');
+})()`;
+/** Words that English can hardly do without, te reo Māori does not have, and names of agencies and people do not either. */
+const ENGLISH =
+  /.{0,40}\b(?:you|your|is|are|was|were|this|with|from|has|have|been|will|must|when|which|not|cannot|until)\b.{0,40}/;
+
 export interface CheckOptions {
   /** It makes keys, so it may weigh more. */
   readonly makesKeys?: boolean;
@@ -61,9 +72,26 @@ export class PageCheck {
     await page.locator('.see-languages__link').first().click();
   }
 
-  async #lookOnce(page: Page, name: string, { makesKeys = false }: CheckOptions): Promise<void> {
+  /** Looks at a station of somebody's journey as they have it: on their screen, in their language. Much quicker than `look`. */
+  async glance(page: Page, name: string, locale: string): Promise<void> {
+    await this.#read(page, name);
+    const language = await page.locator('html').getAttribute('lang');
+    if (language !== locale) this.problems.push(`${name}: in ${language} for a reader of ${locale}`);
+    const screen = page.viewportSize()?.width ?? 0;
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (width > screen) this.problems.push(`${name}: ${width} wide at ${screen}`);
+    await this.#picture(page, `${name}-${locale}-${screen}`);
+  }
+
+  async #read(page: Page, name: string): Promise<void> {
     if ((await page.locator('main').count()) !== 1) this.problems.push(`${name}: not one main`);
     if ((await page.locator('h1:visible').count()) !== 1) this.problems.push(`${name}: not one heading`);
+    const stray = (await page.evaluate<string | undefined>(MAORI_TEXT))?.match(ENGLISH);
+    if (stray) this.problems.push(`${name}: English in te reo Māori: ${stray[0].trim()}`);
+  }
+
+  async #lookOnce(page: Page, name: string, { makesKeys = false }: CheckOptions): Promise<void> {
+    await this.#read(page, name);
     for (const size of SIZES) {
       await page.setViewportSize(size);
       await this.#picture(page, `${name}-${size.width}`);

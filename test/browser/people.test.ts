@@ -1,53 +1,28 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 
 /** The registry of people in the console: list, page, evidence, leavers; as operators and sponsors have it. */
 describe.skipIf(!hasChromium)('people in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
-  const token = (name: string): string =>
-    readFileSync(join(instance.dataDir, 'evaluation', `${name}.token`), 'utf8').trim();
-
-  async function signIn(
-    who: string,
-    from: string,
-    options: { javaScriptEnabled?: boolean; locale?: string } = {},
-  ): Promise<Page> {
-    const context = await browser.newContext({ timezoneId: 'Pacific/Auckland', ...options });
-    const page = await context.newPage();
-    await page.goto(portal(from));
-    await page.locator('#token').fill(token(who));
-    await page.locator('button[type=submit]').first().click();
-    await page.waitForURL(`**${from}`);
-    return page;
-  }
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
   const press = (page: Page, text: string): Promise<void> =>
     page.locator('main button[type=submit]', { hasText: text }).first().click();
 
   it('are listed, found, filtered and handed out as CSV', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/people');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/people', { check });
     expect(await main(page)).toContain('Grace Liu');
     await check.look(page, 'people');
     await page.locator('#q').fill('grace');
@@ -60,33 +35,30 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await check.look(page, 'people-none');
     const session = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ');
     const csv = await (
-      await fetch(portal('/console/people.csv?agency=treasury'), { headers: { cookie: session } })
+      await fetch(scene.url('/console/people.csv?agency=treasury'), { headers: { cookie: session } })
     ).text();
     expect(csv).toContain('grace.liu@treasury.govt.nz');
     expect(csv).not.toContain('@dpmc.govt.nz');
     await page.context().close();
-    const sponsor = await signIn('treasury-sponsor', '/console/people');
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/people');
     expect(await sponsor.locator('#agency').count()).toBe(0);
     expect(await main(sponsor)).not.toContain('@dpmc.govt.nz');
     const other = await idOf('alan.hunt@dpmc.govt.nz');
-    const answer = await sponsor.goto(portal(`/console/people/${other}`));
+    const answer = await sponsor.goto(scene.url(`/console/people/${other}`));
     expect(answer?.status()).toBe(404);
     await sponsor.context().close();
     expect(check.problems).toEqual([]);
   });
 
   async function idOf(email: string): Promise<string> {
-    const rows = await query<{ id: string }>(
-      instance.database.superuserUrl,
-      `select id from people where email = '${email}'`,
-    );
+    const rows = await scene.query<{ id: string }>(`select id from people where email = '${email}'`);
     return rows[0]?.id ?? '';
   }
 
   it.each([true, false])('are reviewed, asked, and shown by evidence (scripts: %s)', async (javaScriptEnabled) => {
     const check = new PageCheck();
     const id = await idOf('grace.liu@treasury.govt.nz');
-    const page = await signIn('operator1', `/console/people/${id}`, { javaScriptEnabled });
+    const page = await scene.signedIn('operator1', `/console/people/${id}`, { javaScriptEnabled });
     const look = (name: string, inPlace = false): Promise<void> | undefined =>
       javaScriptEnabled ? check.look(page, name, { inPlace }) : undefined;
     if (javaScriptEnabled) check.watch(page);
@@ -125,20 +97,16 @@ describe.skipIf(!hasChromium)('people in the console', () => {
   it('lose an account for signing in at the hands of an administrator, without scripts', async () => {
     const check = new PageCheck();
     const id = await idOf('mere.tahana@ssc.govt.nz');
-    await query(
-      instance.database.superuserUrl,
-      `insert into sign_in_identities (id, issuer, subject, person_id, created_by, created_at)
-       values (gen_random_uuid(), 'https://login.test', 'mere-1', '${id}', '${id}', now())`,
-    );
-    const operator = await signIn('operator2', `/console/people/${id}`);
+    await scene.query(`insert into sign_in_identities (id, issuer, subject, person_id, created_by, created_at)
+       values (gen_random_uuid(), 'https://login.test', 'mere-1', '${id}', '${id}', now())`);
+    const operator = await scene.signedIn('operator2', `/console/people/${id}`);
     expect(await main(operator)).not.toContain('mere-1');
     await operator.context().close();
-    const look = await signIn('administrator1', `/console/people/${id}`);
-    check.watch(look);
+    const look = await scene.signedIn('administrator1', `/console/people/${id}`, { check });
     expect(await main(look)).toContain('mere-1');
     await check.look(look, 'person-accounts');
     await look.context().close();
-    const page = await signIn('administrator1', `/console/people/${id}`, { javaScriptEnabled: false });
+    const page = await scene.signedIn('administrator1', `/console/people/${id}`, { javaScriptEnabled: false });
     await page.locator('#accounts form[action$="/remove"] button').click();
     await page.waitForURL('**?done=account-removed');
     expect(await main(page)).not.toContain('mere-1');
@@ -149,8 +117,7 @@ describe.skipIf(!hasChromium)('people in the console', () => {
   it('leave in two steps: what will happen, and it happens; a later one can be called off', async () => {
     const check = new PageCheck();
     const id = await idOf('grace.liu@treasury.govt.nz');
-    const page = await signIn('treasury-sponsor', `/console/people/${id}`);
-    check.watch(page);
+    const page = await scene.signedIn('treasury-sponsor', `/console/people/${id}`, { check });
     await page.locator('main a', { hasText: 'Something has changed' }).click();
     expect(await page.locator('input[value=mover]').count()).toBe(0);
     await check.look(page, 'declare-choice');
@@ -182,7 +149,7 @@ describe.skipIf(!hasChromium)('people in the console', () => {
   });
 
   it.each(['en-NZ', 'mi-NZ'])('leave by a list, all or nobody, without scripts (%s)', async (locale) => {
-    const page = await signIn('operator1', '/console/leavers', { javaScriptEnabled: false, locale });
+    const page = await scene.signedIn('operator1', '/console/leavers', { javaScriptEnabled: false, locale });
     const email = locale === 'en-NZ' ? 'alan.hunt@dpmc.govt.nz' : 'grace.liu@treasury.govt.nz';
     await page.locator('#people').fill(`${email}\nnobody@nowhere.govt.nz`);
     await page.locator('main button[type=submit]').click();
@@ -192,23 +159,19 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await page.locator('main button[type=submit]').click();
     await page.locator('main button.govuk-button--warning').click();
     await page.waitForURL('**/console/leavers?done=1');
-    const left = await query(
-      instance.database.superuserUrl,
-      `select left_at from people where email = '${email}' and left_at is not null`,
-    );
+    const left = await scene.query(`select left_at from people where email = '${email}' and left_at is not null`);
     expect(left).toHaveLength(1);
     await page.context().close();
   });
 
   it('leave by a list: the pages', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/leavers');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/leavers', { check });
     await check.look(page, 'leavers');
     await page.locator('#people').fill('hemi.walker@treasury.govt.nz');
     await press(page, 'Show what will happen');
     await check.look(page, 'leavers-preview', { inPlace: true });
-    await page.goto(portal(`/console/people/${await idOf('grace.liu@treasury.govt.nz')}`));
+    await page.goto(scene.url(`/console/people/${await idOf('grace.liu@treasury.govt.nz')}`));
     expect(await main(page)).toContain('Has left');
     await check.look(page, 'person-left');
     await page.context().close();
@@ -217,20 +180,19 @@ describe.skipIf(!hasChromium)('people in the console', () => {
 
   it('leave with their certificates: the page says what becomes of each, and that is done', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'see-people-'));
-    const demo = await instance.see('demo', '--out', folder);
+    const demo = await scene.instance.see('demo', '--out', folder);
     expect(demo.code, demo.stderr).toBe(0);
     rmSync(folder, { recursive: true, force: true });
-    const holders = await query<{ id: string; good: string }>(
-      instance.database.superuserUrl,
-      `select c.person_id as id, count(*) as good from certificates c join people p on p.id = c.person_id
+    const holders = await scene.query<{
+      id: string;
+      good: string;
+    }>(`select c.person_id as id, count(*) as good from certificates c join people p on p.id = c.person_id
        where p.left_at is null and c.profile_id like 'user-%' and not exists (select from revocations r where r.certificate_id = c.id)
-       group by 1 order by 2 desc limit 1`,
-    );
+       group by 1 order by 2 desc limit 1`);
     const { id = '', good = '0' } = holders[0] ?? {};
     expect(Number(good)).toBeGreaterThan(0);
     const check = new PageCheck();
-    const page = await signIn('operator1', `/console/people/${id}/declare?kind=leaver`);
-    check.watch(page);
+    const page = await scene.signedIn('operator1', `/console/people/${id}/declare?kind=leaver`, { check });
     await press(page, 'Show what will happen');
     const acts = page.locator('tbody tr', { hasText: 'will be revoked: no longer with the agency' });
     expect(await acts.count()).toBe(Number(good));
@@ -239,11 +201,9 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await page.waitForURL('**?done=declared');
     expect(await page.locator('#events').textContent()).toContain('revoked: no longer with the agency');
     await check.look(page, 'person-left-certificates');
-    const revoked = await query(
-      instance.database.superuserUrl,
-      `select from certificates c where c.person_id = '${id}' and c.profile_id like 'user-%'
-       and not exists (select from revocations r where r.certificate_id = c.id)`,
-    );
+    const revoked =
+      await scene.query(`select from certificates c where c.person_id = '${id}' and c.profile_id like 'user-%'
+       and not exists (select from revocations r where r.certificate_id = c.id)`);
     expect(revoked).toHaveLength(0);
     await page.context().close();
     expect(check.problems).toEqual([]);

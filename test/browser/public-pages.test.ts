@@ -1,23 +1,16 @@
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 
 /** The pages that anybody may read, at both widths and in both languages. */
 describe.skipIf(!hasChromium)('public pages', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
   const PORTAL = [
     ['start', '/'],
@@ -44,9 +37,9 @@ describe.skipIf(!hasChromium)('public pages', () => {
 
   it.each(PORTAL)('the portal’s %s', async (name, path) => {
     const check = new PageCheck();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     check.watch(page);
-    await page.goto(`${instance.urls.portal}${path}`);
+    await page.goto(scene.url(path));
     await check.look(page, name);
     await page.close();
     expect(check.problems).toEqual([]);
@@ -58,40 +51,38 @@ describe.skipIf(!hasChromium)('public pages', () => {
     ['va', 'policies', '/cp'],
   ] as const)('the %s’s %s', async (at, name, path) => {
     const check = new PageCheck();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     check.watch(page);
-    await page.goto(`${instance.urls[at]}${path}`);
+    await page.goto(`${scene.instance.urls[at]}${path}`);
     await check.look(page, `${at}-${name}`);
     await page.close();
     expect(check.problems).toEqual([]);
   });
 
   it('are read in the language of the browser, and in the chosen one from then on', async () => {
-    const context = await browser.newContext({ locale: 'mi-NZ' });
+    const context = await scene.browser.newContext({ locale: 'mi-NZ' });
     const page = await context.newPage();
-    await page.goto(instance.urls.portal);
+    await page.goto(scene.instance.urls.portal);
     expect(await page.locator('html').getAttribute('lang')).toBe('mi-NZ');
     await page.locator('.see-languages__link', { hasText: 'English' }).click();
-    await page.goto(`${instance.urls.portal}/install/windows`);
+    await page.goto(scene.url('/install/windows'));
     expect(await page.locator('html').getAttribute('lang')).toBe('en-NZ');
     await context.close();
   });
 
   it('are compressed where nothing in them is secret', async () => {
     const encodingOf = async (path: string): Promise<string | null> =>
-      (await fetch(`${instance.urls.portal}${path}`, { headers: { 'accept-encoding': 'gzip' } })).headers.get(
-        'content-encoding',
-      );
+      (await fetch(scene.url(path), { headers: { 'accept-encoding': 'gzip' } })).headers.get('content-encoding');
     expect(await encodingOf('/install/windows')).toBe('gzip');
     expect(await encodingOf('/console/sign-in')).toBeNull();
   });
 
   it('lead nowhere else when a language is chosen', async () => {
     for (const back of ['//evil.test/', '/\\evil.test/', 'https://evil.test/', 'javascript:alert(1)']) {
-      const address = `${instance.urls.portal}/language/mi?back=${encodeURIComponent(back)}`;
+      const address = scene.url(`/language/mi?back=${encodeURIComponent(back)}`);
       const answer = await fetch(address, { redirect: 'manual' });
       expect({ back, to: answer.headers.get('location') }).toEqual({ back, to: '/' });
     }
-    expect((await fetch(`${instance.urls.portal}/language/fr`, { redirect: 'manual' })).status).toBe(400);
+    expect((await fetch(scene.url('/language/fr'), { redirect: 'manual' })).status).toBe(400);
   });
 });

@@ -1,53 +1,30 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 
 /** Mail, records, holds, disposals and recoveries in the console. */
 describe.skipIf(!hasChromium)('the registry in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
-  const sql = <T extends object>(text: string): Promise<T[]> =>
-    query(instance.database.superuserUrl, text) as Promise<T[]>;
-
-  async function signIn(who: string, from: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.goto(portal(from));
-    const token = readFileSync(join(instance.dataDir, 'evaluation', `${who}.token`), 'utf8').trim();
-    await page.locator('#token').fill(token);
-    await page.locator('button[type=submit]').first().click();
-    await page.waitForURL(`**${from}`);
-    return page;
-  }
+  const sql = <T extends object>(text: string): Promise<T[]> => scene.query(text) as Promise<T[]>;
 
   async function tokenForSecondAdministrator(): Promise<void> {
-    const at = (file: string): string => join(instance.dataDir, 'evaluation', file);
-    const { credentialId } = JSON.parse(readFileSync(at('administrator2.key.json'), 'utf8')) as {
+    const { credentialId } = JSON.parse(scene.people.secret('administrator2.key.json')) as {
       credentialId: string;
     };
     const [holder] = await sql<{ person_id: string }>(
       `select person_id from credentials where credential_id = '${credentialId}'`,
     );
     const role = ['--role', 'administrator', '--name', 'test', '--person', holder?.person_id ?? ''];
-    await instance.seeJson('token', 'create', ...role, '--out', at('administrator2.token'));
+    await scene.instance.seeJson('token', 'create', ...role, '--out', scene.people.file('administrator2.token'));
   }
 
   it('has mails that were given up tried again, without scripts', async () => {
@@ -58,20 +35,19 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
     await sql(
       `update mails set state = 'failed', attempts = 3, code = '550', reason = 'no such mailbox' where id = '${mail?.id}'`,
     );
-    const look = await signIn('operator1', '/console/mails');
-    check.watch(look);
+    const look = await scene.signedIn('operator1', '/console/mails', { check });
     expect(await main(look)).toContain('no such mailbox');
     await check.look(look, 'mails-failed');
     await look.context().close();
-    const page = await signIn('operator1', '/console/mails', { javaScriptEnabled: false });
+    const page = await scene.signedIn('operator1', '/console/mails', { javaScriptEnabled: false });
     await page.locator('form[action$="/retry"] button').click();
     await page.waitForURL('**?done=retry');
     const [after] = await sql<{ state: string }>(`select state from mails where id = '${mail?.id}'`);
     expect(after?.state).not.toBe('failed');
-    await page.goto(portal('/console/mails?state=all&recipient=grace.liu@nowhere.test'));
+    await page.goto(scene.url('/console/mails?state=all&recipient=grace.liu@nowhere.test'));
     expect(await page.locator('tbody tr').count()).toBe(1);
     await page.context().close();
-    const administrator = await signIn('administrator1', '/console/mails?state=all');
+    const administrator = await scene.signedIn('administrator1', '/console/mails?state=all');
     expect(await administrator.locator('form[action$="/retry"]').count()).toBe(0);
     await administrator.context().close();
     expect(check.problems).toEqual([]);
@@ -80,16 +56,15 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
   it('shows what is past its review, and where', async () => {
     const check = new PageCheck();
     await sql(`update people set next_review_at = now() - interval '1 day' where email = 'grace.liu@treasury.govt.nz'`);
-    const page = await signIn('operator1', '/console/records');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/records', { check });
     await check.look(page, 'records');
     await page.locator('main a', { hasText: 'Grace Liu' }).click();
     expect(await main(page)).toContain('nothing can be ordered');
     await check.look(page, 'person-stale');
-    await page.goto(portal('/console/records?standing=all&kind=domain'));
+    await page.goto(scene.url('/console/records?standing=all&kind=domain'));
     await check.look(page, 'records-domains');
     await page.context().close();
-    const sponsor = await signIn('treasury-sponsor', '/console/records?standing=all');
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/records?standing=all');
     expect(await main(sponsor)).not.toContain('dpmc');
     expect(await main(sponsor)).not.toContain('Legal holds');
     await sponsor.context().close();
@@ -98,9 +73,8 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
 
   it('holds records and disposes of them by two administrators, without scripts', async () => {
     const check = new PageCheck();
-    const look = await signIn('administrator1', '/console/records');
-    check.watch(look);
-    const page = await signIn('administrator1', '/console/records', { javaScriptEnabled: false });
+    const look = await scene.signedIn('administrator1', '/console/records', { check });
+    const page = await scene.signedIn('administrator1', '/console/records', { javaScriptEnabled: false });
     await page.locator('summary', { hasText: 'Place a hold' }).click();
     await page.locator('#hold-kind').selectOption('mails');
     await page.locator('form[action$="/holds"] button').click();
@@ -120,7 +94,7 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
     expect(await main(page)).toContain('A legal hold forbids it');
     await look.reload();
     await check.look(look, 'records-holds');
-    await page.goto(portal('/console/records'));
+    await page.goto(scene.url('/console/records'));
     await page.locator('summary', { hasText: 'Lift it' }).click();
     await page.locator('form[action$="/lift"] input[name=reason]').fill('it is over');
     await page.locator('form[action$="/lift"] button').click();
@@ -129,12 +103,12 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
     await page.waitForURL('**?done=approved');
     await page.context().close();
     await tokenForSecondAdministrator();
-    const other = await signIn('administrator2', '/console/records', { javaScriptEnabled: false });
+    const other = await scene.signedIn('administrator2', '/console/records', { javaScriptEnabled: false });
     await other.locator('form[action$="/approve"] button').click();
     await other.waitForURL('**?done=approved');
     expect(await main(other)).toContain('Carried out');
     await other.context().close();
-    await look.goto(portal('/console/records'));
+    await look.goto(scene.url('/console/records'));
     await check.look(look, 'records-disposed');
     await look.context().close();
     expect(check.problems).toEqual([]);
@@ -142,11 +116,10 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
 
   it('lists recoveries to those who may see them', async () => {
     const check = new PageCheck();
-    const page = await signIn('treasury-sponsor', '/console/recoveries');
-    check.watch(page);
+    const page = await scene.signedIn('treasury-sponsor', '/console/recoveries', { check });
     expect(await main(page)).toContain('No key was asked for.');
     await check.look(page, 'recoveries');
-    const missing = await page.goto(portal('/console/recoveries/00000000-0000-4000-8000-00000000dead'));
+    const missing = await page.goto(scene.url('/console/recoveries/00000000-0000-4000-8000-00000000dead'));
     expect(missing?.status()).toBe(404);
     await page.context().close();
     expect(check.problems).toEqual([]);

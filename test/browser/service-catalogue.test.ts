@@ -1,29 +1,22 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
-import { signInWithToken } from './sign-in-with-token.ts';
 
 describe.skipIf(!hasChromium)('the service catalogue in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
   const check = new PageCheck();
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
   async function openPage(javaScriptEnabled: boolean): Promise<Page> {
-    const page = await (await browser.newContext({ javaScriptEnabled })).newPage();
+    const page = await (await scene.browser.newContext({ javaScriptEnabled })).newPage();
     check.watch(page);
-    await signInWithToken(page, instance, 'operator1', '/console/services');
+    await scene.signIn(page, 'operator1', '/console/services');
     return page;
   }
   const press = (page: Page, text: string) => page.locator('button', { hasText: text }).first().click();
@@ -50,29 +43,30 @@ describe.skipIf(!hasChromium)('the service catalogue in the console', () => {
     await press(page, 'Record the finding');
     await page.locator('.govuk-notification-banner', { hasText: 'finding is recorded' }).waitFor();
     expect(await page.locator('main').textContent()).toContain('No <b>security.txt</b>');
-    const csv = await page.request.get(`${instance.urls.portal}/console/services.csv`);
+    const csv = await page.request.get(scene.url('/console/services.csv'));
     expect(await csv.text()).toContain(`"'=HYPERLINK(""x"")",https://www.dpmc.govt.nz/,site`);
     await page.context().close();
-    const [listed] = (await instance.seeJson<{ items: { id: string; openFindings: number }[] }>('service', 'list'))
-      .items;
+    const [listed] = (
+      await scene.instance.seeJson<{ items: { id: string; openFindings: number }[] }>('service', 'list')
+    ).items;
     expect(listed).toMatchObject({ openFindings: 1 });
-    const reviewed = await instance.see('service', 'review', listed?.id ?? '', '--note', 'Read again');
+    const reviewed = await scene.instance.see('service', 'review', listed?.id ?? '', '--note', 'Read again');
     expect(reviewed.stdout).toContain('recorded');
     const wish = ['--agency', 'dpmc', '--name', 'Intranet', '--url', 'https://intranet.dpmc.govt.nz/', '--high-risk'];
-    const { id } = await instance.seeJson<{ id: string }>('service', 'add', ...wish);
-    expect((await instance.see('service', 'list')).stdout).toMatch(/Intranet +dpmc +stale +high +0/);
-    expect((await instance.see('service', 'remove', id)).code).toBe(0);
+    const { id } = await scene.instance.seeJson<{ id: string }>('service', 'add', ...wish);
+    expect((await scene.instance.see('service', 'list')).stdout).toMatch(/Intranet +dpmc +stale +high +0/);
+    expect((await scene.instance.see('service', 'remove', id)).code).toBe(0);
     expect(check.problems).toEqual([]);
   });
 
   it('is read at every width, in both languages, with findings, and without entries', async () => {
     const page = await openPage(true);
     await check.look(page, 'console-services');
-    await page.goto(`${instance.urls.portal}/console/services?standing=stale`);
+    await page.goto(scene.url('/console/services?standing=stale'));
     await check.look(page, 'console-services-none');
-    await page.goto(`${instance.urls.portal}/console/services/new`);
+    await page.goto(scene.url('/console/services/new'));
     await check.look(page, 'console-service-new');
-    await page.goto(`${instance.urls.portal}/console/services`);
+    await page.goto(scene.url('/console/services'));
     await page.locator('td a').first().click();
     await check.look(page, 'console-service');
     await page.locator('[id^=closing-]').fill('It is there now');

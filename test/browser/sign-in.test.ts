@@ -1,33 +1,26 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { type PageWithPasskeys, pageWithPasskeys } from './desk-passkey.ts';
 
 /** Signing in by passkey on a real instance: the link of an administrator, the browser's authenticator, the console. */
 describe.skipIf(!hasChromium)('signing in by passkey', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
   let mere: PageWithPasskeys;
   let personId = '';
   const problems: string[] = [];
 
   beforeAll(async () => {
-    instance = await newInstance({ environment: { SEE_SIGN_IN: 'passkey' } });
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open({ environment: { SEE_SIGN_IN: 'passkey' } });
     mere = await withPasskeys();
-    const people = await instance.seeJson<{ items: { id: string; email: string }[] }>('person', 'list');
+    const people = await scene.instance.seeJson<{ items: { id: string; email: string }[] }>('person', 'list');
     personId = people.items.find(({ email }) => email === 'mere.tahana@ssc.govt.nz')?.id ?? '';
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
   async function withPasskeys(): Promise<PageWithPasskeys> {
-    const made = await pageWithPasskeys(browser);
+    const made = await pageWithPasskeys(scene.browser);
     made.page.on('pageerror', (error) => problems.push(error.message));
     made.page.on('console', (message) => {
       if (message.type() === 'error' && !/status of 401/.test(message.text())) problems.push(message.text());
@@ -36,7 +29,7 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
   }
 
   const link = async (): Promise<string> => {
-    const made = await instance.seeJson<{ url: string }>('person', 'passkey-link', personId);
+    const made = await scene.instance.seeJson<{ url: string }>('person', 'passkey-link', personId);
     return made.url;
   };
 
@@ -53,7 +46,7 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
   }
 
   async function pressSignIn(page: Page): Promise<void> {
-    await page.goto(`${instance.urls.portal}/console/orders`);
+    await page.goto(scene.url('/console/orders'));
     await page.locator('#use-passkey').click();
   }
 
@@ -76,13 +69,13 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
 
     await open(page, url);
     await page.locator('#dead-end-text', { hasText: 'not good any more' }).waitFor();
-    await open(page, `${instance.urls.portal}/console/passkey`);
+    await open(page, scene.url('/console/passkey'));
     await page.locator('h1:visible', { hasText: 'not complete' }).waitFor();
     await open(page, await link());
     await page.locator('#label').fill('again');
     await page.locator('#make').click();
     await page.locator('#label-error-text', { hasText: 'already holds a passkey' }).waitFor();
-    const listed = await instance.seeJson<{ items: { label: string }[] }>('person', 'passkeys', personId);
+    const listed = await scene.instance.seeJson<{ items: { label: string }[] }>('person', 'passkeys', personId);
     expect(listed.items).toMatchObject([{ label: 'test laptop', algorithm: expect.stringMatching(/^ES/) }]);
     expect(problems).toEqual([]);
   });
@@ -91,26 +84,26 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
     const { page } = mere;
     await pressSignIn(page);
     await page.waitForURL('**/console/orders');
-    const { items } = await instance.seeJson<{ items: { id: string; method: string }[] }>('session', 'list');
+    const { items } = await scene.instance.seeJson<{ items: { id: string; method: string }[] }>('session', 'list');
     expect(items).toMatchObject([{ personId, role: 'operator', method: 'passkey', means: 'test laptop' }]);
-    await page.goto(`${instance.urls.portal}/console/sessions`);
+    await page.goto(scene.url('/console/sessions'));
     expect(await page.locator('main').textContent()).toContain('This one');
     await narrow(page);
     await page.locator('button', { hasText: 'Sign out' }).click();
     await page.waitForURL('**/console/sign-in');
     await narrow(page);
-    expect((await instance.seeJson<{ items: unknown[] }>('session', 'list')).items).toEqual([]);
+    expect((await scene.instance.seeJson<{ items: unknown[] }>('session', 'list')).items).toEqual([]);
 
-    await open(page, `${instance.urls.portal}/console/orders#approval=bm9uZQ`);
+    await open(page, scene.url('/console/orders#approval=bm9uZQ'));
     await page.locator('#approval-waits').waitFor({ state: 'visible' });
     expect(await page.locator('#token').count()).toBe(0);
     await page.locator('#use-passkey').click();
     await page.waitForURL('**/console/orders#approval=bm9uZQ');
-    const [session] = (await instance.seeJson<{ items: { id: string }[] }>('session', 'list')).items;
-    await instance.seeJson('session', 'end', session?.id ?? '');
-    await page.goto(`${instance.urls.portal}/console`);
+    const [session] = (await scene.instance.seeJson<{ items: { id: string }[] }>('session', 'list')).items;
+    await scene.instance.seeJson('session', 'end', session?.id ?? '');
+    await page.goto(scene.url('/console'));
     expect(page.url()).toContain('/console/sign-in');
-    expect((await instance.seeJson<{ items: unknown[] }>('session', 'locks')).items).toEqual([]);
+    expect((await scene.instance.seeJson<{ items: unknown[] }>('session', 'locks')).items).toEqual([]);
     expect(problems).toEqual([]);
   });
 
@@ -126,14 +119,13 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
     const approver = await withPasskeys();
     await pressSignIn(approver.page);
     await approver.page.locator('#passkey-error-text', { hasText: 'no passkey for this service' }).waitFor();
-    await approver.page.goto(`${instance.urls.desk}/register`);
+    await approver.page.goto(`${scene.instance.urls.desk}/register`);
     await approver.page.locator('#label').fill('Mere, approvals');
     await approver.page.locator('#make').click();
     await approver.page.locator('#passkey-fingerprint').waitFor({ state: 'visible' });
     await pressSignIn(approver.page);
     await approver.page.locator('#passkey-error-text', { hasText: 'one for approvals' }).waitFor();
-    const failed = await query<{ reason: string }>(
-      instance.database.superuserUrl,
+    const failed = await scene.query<{ reason: string }>(
       "select detail ->> 'reason' as reason from audit_events where kind = 'access.sign-in' and outcome = 'failure'",
     );
     expect(failed.map(({ reason }) => reason)).toEqual(['unknown-passkey']);
@@ -142,7 +134,7 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
 
   it('ends with the passkey, from the page of its owner', async () => {
     const { page } = mere;
-    await page.goto(`${instance.urls.portal}/console/sessions`);
+    await page.goto(scene.url('/console/sessions'));
     await page.locator('summary', { hasText: 'Rename or remove' }).click();
     await page.locator('input[name=label]').fill('old laptop');
     await page.locator('button', { hasText: 'Rename' }).click();
@@ -158,13 +150,22 @@ describe.skipIf(!hasChromium)('signing in by passkey', () => {
 
   it('stands beside a review of each role, which an administrator records', async () => {
     type Reviews = { items: { role: string; state: string; personId: string; reviewedAt: string | null }[] };
-    const before = await instance.seeJson<Reviews>('operator', 'review', 'list', '--state', 'current');
+    const before = await scene.instance.seeJson<Reviews>('operator', 'review', 'list', '--state', 'current');
     expect(before.items.filter(({ role }) => role === 'operator')).toHaveLength(2);
-    await instance.seeJson('operator', 'review', 'confirm', personId, '--note', 'still on the team');
-    const { items } = await instance.seeJson<Reviews>('operator', 'review', 'list');
+    await scene.instance.seeJson('operator', 'review', 'confirm', personId, '--note', 'still on the team');
+    const { items } = await scene.instance.seeJson<Reviews>('operator', 'review', 'list');
     const reviewed = items.filter(({ reviewedAt }) => reviewedAt !== null);
     expect(reviewed).toMatchObject([{ personId, role: 'operator', state: 'current' }]);
-    const nobody = await instance.see('operator', 'review', 'confirm', personId, '--role', 'auditor', '--note', 'none');
+    const nobody = await scene.instance.see(
+      'operator',
+      'review',
+      'confirm',
+      personId,
+      '--role',
+      'auditor',
+      '--note',
+      'none',
+    );
     expect([nobody.code, nobody.stderr]).toEqual([1, expect.stringContaining('does not have this role')]);
   });
 });

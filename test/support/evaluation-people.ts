@@ -13,8 +13,14 @@ export class EvaluationPeople {
     this.#instance = instance;
   }
 
+  /** The path of a file that the evaluation instance came with. */
+  file(name: string): string {
+    return join(this.#instance.dataDir, 'evaluation', name);
+  }
+
+  /** What is in such a file. */
   secret(name: string): string {
-    return readFileSync(join(this.#instance.dataDir, 'evaluation', name), 'utf8').trim();
+    return readFileSync(this.file(name), 'utf8').trim();
   }
 
   async api<T>(who: string, method: string, path: string, body?: unknown): Promise<T> {
@@ -30,19 +36,46 @@ export class EvaluationPeople {
     return (await response.json()) as T;
   }
 
+  /** The id of somebody of the Treasury. */
+  async id(email: string): Promise<string> {
+    const people = `/api/v1/people?agency=treasury&q=${encodeURIComponent(email)}`;
+    const { items } = await this.api<{ items: { id: string; email: string }[] }>('operator1', 'GET', people);
+    return items.find((person) => person.email === email)?.id ?? '';
+  }
+
+  /** Enters somebody into the registry, of the Treasury; returns their address. */
+  async newPerson(givenName: string, surname: string): Promise<string> {
+    const email = `${givenName}.${surname}@treasury.govt.nz`.toLowerCase();
+    const person = { agencyId: 'treasury', givenName, surname, email };
+    await this.api('treasury-sponsor', 'POST', '/api/v1/people', person);
+    return email;
+  }
+
   /** Orders certificates for somebody of the Treasury; returns the order's id. */
-  async order(email: string, profiles: readonly string[]): Promise<string> {
-    const { items } = await this.api<{ items: { id: string; email: string }[] }>(
-      'operator1',
-      'GET',
-      '/api/v1/people?agency=treasury',
+  order(email: string, profiles: readonly string[]): Promise<string> {
+    return this.#order(
+      email,
+      profiles.map((profile) => ({ profile })),
     );
-    const id = (address: string): string => items.find((person) => person.email === address)?.id ?? '';
+  }
+
+  /** Orders a certificate for a gateway of the Treasury, which brings its request (PEM); returns the order's id. */
+  gatewayOrder(csr: string, profile = 'gateway-sign', evidence?: object): Promise<string> {
+    return this.#order('grace.liu@treasury.govt.nz', [{ profile, csr }], evidence);
+  }
+
+  /** The same for several, each with its profile and request. */
+  gatewayOrders(items: readonly { readonly profile: string; readonly csr: string }[]): Promise<string> {
+    return this.#order('grace.liu@treasury.govt.nz', items);
+  }
+
+  async #order(email: string, items: readonly object[], evidence?: object): Promise<string> {
     const order = await this.api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
       agencyId: 'treasury',
-      applicantId: id(email),
-      sponsorId: id('susan.grant@treasury.govt.nz'),
-      items: profiles.map((profile) => ({ profile })),
+      applicantId: await this.id(email),
+      sponsorId: await this.id('susan.grant@treasury.govt.nz'),
+      items,
+      ...(evidence ? { evidence } : {}),
     });
     return order.id;
   }
@@ -55,9 +88,25 @@ export class EvaluationPeople {
         (await this.api<{ state: string }>('operator1', 'GET', `/api/v1/orders/${orderId}`)).state === 'pending',
       20_000,
     );
-    const key = join(this.#instance.dataDir, 'evaluation', 'operator1.key.json');
-    const approved = await this.#instance.see('order', 'approve', orderId, '--key', key, '--yes');
-    if (approved.code !== 0) throw new Error(approved.stdout + approved.stderr);
+    await this.approveAs('operator1', orderId);
+  }
+
+  /** Approves with somebody's key file. */
+  async approveAs(operator: string, orderId: string): Promise<void> {
+    await this.#instance.seeJson('order', 'approve', orderId, '--key', this.file(`${operator}.key.json`), '--yes');
+  }
+
+  /** Has both operators approve, as gateways need, and waits for the certificate; returns its SHA-256. */
+  async issue(orderId: string): Promise<string> {
+    for (const operator of ['operator1', 'operator2']) await this.approveAs(operator, orderId);
+    await waitUntil('the certificate', async () => (await this.certificatesOf(orderId)).length > 0, 20_000);
+    return (await this.certificatesOf(orderId))[0] ?? '';
+  }
+
+  /** Signs a proposed statement with key files. */
+  async sign(digest: string, signers: readonly string[]): Promise<void> {
+    for (const who of signers)
+      await this.#instance.seeJson('statement', 'sign', digest, '--key', this.file(`${who}.key.json`), '--yes');
   }
 
   /** The code out of the mail that the person got. */
@@ -74,14 +123,29 @@ export class EvaluationPeople {
     return /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){3}/.exec(mail.slice(mail.indexOf('\r\n\r\n')))?.[0] ?? '';
   }
 
-  /** The link out of the newest mail of a template to an address. */
-  async linkFrom(template: string, path: string): Promise<string> {
+  /** The link out of the mail of a template to an address. */
+  async linkFrom(template: string, path: string, address: string): Promise<string> {
     const folder = this.#instance.layout.outboxDir;
-    const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith(`-${template}.eml`));
-    await waitUntil(`the mail ${template}`, () => names().length > 0, 20_000);
-    const [name = ''] = names();
-    const { text = '' } = await PostalMime.parse(readFileSync(join(folder, name)));
-    return new RegExp(`${path}/[A-Za-z0-9_-]{43}`).exec(text)?.[0] ?? '';
+    let link: string | undefined;
+    const look = async (): Promise<boolean> => {
+      for (const name of readdirSync(folder).filter((each) => each.endsWith(`-${template}.eml`))) {
+        const { text = '', to = [] } = await PostalMime.parse(readFileSync(join(folder, name)));
+        if (to.some((each) => each.address === address)) link = new RegExp(`${path}/[A-Za-z0-9_-]{43}`).exec(text)?.[0];
+      }
+      return link !== undefined;
+    };
+    await waitUntil(`the mail ${template} to ${address}`, look, 20_000);
+    return link ?? '';
+  }
+
+  /** SHA-256 of the certificates of an order, hex, in the order of its profiles. */
+  async certificatesOf(orderId: string): Promise<readonly string[]> {
+    const order = await this.api<{ certificates: { sha256: string }[] }>(
+      'operator1',
+      'GET',
+      `/api/v1/orders/${orderId}`,
+    );
+    return order.certificates.map(({ sha256 }) => sha256);
   }
 
   /** Orders, approves and reads the mail. */
