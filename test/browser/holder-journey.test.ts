@@ -1,22 +1,18 @@
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { haveTool } from '../interop/tool.ts';
-import { EvaluationPeople } from '../support/evaluation-people.ts';
-import { newInstance, type TestInstance } from '../support/instance.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
+import { type Enrolled, enrol } from './enrolment-steps.ts';
 import { Keyboard } from './keyboard.ts';
-import { PageCheck } from './page-check.ts';
+import { type CheckOptions, PageCheck } from './page-check.ts';
+import { READERS, type Reader } from './readers.ts';
 
 /** Where Chromium reads policies on this machine. Only so does it choose a certificate without a person. */
 const POLICIES = '/etc/chromium/policies/managed';
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  userAgent: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 Chrome/140 Mobile Safari/537.36',
-};
 
 const available = hasChromium && haveTool('pk12util', 'apt-get install libnss3-tools') && mayWritePolicies();
 
@@ -31,41 +27,24 @@ function mayWritePolicies(): boolean {
   }
 }
 
-/** From a code to a certificate that works in a browser, and everything that its holder can do with it there. */
 describe.skipIf(!available)('a public servant', () => {
-  let instance: TestInstance;
-  let people: EvaluationPeople;
-  let browser: Browser;
-  let folder: string;
+  let scene: BrowserScene;
   const policy = join(POLICIES, `see-holder-${process.pid}.json`);
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'see-holder-'));
-    instance = await newInstance();
-    await instance.start('start');
-    people = new EvaluationPeople(instance);
-    browser = await launchChromium();
-    const choice = JSON.stringify({ pattern: instance.urls.mtls, filter: {} });
+    scene = await BrowserScene.open();
+    const choice = JSON.stringify({ pattern: scene.instance.urls.mtls, filter: {} });
     writeFileSync(policy, JSON.stringify({ AutoSelectCertificateForUrls: [choice] }));
   });
   afterAll(async () => {
     rmSync(policy, { force: true });
-    await browser?.close();
-    await instance?.remove();
-    rmSync(folder, { recursive: true, force: true });
+    await scene?.close();
   });
-
-  async function open(check: PageCheck, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })).newPage();
-    check.watch(page);
-    page.on('dialog', (dialog) => void dialog.accept());
-    return page;
-  }
 
   /** A browser of somebody who has imported a file and trusts our root. */
   async function ownBrowser(file: string, passphrase: string): Promise<Browser> {
-    const home = await people.home(mkdtempSync(join(folder, 'home-')));
-    people.importFile(home, file, passphrase);
+    const home = await scene.people.home(mkdtempSync(join(scene.folder, 'home-')));
+    scene.people.importFile(home, file, passphrase);
     return chromium.launch({
       executablePath: '/usr/bin/chromium',
       env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: home },
@@ -73,169 +52,145 @@ describe.skipIf(!available)('a public servant', () => {
     });
   }
 
-  /** Saves what the page offers at a place. */
-  async function save(page: Page, selector: string): Promise<string> {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.locator(selector).click()]);
-    const path = join(folder, `${Date.now()}-${download.suggestedFilename()}`);
-    await download.saveAs(path);
-    return path;
-  }
-
-  /** From the code to the saved file, on the way looking at each step. */
-  async function enrol(page: Page, check: PageCheck, orderId: string, code: string, name: string) {
-    await page.goto(`${instance.urls.portal}/enrol/${orderId}`);
-    await page.locator('#code').waitFor();
-    await check.look(page, `${name}-1-code`, { makesKeys: true });
-    await page.locator('#code').fill(code);
-    await page.locator('#code-continue').click();
-    await page.locator('#details-continue').waitFor({ timeout: 20_000 });
-    await check.look(page, `${name}-2-details`, { makesKeys: true, inPlace: true });
-    await page.locator('#details-continue').click();
-    await check.look(page, `${name}-3-device`, { makesKeys: true, inPlace: true });
-    const device = await page.locator('input[name=device]:checked').getAttribute('value');
-    await page.locator('#device-continue').click();
-    await page.locator('#passphrase').waitFor({ timeout: 60_000 });
-    await check.look(page, `${name}-5-save`, { makesKeys: true, inPlace: true });
-    const passphrase = (await page.locator('#passphrase').textContent()) ?? '';
-    const file = await save(page, '.see-file__main >> nth=0');
-    await page.locator('#save-continue').click();
-    await page.locator('#saved-error').waitFor();
-    await page.locator('#saved').check();
-    await page.locator('#save-continue').click();
-    await page.waitForURL(new RegExp(`/install/${device}\\?certificate=`));
-    return { passphrase, file, device };
-  }
-
-  it('gets a certificate, installs it, is greeted by name, and ends it without asking anybody', async () => {
+  /**
+   * From a code to a certificate that works in a browser, and everything that its holder can do with it there. Nothing is
+   * found by its words. The first reader's pages are looked at closely.
+   */
+  describe.each(READERS)('who is $name ($locale, $device)', (reader: Reader) => {
     const check = new PageCheck();
-    const { orderId, code } = await people.codeFor('grace.liu@treasury.govt.nz', ['user-auth', 'user-encrypt']);
-    const page = await open(check);
-    const { passphrase, file } = await enrol(page, check, orderId, code, 'portal-enrol');
-    await check.look(page, 'portal-enrol-6-install');
-    await page.getByRole('button', { name: 'Continue: test it' }).click();
-    await check.look(page, 'portal-enrol-7-test');
-    const test = page.url();
-    await page.goto(`${instance.urls.portal}/enrol/${orderId}`);
-    await page.locator('#code').fill(code);
-    await page.locator('#code-continue').click();
-    await page.locator('#dead-end-title', { hasText: 'can no longer be used' }).waitFor({ timeout: 20_000 });
-    await check.look(page, 'portal-dead-end-used', { makesKeys: true, inPlace: true });
-    await page.locator('#dead-end-lost a').click();
-    await page.waitForURL('**/lost');
+    const name = `${reader.name} Holder`;
+    let order: { readonly orderId: string; readonly code: string };
+    let certificates: readonly string[];
+    let enrolled: Enrolled;
+    let own: Browser;
+    let mine: Page;
 
-    const own = await ownBrowser(file, passphrase);
-    const mine = await own.newPage();
-    check.watch(mine);
-    await mine.goto(test);
-    await mine.getByRole('button', { name: 'Test it now' }).click();
-    await mine.getByText('Kia ora, Grace Liu').waitFor();
-    await check.look(mine, 'portal-enrol-7-greeting');
-    await mine.getByRole('button', { name: 'Continue' }).click();
-    await mine.getByText('All done').first().waitFor();
-    await check.look(mine, 'portal-enrol-8-done');
-    const href = await mine.getByRole('button', { name: 'calendar' }).getAttribute('href');
-    const calendar = await fetch(`${instance.urls.portal}${href}`);
-    expect(await calendar.text()).toContain('BEGIN:VEVENT');
-    await mine.getByRole('link', { name: 'My certificates' }).first().click();
-    await mine.getByRole('button', { name: 'Open my certificates' }).click();
-    await mine.waitForURL(`${instance.urls.mtls}/my`);
-    expect(await mine.locator('.see-card').count()).toBe(2);
-    await check.look(mine, 'portal-my');
-    await mine.getByRole('link', { name: 'What we hold about you' }).click();
-    await check.look(mine, 'portal-my-record');
-    await waitUntil(
-      'the file that the log has sealed',
-      async () => {
-        const [download] = await Promise.all([
-          mine.waitForEvent('download', { timeout: 2_000 }).catch(() => undefined),
-          mine.getByRole('button', { name: 'Download all of it' }).click(),
-        ]);
-        await download?.saveAs(join(folder, 'record.json'));
-        return download !== undefined;
-      },
-      30_000,
-    );
-    const verified = await instance.see('audit', 'verify-bundle', join(folder, 'record.json'));
-    expect([verified.code, verified.stderr]).toEqual([0, '']);
+    const at = (page: Page, place: string, options?: CheckOptions): Promise<void> =>
+      reader === READERS[0]
+        ? check.look(page, `portal-${place}`, options)
+        : check.glance(page, `portal-${place}`, reader.locale);
+    const my = (path: string): Promise<unknown> => mine.goto(`${scene.instance.urls.mtls}${path}`);
 
-    await mine.goto(`${instance.urls.mtls}/my`);
-    await mine.getByRole('link', { name: 'Receiving encrypted mail' }).click();
-    await check.look(mine, 'portal-my-encrypt');
-    await mine.getByRole('button', { name: 'Revoke it now' }).click();
-    await mine.locator('.govuk-error-summary').waitFor();
-    await check.look(mine, 'portal-my-revoke-error', { inPlace: true });
-    await mine.getByLabel('I have a new one').check();
-    await mine.locator('#sure').check();
-    await mine.getByRole('button', { name: 'Revoke it now' }).click();
-    await mine.getByText('The certificate is revoked.').waitFor();
-    await check.look(mine, 'portal-my-revoked');
-    await mine.getByRole('link', { name: 'Receiving encrypted mail' }).click();
-    expect(await mine.locator('.see-history').textContent()).toContain('Revoked by you');
-    await check.look(mine, 'portal-my-history');
+    beforeAll(async () => {
+      const email = await scene.people.newPerson(reader.name, 'Holder');
+      order = await scene.people.codeFor(email, ['user-auth', 'user-encrypt']);
+    });
+    afterAll(() => own?.close());
 
-    await mine.goto(`${instance.urls.mtls}/my`);
-    await mine.getByRole('link', { name: 'Signing in' }).click();
-    await mine.getByRole('button', { name: 'Suspend it now' }).click();
-    await mine.getByRole('heading', { name: 'Your certificate is suspended' }).waitFor();
-    await check.look(mine, 'portal-my-suspended');
-    expect((await mine.goto(`${instance.urls.mtls}/my/record`))?.status()).toBe(401);
-    await own.close();
-    expect(check.problems).toEqual([]);
-  }, 240_000);
+    it('gets certificates with the code, in the form that the device opens', async () => {
+      const page = await scene.page({ check, ...reader.browser });
+      enrolled = await enrol(scene, page, order, (step, options) => at(page, `enrol-${step}`, options));
+      expect(enrolled.device).toBe(reader.device);
+      expect(enrolled.file.includes('older-devices')).toBe(reader.device !== 'linux');
+      certificates = await scene.people.certificatesOf(order.orderId);
+      expect(certificates).toHaveLength(2);
+      expect(certificates).toContain(enrolled.sha256);
+      await at(page, 'enrol-6-install');
+      expect(page.url()).toContain(`/install/${reader.device}?`);
+      await page.locator('main a[role=button][href^="/test?"]').click();
+      await page.waitForURL('**/test?**');
+      await at(page, 'enrol-7-test');
+      await page.locator(`main a[href^="/done/"]`).click();
+      await page.locator('.see-reference').waitFor();
+      await page.goto(scene.url(`/enrol/${order.orderId}`));
+      await page.locator('#code').fill(order.code);
+      await page.locator('#code-continue').click();
+      await page.locator('#dead-end-title').waitFor({ timeout: 20_000 });
+      await at(page, 'dead-end-used', { makesKeys: true, inPlace: true });
+      await page.locator('#dead-end-lost a').click();
+      await page.waitForURL('**/lost');
+      await page.context().close();
+      expect(check.problems).toEqual([]);
+    });
 
-  it('does it on a phone, in te reo Māori', async () => {
-    const check = new PageCheck();
-    const { orderId, code } = await people.codeFor('hemi.walker@treasury.govt.nz', ['user-auth']);
-    const page = await open(check, { ...PHONE, locale: 'mi-NZ' });
-    const { device, file } = await enrol(page, check, orderId, code, 'portal-phone');
-    expect(device).toBe('android');
-    expect(file).toContain('older-devices');
-    await page.getByRole('button', { name: 'Haere tonu' }).click();
-    await page.getByRole('link', { name: 'Haere tonu me te kore e whakamātau' }).click();
-    await page.getByText('Kua oti katoa').first().waitFor();
-    await check.look(page, 'portal-phone-8-done');
-    expect(check.problems).toEqual([]);
-  }, 180_000);
+    it('installs one, and is greeted by name over mutual TLS', async () => {
+      own = await ownBrowser(enrolled.file, enrolled.passphrase);
+      mine = await (await own.newContext(reader.browser)).newPage();
+      check.watch(mine);
+      await mine.goto(scene.url(`/test?certificate=${enrolled.sha256}`));
+      await mine.locator(`main a[role=button][href^="${scene.instance.urls.mtls}"]`).click();
+      await mine.locator('.govuk-panel__title', { hasText: name }).waitFor();
+      await at(mine, 'enrol-7-greeting');
+      await mine.locator('main a[role=button][href*="/done/"]').click();
+      await mine.waitForURL(`**/done/${certificates[0]}`);
+      await at(mine, 'enrol-8-done');
+      const href = await mine.locator('main a[href$="/renewal.ics"]').getAttribute('href');
+      const calendar = await fetch(scene.url(href ?? ''));
+      expect(await calendar.text()).toContain('BEGIN:VEVENT');
+      expect(check.problems).toEqual([]);
+    });
 
-  it('who lost the files asks for new ones by a link, without scripts', async () => {
-    const check = new PageCheck();
-    const page = await open(check);
-    await page.goto(`${instance.urls.portal}/lost`);
-    await page.getByRole('button', { name: 'Send me the link' }).click();
-    await page.locator('.govuk-error-summary').waitFor();
-    await check.look(page, 'portal-lost-error', { inPlace: true });
-    await page.getByLabel('Your mail address at work').fill('hemi.walker@treasury.govt.nz');
-    await page.getByRole('button', { name: 'Send me the link' }).click();
-    await page.getByText('a mail with a link is on its way').waitFor();
-    await check.look(page, 'portal-lost-asked');
-    const link = await people.linkFrom('reissue', '/reissue');
-    await page.goto(`${instance.urls.portal}${link}`);
-    await check.look(page, 'portal-reissue');
-    const plain = await open(new PageCheck(), { javaScriptEnabled: false });
-    await plain.goto(`${instance.urls.portal}${link}`);
-    await plain.getByRole('button', { name: 'Order new certificates' }).click();
-    await plain.locator('.govuk-error-summary').waitFor();
-    await plain.getByLabel('No, it is only lost').check();
-    await plain.getByRole('button', { name: 'Order new certificates' }).click();
-    await plain.getByRole('heading', { name: 'New certificates are ordered' }).waitFor();
-    await waitUntil(
-      'the order',
-      async () => {
-        const orders = await people.api('operator1', 'GET', '/api/v1/orders?state=pending');
-        return JSON.stringify(orders).includes('hemi.walker@treasury.govt.nz');
-      },
-      20_000,
-    );
-    await page.goto(`${instance.urls.portal}${link}`);
-    await check.look(page, 'portal-reissue-over');
-    expect(check.problems).toEqual([]);
-  }, 90_000);
+    it('sees what there is, and what we hold about them as a file that can be proved', async () => {
+      await mine.locator('main a[href="/my"]').click();
+      await mine.locator(`main a[href="${scene.instance.urls.mtls}/my"]`).click();
+      await mine.waitForURL(`${scene.instance.urls.mtls}/my`);
+      expect(await mine.locator('.see-card .govuk-tag--green').count()).toBe(2);
+      await at(mine, 'my');
+      await mine.locator('main a[href="/my/record"]').click();
+      await mine.locator('main a[href="/my/record/file"]').waitFor();
+      await at(mine, 'my-record');
+      const file = join(scene.folder, `${reader.name}.json`);
+      await waitUntil('the file that the log has sealed', () => takeRecord(file), 30_000);
+      const verified = await scene.instance.see('audit', 'verify-bundle', file);
+      expect([verified.code, verified.stderr]).toEqual([0, '']);
+      expect(check.problems).toEqual([]);
+    });
+
+    async function takeRecord(file: string): Promise<boolean> {
+      const [download] = await Promise.all([
+        mine.waitForEvent('download', { timeout: 2_000 }).catch(() => undefined),
+        mine.locator('main a[href="/my/record/file"]').click(),
+      ]);
+      await download?.saveAs(file);
+      return download !== undefined;
+    }
+
+    it('revokes one without asking anybody, having said why and that they mean it', async () => {
+      const path = `/my/certificates/${certificates[1]}`;
+      await my('/my');
+      await mine.locator(`main a[href="${path}"]`).click();
+      await at(mine, 'my-encrypt');
+      const button = mine.locator(`form[action="${path}/revoke"] button`);
+      await button.click();
+      await mine.locator('.govuk-error-summary').waitFor();
+      expect(
+        await mine.locator('.govuk-error-summary a[href="#reason"], .govuk-error-summary a[href="#sure"]').count(),
+      ).toBe(2);
+      await at(mine, 'my-revoke-error', { inPlace: true });
+      await mine.locator('input[name=reason][value=superseded]').check();
+      await mine.locator('#sure').check();
+      await button.click();
+      await mine.waitForURL('**/my?done=revoked');
+      expect(await mine.locator('.govuk-notification-banner').count()).toBe(1);
+      await at(mine, 'my-revoked');
+      await mine.locator(`main a[href="${path}"]`).click();
+      expect(await mine.locator('.see-history__item').count()).toBe(2);
+      await at(mine, 'my-history');
+      const { status } = await scene.people.api<{ status: { kind: string } }>(
+        'operator1',
+        'GET',
+        `/api/v1/certificates/${certificates[1]}`,
+      );
+      expect(status.kind).toBe('revoked');
+      expect(check.problems).toEqual([]);
+    });
+
+    it('suspends the one that opens these pages, which closes them', async () => {
+      const path = `/my/certificates/${certificates[0]}`;
+      await my('/my');
+      await mine.locator(`main a[href="${path}"]`).click();
+      await mine.locator(`form[action="${path}/hold"] button`).click();
+      await mine.locator('main [data-reason=held]').waitFor();
+      await at(mine, 'my-suspended');
+      expect((await mine.goto(`${scene.instance.urls.mtls}/my/record`))?.status()).toBe(401);
+      expect(check.problems).toEqual([]);
+    });
+  });
 
   it('does it by keyboard alone', async () => {
     const check = new PageCheck();
-    const { orderId, code } = await people.codeFor('grace.liu@treasury.govt.nz', ['user-auth']);
-    const page = await open(check);
-    await page.goto(`${instance.urls.portal}/enrol/${orderId}`);
+    const { orderId, code } = await scene.people.codeFor('grace.liu@treasury.govt.nz', ['user-auth']);
+    const page = await scene.at(`/enrol/${orderId}`, { check });
     await page.locator('#code').waitFor();
     const keyboard = new Keyboard(page);
     await page.keyboard.type(code);

@@ -19,11 +19,12 @@ export function clientCertificateProblem(view: View, problem: Problem): string |
   if (problem.code !== 'certificate-required' && problem.code !== 'certificate-refused') return undefined;
   const { title, text } = wordsOf(problem);
   const home = view.urls.portal;
+  const reason = typeof problem['reason'] === 'string' ? problem['reason'] : '';
   const since = typeof problem['since'] === 'string' ? new Date(problem['since']) : undefined;
   return portalPage(view, {
     title,
     home,
-    content: html`<div class="see-narrow"><h1 class="govuk-heading-xl">${title}</h1>
+    content: html`<div class="see-narrow" data-reason="${reason}"><h1 class="govuk-heading-xl">${title}</h1>
 <p class="govuk-body-l">${text}</p>
 ${since && html`<p class="govuk-body">${t`It has been so since ${momentHtml(since)}. If you or your sponsor asked for that, it worked.`}</p>`}
 <p class="govuk-body">${t`A browser remembers the choice of a certificate. To choose another one, close all windows of the browser and open it again.`}</p>
