@@ -1,18 +1,16 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { App } from '@see/http';
 import { buildPfx } from '@see/pfx';
 import { loadAssets } from '@see/ui';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildApp } from '../../services/ra/src/app.ts';
 import { type Calls, openCalls } from '../support/registration-calls.ts';
 import { type Held, RenewalScene } from '../support/renewal-scene.ts';
 import { makeWorld, type World } from '../support/world.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { READERS } from './readers.ts';
 import { ThrowawayCa } from './throwaway-ca.ts';
 
 const PASSPHRASE = 'kahu-rere-2abc';
@@ -22,7 +20,6 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
   let world: World;
   let calls: Calls;
   let scene: RenewalScene;
-  let app: App;
   let url: string;
   let browser: Browser;
   let openssl: ThrowawayCa;
@@ -31,18 +28,14 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
   beforeAll(async () => {
     openssl = new ThrowawayCa();
     world = await makeWorld();
-    calls = await openCalls(world);
+    calls = await openCalls(world, loadAssets());
     scene = new RenewalScene(world, calls);
-    const assets = loadAssets();
-    const { ra } = calls.registration;
-    app = await buildApp({ ...ra, site: { ...ra.site, assets: assets.references } }, assets);
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    url = `http://localhost:${(app.server.address() as AddressInfo).port}`;
+    await calls.registration.app.listen({ host: '127.0.0.1', port: world.instance.ports.portal });
+    url = world.instance.urls.portal;
     browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
-    await app?.close();
     scene?.remove();
     await calls?.registration.app.close();
     await world?.close();
@@ -66,8 +59,9 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
     return path;
   }
 
-  async function open(check: PageCheck, locale = 'en-NZ'): Promise<Page> {
-    const page = await (await browser.newContext({ locale, viewport: { width: 1280, height: 900 } })).newPage();
+  async function open(check: PageCheck, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
     check.watch(page);
     page.on('dialog', (dialog) => void dialog.accept());
     page.on('request', (request) => sent.push(request.postData() ?? ''));
@@ -114,45 +108,70 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
     }
   }
 
-  it('renews with the file of today, goes on after it was closed, and sends no secret', async () => {
-    const check = new PageCheck();
-    const held = await scene.person('grace.liu@treasury.govt.nz', 'user-auth');
-    const page = await open(check);
-    await check.look(page, 'portal-renew-1-file', { makesKeys: true });
-    await page.locator('#old-continue').click();
-    await page.getByText('Choose the file.').waitFor();
-    await choose(page, 'old', await fileOf(held), 'not-it');
-    await page.getByText('The passphrase does not open the file.').waitFor();
-    await check.look(page, 'portal-renew-1-wrong', { makesKeys: true, inPlace: true });
-    await choose(page, 'old', await fileOf(held));
-    await page.locator('#check-name', { hasText: 'Grace Liu' }).waitFor();
-    expect(await page.locator('#check-serial').textContent()).toBe(held.serial);
-    await check.look(page, 'portal-renew-2-check', { makesKeys: true, inPlace: true });
-    await page.locator('#check-continue').click();
-    await page.getByText('0 of 1 operators have approved.').waitFor({ timeout: 20_000 });
-    await check.look(page, 'portal-renew-4-waiting', { makesKeys: true, inPlace: true });
-    const waiting = await save(page, '#waiting-file');
-    await page.close();
-    await scene.approve(await orderOf(held));
+  /** What each reader renews. */
+  const OWN: Readonly<Record<string, readonly [string, string]>> = {
+    Wai: ['grace.liu@treasury.govt.nz', 'user-auth'],
+    Kiri: ['hemi.walker@treasury.govt.nz', 'user-auth'],
+    Hana: ['grace.liu@treasury.govt.nz', 'user-sign'],
+    Tui: ['hemi.walker@treasury.govt.nz', 'user-sign'],
+  };
 
-    const later = await open(check, 'mi-NZ');
-    await choose(later, 'old', waiting, 'not-it');
-    await later.getByText('Kāore te kīanga huna e whakatuwhera').waitFor();
-    await choose(later, 'old', waiting);
-    await assertRenewed(later, held);
-    await check.look(later, 'portal-renew-5-save', { makesKeys: true, inPlace: true });
-    const passphrase = (await later.locator('#passphrase').textContent()) ?? '';
-    await later.locator('#saved').check();
-    await later.locator('#save-continue').click();
-    await later.waitForURL(/\/install\?certificate=[0-9a-f]{64}$/);
-    const secrets = [PASSPHRASE, passphrase, readFileSync(waiting, 'utf8').split('\n')[2] ?? ''];
-    expect(sent.some((body) => body.includes('"request"'))).toBe(true);
-    for (const secret of secrets) {
-      expect(secret.length).toBeGreaterThan(10);
-      expect(sent.filter((body) => body.includes(secret))).toEqual([]);
-    }
-    expect(check.problems).toEqual([]);
-  }, 180_000);
+  it.each(READERS)(
+    '$name ($locale, $device) renews with the file of today, goes on after the page was closed, and sends no secret',
+    async (reader) => {
+      const check = new PageCheck();
+      const at = (page: Page, place: string, inPlace = true): Promise<void> =>
+        reader === READERS[0]
+          ? check.look(page, `portal-renew-${place}`, { makesKeys: true, inPlace })
+          : check.glance(page, `portal-renew-${place}`, reader.locale);
+      const [email, profile] = OWN[reader.name] ?? ['', ''];
+      const held = await scene.person(email, profile);
+      const file = await fileOf(held, reader.device === 'linux' ? 'modern' : 'compatible');
+      const page = await open(check, reader.browser);
+      await at(page, '1-file', false);
+      await page.locator('#old-continue').click();
+      await page.locator('#old-error').waitFor();
+      await choose(page, 'old', file, 'not-it');
+      await page.locator('#old-error').waitFor();
+      await at(page, '1-wrong');
+      await choose(page, 'old', file);
+      await page.locator('[data-step=check]').waitFor();
+      expect(await page.locator('#check-serial').textContent()).toBe(held.serial);
+      await at(page, '2-check');
+      await page.locator('#check-continue').click();
+      await page.locator('[data-step=waiting]').waitFor({ timeout: 20_000 });
+      expect(await page.locator('#waiting-state').textContent()).toMatch(/0.*1/);
+      expect(await page.locator('#waiting-reference').textContent()).toBe(
+        (await orderOf(held)).slice(0, 8).toUpperCase(),
+      );
+      await at(page, '4-waiting');
+      const waiting = await save(page, '#waiting-file');
+      await page.context().close();
+      await scene.approve(await orderOf(held));
+
+      const later = await open(check, reader.browser);
+      await choose(later, 'old', waiting, 'not-it');
+      await later.locator('#old-error').waitFor();
+      await choose(later, 'old', waiting);
+      await assertRenewed(later, held);
+      await at(later, '5-save');
+      const passphrase = (await later.locator('#passphrase').textContent()) ?? '';
+      await later.locator('#save-continue').click();
+      await later.locator('#saved-error').waitFor();
+      await later.locator('#saved').check();
+      await later.locator('#save-continue').click();
+      await later.waitForURL(/\/install\?certificate=[0-9a-f]{64}$/);
+      await at(later, '6-install', false);
+      await later.context().close();
+      const secrets = [PASSPHRASE, passphrase, readFileSync(waiting, 'utf8').split('\n')[2] ?? ''];
+      expect(sent.some((body) => body.includes('"request"'))).toBe(true);
+      for (const secret of secrets) {
+        expect(secret.length).toBeGreaterThan(10);
+        expect(sent.filter((body) => body.includes(secret))).toEqual([]);
+      }
+      expect(check.problems).toEqual([]);
+    },
+  );
 
   it('renews a certificate for encrypted mail with another one, waits, and says that the new key works', async () => {
     const check = new PageCheck();
@@ -193,6 +212,42 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
     await check.look(page, `portal-renew-refused-${daysLeft}`, { makesKeys: true, inPlace: true });
     expect(check.problems).toEqual([]);
   });
+
+  it.each(READERS)(
+    'shows $name ($locale, $device) the overlap of a gateway’s certificate and its successor',
+    async (reader) => {
+      const check = new PageCheck();
+      const held = await scene.gateway('gateway-sign');
+      const page = await (await browser.newContext(reader.browser)).newPage();
+      check.watch(page);
+      const at = (place: string): Promise<void> =>
+        reader === READERS[0] ? check.look(page, place) : check.glance(page, place, reader.locale);
+      const bars = (): Promise<string[]> =>
+        page
+          .locator('.see-timeline__bar')
+          .evaluateAll((all) => all.map((bar) => /--(\w+)/.exec(bar.getAttribute('class') ?? '')?.[1] ?? ''));
+      await page.goto(`${url}/gateways/certificates/${held.sha256}`);
+      expect(await bars()).toEqual(['now', 'window']);
+      await at('gateway-renewal-open');
+      const { renewal } = await scene.renew(held);
+      await page.goto(`${url}/gateways/orders/${renewal.orderId}`);
+      await at('gateway-renewal-order');
+      await scene.agreeAndApprove(renewal.orderId);
+      await page.reload();
+      const successor = (await page.locator('main li a').first().getAttribute('href')) ?? '';
+      expect(successor).toMatch(/^\/gateways\/certificates\/[0-9a-f]{64}$/);
+      expect(successor).not.toContain(held.sha256);
+      await page.goto(`${url}/gateways/certificates/${held.sha256}`);
+      expect(await bars()).toEqual(['now', 'next', 'overlap']);
+      expect(await page.locator(`main a[href="${successor}"]`).count()).toBe(1);
+      await at('gateway-renewal-overlap');
+      await page.locator(`main a[href="${successor}"]`).click();
+      await page.waitForURL(`**${successor}`);
+      expect(await bars()).toEqual(['now', 'window']);
+      await page.context().close();
+      expect(check.problems).toEqual([]);
+    },
+  );
 
   it('takes no other file', async () => {
     const check = new PageCheck();

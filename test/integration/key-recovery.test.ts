@@ -58,7 +58,7 @@ describe('a copy of a key', () => {
   });
 
   it('is told before the key is made, refused when it is not right, and opened by two agents only', async () => {
-    const { id, code } = await personsOrder();
+    const { orderId: id, code } = await scene.personsOrder();
     const out = join(scene.folder, 'grace');
     const codeFile = join(scene.folder, 'code.txt');
     writeFileSync(codeFile, `${code}\n`);
@@ -94,25 +94,6 @@ describe('a copy of a key', () => {
     const { copies } = await inspectDatabase(world.postgres.ownerUrl);
     expect(copies).toEqual([{ statement, copies: 1, agents: 3 }]);
   });
-
-  /** A person's order of two certificates, of which one keeps its key; with the code as it came by mail. */
-  async function personsOrder(): Promise<{ id: string; code: string }> {
-    const made = await calls.call('operator2', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: calls.person['grace.liu@treasury.govt.nz'],
-      sponsorId: calls.person['susan.grant@treasury.govt.nz'],
-      type: 'business-card-software',
-      items: [{ profile: 'user-auth' }, { profile: 'user-encrypt' }],
-    });
-    expect(made.body.violations ?? []).toEqual([]);
-    const { id } = made.body;
-    await scene.worker.codeDesk().run();
-    await calls.approve(id, world.operators[0]);
-    await world.signer.orders.run();
-    await scene.worker.mailDesk().run();
-    const mail = readFileSync(join(scene.worker.outbox, `${id}-code.eml`), 'utf8');
-    return { id, code: /\n {4}([0-9A-Z-]{19})\r\n/.exec(mail)?.[1] ?? '' };
-  }
 
   async function refuseWrongCopies(id: string, code: string): Promise<void> {
     const { iterations, octets, digest } = ENROLMENT_KDF;

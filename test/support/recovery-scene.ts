@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { KeyObject } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,9 +11,10 @@ import type { AssetSet } from '@see/ui';
 import { encodePem } from '@see/x509';
 import { sql } from 'kysely';
 import { tellOfRecoveries } from '../../services/worker/src/recovery-desk.ts';
-import { appointAgent, rsaRequest, type TestAgent } from './recovery-agents.ts';
+import { agentsSubject, appointAgent, KEEPING_PROFILE, rsaRequest, type TestAgent } from './recovery-agents.ts';
 import { type Answer, type Calls, only, openCalls } from './registration-calls.ts';
 import { type CommandResult, runSee } from './see-command.ts';
+import { propose } from './statements.ts';
 import { openWorkerDesks, type WorkerDesks } from './worker-desks.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -97,6 +98,39 @@ export class RecoveryScene {
     }
     const json = result.stdout.startsWith('{') ? (JSON.parse(result.stdout) as Record<string, unknown>) : {};
     return { ...result, json };
+  }
+
+  /** Names three agents, and has copies of encryption keys made for them from now on. */
+  async keepKeys(): Promise<void> {
+    const { ssc, treasury, treasury2 } = this.agents;
+    const { world } = this;
+    const signers = world.administrators;
+    for (const [kind, subject] of [
+      ['recovery-agents-activate', agentsSubject([ssc, treasury, treasury2])],
+      ['profile-activate', { content: KEEPING_PROFILE }],
+    ] as const)
+      if ((await propose(world, kind, subject, signers)) !== 1) throw new Error(`${kind} is refused`);
+    await this.calls.registration.ra.authority.refresh();
+  }
+
+  /** An order of Grace Liu of two certificates, of which one keeps its key; with the code as it came by mail. */
+  async personsOrder(): Promise<{ readonly orderId: string; readonly code: string }> {
+    const { calls, world, worker } = this;
+    const made = await calls.call('operator2', 'POST', '/api/v1/orders', {
+      agencyId: 'treasury',
+      applicantId: calls.person['grace.liu@treasury.govt.nz'],
+      sponsorId: calls.person['susan.grant@treasury.govt.nz'],
+      type: 'business-card-software',
+      items: [{ profile: 'user-auth' }, { profile: 'user-encrypt' }],
+    });
+    if (made.status !== 201) throw new Error(JSON.stringify(made.body));
+    const orderId = made.body.id;
+    await worker.codeDesk().run();
+    await calls.approve(orderId, world.operators[0]);
+    await world.signer.orders.run();
+    await worker.mailDesk().run();
+    const mail = readFileSync(join(worker.outbox, `${orderId}-code.eml`), 'utf8');
+    return { orderId, code: /\n {4}([0-9A-Z-]{19})\r\n/.exec(mail)?.[1] ?? '' };
   }
 
   async call(agent: TestAgent | string, path: string, payload: object = {}): Promise<Answer> {

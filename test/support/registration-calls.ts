@@ -69,6 +69,7 @@ export interface Calls {
 
 export type Wish = ReturnType<typeof wishOf>;
 
+/** With `assets`, its pages can be looked at. */
 export async function openCalls(world: World, assets?: AssetSet): Promise<Calls> {
   const registration = await openRegistration(world, assets);
   const person: Record<string, string> = {};

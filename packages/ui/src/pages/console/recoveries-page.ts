@@ -2,6 +2,7 @@ import { html, type SafeHtml, t } from '@see/language';
 import { backLink } from '../../components/back-link.ts';
 import { linkButton, submitButton } from '../../components/button.ts';
 import { command, fingerprint } from '../../components/command.ts';
+import { english } from '../../components/english.ts';
 import { errorSummary, type FieldError } from '../../components/error-summary.ts';
 import { details, successBanner } from '../../components/notice.ts';
 import { pagination } from '../../components/pagination.ts';
@@ -111,7 +112,7 @@ export function recoveryPage(view: View, reader: ConsoleReader, facts: RecoveryF
     beforeContent: backLink(t`Recoveries of keys`, '/console/recoveries'),
     content: html`${done && successBanner(DONE[done])}${errorSummary(facts.errors)}
 <h1 class="govuk-heading-l">${t`Recovery of a key of ${facts.subject}`}</h1>
-<p class="govuk-body">${recoveryTag(facts.state)} ${facts.stateReason}</p>
+<p class="govuk-body">${recoveryTag(facts.state)} ${facts.stateReason && english(facts.stateReason)}</p>
 ${summaryList(
   [
     { key: t`Asked by`, value: html`${facts.requester}, ${momentHtml(facts.createdAt)}` },
