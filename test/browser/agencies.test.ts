@@ -1,65 +1,39 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
+import { newHrKey, signEvent } from '../support/hr-system.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 
 /** Agencies in the console: applications, where each stands in its life, and its domains. */
 describe.skipIf(!hasChromium)('agencies in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
-  const evaluation = (name: string): string => join(instance.dataDir, 'evaluation', name);
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
 
-  async function signIn(who: string, from: string, options: { javaScriptEnabled?: boolean } = {}): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.goto(portal(from));
-    await page.locator('#token').fill(readFileSync(evaluation(`${who}.token`), 'utf8').trim());
-    await page.locator('button[type=submit]').first().click();
-    await page.waitForURL(`**${from}`);
-    return page;
-  }
-
   async function apply(agencyId: string, name: string): Promise<void> {
-    const response = await fetch(portal('/api/v1/agency-applications'), {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${readFileSync(evaluation('operator2.token'), 'utf8').trim()}`,
-        'content-type': 'application/json',
-      },
-      body: JSON.stringify({
-        agencyId,
-        name,
-        organizationIdentifier: 'GOVNZ',
-        letter: { reference: 'L-1', signedBy: 'its chief executive', signedOn: '2026-10-01' },
-      }),
+    await scene.people.api('operator2', 'POST', '/api/v1/agency-applications', {
+      agencyId,
+      name,
+      organizationIdentifier: 'GOVNZ',
+      letter: { reference: 'L-1', signedBy: 'its chief executive', signedOn: '2026-10-01' },
     });
-    if (!response.ok) throw new Error(await response.text());
   }
 
   /** Has two operators sign a statement about an agency. */
   async function state(kind: string, subject: unknown): Promise<void> {
-    const file = join(instance.dataDir, '..', `${kind}.json`);
+    const file = join(scene.instance.dataDir, '..', `${kind}.json`);
     writeFileSync(file, JSON.stringify(subject));
-    const { digest } = await instance.seeJson<{ digest: string }>('statement', 'propose', kind, file);
-    for (const name of ['operator1', 'operator2'])
-      await instance.seeJson('statement', 'sign', digest, '--key', evaluation(`${name}.key.json`), '--yes');
+    const { digest } = await scene.instance.seeJson<{ digest: string }>('statement', 'propose', kind, file);
+    await scene.people.sign(digest, ['operator1', 'operator2']);
   }
 
   const station = (page: Page): Promise<string | null> => page.locator('[aria-current=step]').textContent();
@@ -68,12 +42,11 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
     const check = new PageCheck();
     await apply('customs', 'New Zealand Customs Service');
     await apply('nobody', 'Nobody at All');
-    const look = await signIn('operator1', '/console/agencies');
-    check.watch(look);
+    const look = await scene.signedIn('operator1', '/console/agencies', { check });
     expect(await main(look)).toContain('New Zealand Customs Service');
     await check.look(look, 'agencies');
     await look.context().close();
-    const page = await signIn('operator1', '/console/agencies', { javaScriptEnabled: false });
+    const page = await scene.signedIn('operator1', '/console/agencies', { javaScriptEnabled: false });
     const row = (name: string) => page.locator('tr', { hasText: name });
     await row('Customs').locator('summary').first().click();
     await row('Customs').locator('form[action$="/verify"] button').click();
@@ -90,10 +63,10 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
     await page.waitForURL('**?done=declined');
     expect(await row('Nobody').textContent()).toContain('there is no such agency');
     await page.context().close();
-    const own = await signIn('operator2', '/console/agencies');
+    const own = await scene.signedIn('operator2', '/console/agencies');
     expect(await own.locator('form[action$="/verify"]').count()).toBe(0);
     await own.context().close();
-    const sponsor = await signIn('treasury-sponsor', '/console/agencies');
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/agencies');
     expect(await main(sponsor)).not.toContain('Customs');
     await sponsor.context().close();
     expect(check.problems).toEqual([]);
@@ -101,8 +74,7 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
 
   it('show that a domain is theirs, by the DNS or a decision', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/agencies/treasury');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/agencies/treasury', { check });
     expect(await station(page)).toBe('Member, gateways and people');
     await check.look(page, 'agency-member');
     await page.locator('form[action$="/challenge"] button').first().click();
@@ -127,8 +99,7 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
 
   it('stand where two operators put them', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/agencies/dpmc');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/agencies/dpmc', { check });
     const reach = (name: string): Promise<boolean> =>
       waitUntil(
         name,
@@ -150,11 +121,63 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
     expect(check.problems).toEqual([]);
   });
 
-  it('have feeds of HR systems', async () => {
+  it('have feeds of HR systems, whose reports a person decides', async () => {
     const check = new PageCheck();
-    const page = await signIn('operator1', '/console/hr-feeds');
-    check.watch(page);
+    const page = await scene.signedIn('operator1', '/console/hr-feeds', { check });
+    await check.look(page, 'hr-feeds-none');
+    const key = newHrKey();
+    const feed = { agencyId: 'treasury', name: 'Payroll', kind: 'webhook', publicKey: key.publicKey, dailyCap: 1 };
+    const { id } = await scene.people.api<{ id: string }>('operator1', 'POST', '/api/v1/hr-feeds', feed);
+    const tell = async (surname: string, event: object, signer = key): Promise<number> => {
+      const person = { id: await scene.people.id(`ana.${surname}@treasury.govt.nz`) };
+      const body = JSON.stringify({ person, ...event });
+      const headers = { 'content-type': 'application/json', 'x-jws-signature': signEvent(signer, body, {}) };
+      return (await fetch(scene.url('/api/v1/hr-events'), { method: 'POST', headers, body })).status;
+    };
+    for (const surname of ['One', 'Two', 'Three', 'Four']) await scene.people.newPerson('Ana', surname);
+    const stranger = { ...newHrKey(), keyId: key.keyId };
+    expect({
+      leaver: await tell('one', { kind: 'leaver' }),
+      beyondTheCap: await tell('two', { kind: 'leaver' }),
+      name: await tell('three', { kind: 'name-change', surname: 'Tāne' }),
+      mover: await tell('four', { kind: 'mover', toAgencyId: 'dpmc' }),
+      forged: await tell('three', { kind: 'leaver' }, stranger),
+      nobody: await tell('nobody', { kind: 'leaver', person: { externalId: 'none' } }),
+    }).toEqual({ leaver: 201, beyondTheCap: 202, name: 202, mover: 202, forged: 401, nobody: 400 });
+    await page.reload();
+    const row = (name: string) => page.locator('tr', { hasText: name });
+    expect(await page.locator('form:has(input[value=confirm])').count()).toBe(3);
+    expect(await row('Ana Three').textContent()).toContain('Tāne');
     await check.look(page, 'hr-feeds');
+
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/hr-feeds', { check });
+    expect(await sponsor.locator('form:has(input[value=dismiss])').count()).toBe(3);
+    expect(await sponsor.locator('form:has(input[value=confirm])').count()).toBe(2);
+    await check.look(sponsor, 'hr-feeds-sponsor');
+    await sponsor.context().close();
+
+    await row('Ana Two').locator('form:has(input[value=confirm]) button').click();
+    await page.waitForURL('**?done=confirm');
+    await check.look(page, 'hr-feeds-confirmed');
+    const plain = await scene.signedIn('operator1', '/console/hr-feeds', { javaScriptEnabled: false });
+    const dismiss = async (reason: string): Promise<void> => {
+      const three = plain.locator('tr', { hasText: 'Ana Three' });
+      await three.locator('summary').click();
+      const form = three.locator('form:has(input[value=dismiss])');
+      await form.locator('input[name=reason]').fill(reason);
+      await form.locator('button').click();
+    };
+    await dismiss('.');
+    await plain.locator('.govuk-error-summary').waitFor();
+    await dismiss('the name is as it was');
+    await plain.waitForURL('**?done=dismiss');
+    expect(await plain.locator('tr', { hasText: 'Ana Three' }).count()).toBe(0);
+    await plain.context().close();
+    const left = await scene.query('select from people where left_at is not null and given_name = $1', ['Ana']);
+    expect(left).toHaveLength(2);
+    await scene.people.api('operator1', 'POST', `/api/v1/hr-feeds/${id}/revoke`, { reason: 'the key was copied' });
+    await page.goto(scene.url('/console/hr-feeds'));
+    await check.look(page, 'hr-feeds-revoked');
     await page.context().close();
     expect(check.problems).toEqual([]);
   });

@@ -108,6 +108,8 @@ export const agencies: Catalogue = {
   'Nothing.': 'Kāore.',
   Feeds: 'Ngā whāngai',
   Kind: 'Momo',
+  Surname: 'Ingoa whānau',
+  'New agency': 'Umanga hou',
   'In force': 'E mana ana',
   Expired: 'Kua mutu',
   Confirm: 'Whakaū',

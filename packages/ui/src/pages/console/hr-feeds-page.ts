@@ -38,6 +38,14 @@ export interface HrFeedLine {
 
 /** What a feed can tell. */
 export const hrReportKinds = { leaver: t`Leaves`, mover: t`Moves`, 'name-change': t`Has another name` } as const;
+/** What a report says beside whom it is about, by the members of the API. */
+const DETAILS: Readonly<Record<string, SafeHtml>> = {
+  surname: t`Surname`,
+  givenName: t`Given name`,
+  displayName: t`Display name`,
+  email: t`E-mail`,
+  toAgencyId: t`New agency`,
+};
 /** Why what it told waits for somebody. */
 export const hrReportWaits: Readonly<Record<string, SafeHtml>> = {
   evidence: t`needs evidence`,
@@ -76,7 +84,7 @@ ${table({
   head: [t`Who`, t`What`, t`Takes effect`, t`Told`, t`Decide`],
   rows: facts.waiting.map((line) => [
     html`<a class="govuk-link" href="/console/people/${line.personId}">${line.person}</a><br><span class="see-muted see-serial">${line.personId}</span><br>${line.agency}`,
-    html`${hrReportKinds[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${name}: ${value}`)}<br><span class="see-muted">${hrReportWaits[line.waitsFor] ?? line.waitsFor}</span>`,
+    html`${hrReportKinds[line.kind]}${Object.entries(line.detail).map(([name, value]) => html`<br>${DETAILS[name] ?? name}: ${value}`)}<br><span class="see-muted">${hrReportWaits[line.waitsFor] ?? line.waitsFor}</span>`,
     line.effectiveAt ? momentHtml(line.effectiveAt) : t`at once`,
     momentHtml(line.receivedAt),
     html`${line.mayConfirm && confirmForm(reader, line)}${line.mayDismiss && dismissForm(reader, line)}`,
