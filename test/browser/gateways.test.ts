@@ -1,65 +1,38 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { X509Certificate } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GATEWAY_PRODUCTS } from '@see/ui';
 import { encodePem } from '@see/x509';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { csrOf, newKey } from '../support/world.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { READERS } from './readers.ts';
 
 const HOSTILE = '../shared/hostile';
 
 /** What a gateway's administrator does without signing in: check a request, follow an order, fetch certificates, set up. */
 describe.skipIf(!hasChromium)('pages for gateways', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
   let folder: string;
   const pem = (): string => encodePem('CERTIFICATE REQUEST', csrOf(newKey()));
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'see-gateways-'));
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
+    folder = scene.folder;
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
-  const evaluation = (name: string): string => join(instance.dataDir, 'evaluation', name);
-
-  async function open(path: string, options: { javaScriptEnabled?: boolean; locale?: string } = {}): Promise<Page> {
-    const context = await browser.newContext(options);
-    const page = await context.newPage();
-    await page.goto(portal(path));
-    return page;
-  }
-
-  async function api<T>(as: string, method: string, path: string, body?: unknown): Promise<T> {
-    const authorization = `Bearer ${readFileSync(evaluation(`${as}.token`), 'utf8').trim()}`;
-    const response = await fetch(portal(path), {
-      method,
-      headers: { authorization, ...(body ? { 'content-type': 'application/json' } : {}) },
-      ...(body ? { body: JSON.stringify(body) } : {}),
-    });
-    if (!response.ok) throw new Error(await response.text());
-    return (await response.json()) as T;
-  }
+  afterAll(() => scene?.close());
 
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
 
   it.each(['en-NZ', 'mi-NZ'])('check a good and a bad request, with and without scripts (%s)', async (locale) => {
     const check = new PageCheck();
     for (const javaScriptEnabled of [true, false]) {
-      const page = await open('/gateways/check', { javaScriptEnabled, locale });
+      const page = await scene.at('/gateways/check', { javaScriptEnabled, locale });
       const look = async (name: string): Promise<void> => {
         if (javaScriptEnabled) await check.look(page, `${name}-${locale}`, { inPlace: true });
       };
@@ -104,7 +77,7 @@ describe.skipIf(!hasChromium)('pages for gateways', () => {
     async () => {
       const samples = readdirSync(HOSTILE).filter((name) => /^(?:csr|key|der|name|ext|pem)-/.test(name));
       expect(samples.length).toBeGreaterThan(50);
-      const page = await open('/gateways/check');
+      const page = await scene.at('/gateways/check');
       const faults: string[] = [];
       for (const name of samples) {
         await page.locator('#file').setInputFiles(join(HOSTILE, name));
@@ -130,7 +103,7 @@ describe.skipIf(!hasChromium)('pages for gateways', () => {
   it('refuse what is too large, has no end or comes from elsewhere', async () => {
     const boundary = 'x';
     const post = (body: Uint8Array | string, headers: Record<string, string> = {}): Promise<Response> =>
-      fetch(portal('/gateways/check'), {
+      fetch(scene.url('/gateways/check'), {
         method: 'POST',
         body: body as string,
         headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, accept: 'text/html', ...headers },
@@ -164,94 +137,120 @@ describe.skipIf(!hasChromium)('pages for gateways', () => {
     });
   });
 
-  it('show how far an order is, and its certificates with files and days', async () => {
+  it.each(READERS)('lead $name ($locale, $device) from a request to files that openssl verifies', async (reader) => {
     const check = new PageCheck();
-    const { items: people } = await api<{ items: { id: string; email: string }[] }>(
-      'operator1',
-      'GET',
-      '/api/v1/people?agency=treasury',
-    );
-    const id = (start: string): string => people.find(({ email }) => email.startsWith(start))?.id ?? '';
-    const order = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: id('grace.liu'),
-      sponsorId: id('susan.grant'),
-      items: [{ profile: 'gateway-sign', csr: pem() }],
-    });
-    const page = await browser.newPage();
-    check.watch(page);
-    await page.goto(portal(`/gateways/orders/${order.id}`));
-    expect(await page.locator('.govuk-tag').first().textContent()).toBe('Waits for approval');
+    const at = (place: string, inPlace = false): Promise<void> =>
+      reader === READERS[0]
+        ? check.look(page, `gateway-${place}`, { inPlace })
+        : check.glance(page, `gateway-${place}`, reader.locale);
+    const sign = csrFile(`${reader.name}-sign.csr`);
+    const encrypt = csrFile(`${reader.name}-encrypt.csr`);
+    const page = await scene.at('/gateways', { check, ...reader.browser });
+    await page.locator('main a[role=button][href="/gateways/check"]').click();
+    await page.locator('#file').setInputFiles(sign);
+    await page.locator('#profile').selectOption('gateway-sign');
+    await page.locator('main button[type=submit]').click();
+    await page.locator('#read-out .govuk-tag--green').waitFor();
+    await at('read-out', true);
+
+    const orderId = await scene.people.gatewayOrders([
+      { profile: 'gateway-sign', csr: readFileSync(sign, 'utf8') },
+      { profile: 'gateway-encrypt', csr: readFileSync(encrypt, 'utf8') },
+    ]);
+    await page.goto(scene.url(`/gateways/orders/${orderId}`));
+    expect(await page.locator('.govuk-tag').count()).toBe(1);
     for (const word of ['Grace', 'Liu', 'Susan', 'reasury']) expect(await page.content()).not.toContain(word);
-    await check.look(page, 'gateway-order-pending');
-    for (const name of ['operator1', 'operator2'])
-      await instance.seeJson('order', 'approve', order.id, '--key', evaluation(`${name}.key.json`), '--yes');
-    await waitUntil(
-      'the certificate',
-      async () => {
-        await page.reload();
-        return (await page.locator('.govuk-tag--green').count()) > 0;
-      },
-      20_000,
-    );
-    await check.look(page, 'gateway-order-issued');
-    await page.locator('main ul a').first().click();
-    await page.locator('.see-timeline').waitFor();
-    expect(await page.locator('h1').textContent()).toContain('treasury.govt.nz');
-    await check.look(page, 'gateway-certificate');
-    const address = page.url();
-    const load = async (file: string): Promise<Buffer> => {
-      const answer = await fetch(`${address}/${file}`);
-      expect(answer.status).toBe(200);
-      const path = join(folder, file);
-      const octets = Buffer.from(await answer.arrayBuffer());
-      writeFileSync(path, octets);
-      return octets;
-    };
-    const openssl = (...args: string[]): string => execFileSync('openssl', args, { cwd: folder, encoding: 'utf8' });
-    expect((await load('certificate.pem')).toString().match(/BEGIN CERT/g)).toHaveLength(1);
-    expect((await load('chain.pem')).toString().match(/BEGIN CERT/g)).toHaveLength(3);
-    await load('certificate.cer');
-    await load('certificate.p7c');
-    const root = Buffer.from(await (await fetch(`${instance.urls.va}/ca/root.cer`)).arrayBuffer());
-    writeFileSync(join(folder, 'root.cer'), root);
-    openssl('x509', '-inform', 'DER', '-in', 'root.cer', '-out', 'root.pem');
-    expect(openssl('verify', '-CAfile', 'root.pem', '-untrusted', 'chain.pem', 'certificate.pem')).toContain('OK');
-    const sha256 = address.split('/').at(-1) ?? '';
-    const printed = openssl('x509', '-inform', 'DER', '-in', 'certificate.cer', '-noout', '-fingerprint', '-sha256');
-    expect(printed.replaceAll(':', '').toLowerCase()).toContain(sha256);
-    const inside = openssl('pkcs7', '-inform', 'DER', '-in', 'certificate.p7c', '-print_certs', '-noout');
-    expect(inside.match(/subject=/g)).toHaveLength(3);
+    await at('order-pending');
+    await scene.people.approveAs('operator1', orderId);
+    await page.reload();
+    expect(await page.locator('.see-dense').textContent()).toMatch(/1 \D+ 2/);
+    await scene.people.approveAs('operator2', orderId);
+    await waitUntil('the certificates', async () => (await scene.people.certificatesOf(orderId)).length === 2, 20_000);
+    await page.reload();
+    await at('order-issued');
+    for (const [index, sha256] of (await scene.people.certificatesOf(orderId)).entries()) {
+      await page.goto(scene.url(`/gateways/orders/${orderId}`));
+      await page.locator(`main a[href="/gateways/certificates/${sha256}"]`).click();
+      await page.locator('.see-timeline').waitFor();
+      expect(await page.locator('h1').textContent()).toContain('treasury.govt.nz');
+      if (index === 0) await at('certificate');
+      await assertFiles(page, sha256);
+    }
+    const [, encrypts = ''] = await scene.people.certificatesOf(orderId);
+    await assertMembers(page, encrypts);
     await page.context().close();
     expect(check.problems).toEqual([]);
   });
 
-  it('have nothing about people', async () => {
-    const { items } = await api<{ items: { id: string; email: string }[] }>(
-      'operator1',
-      'GET',
-      '/api/v1/people?agency=treasury',
+  /** A request made by openssl, as an administrator makes it. */
+  function csrFile(name: string): string {
+    const path = join(folder, name);
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-384', '-nodes', '-keyout', `${path}.key`];
+    openssl('req', '-new', ...key, '-subj', '/CN=gateway', '-out', path);
+    return path;
+  }
+
+  const openssl = (...args: string[]): string =>
+    execFileSync('openssl', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+
+  /** Loads each file that the page of a certificate offers, and has openssl read and verify it. */
+  async function assertFiles(page: Page, sha256: string): Promise<void> {
+    const load = (name: string): Promise<string> =>
+      scene.save(page, `main a[href="/gateways/certificates/${sha256}/${name}"]`);
+    const [pem, der, chain, p7c] = [
+      await load('certificate.pem'),
+      await load('certificate.cer'),
+      await load('chain.pem'),
+      await load('certificate.p7c'),
+    ];
+    expect(readFileSync(pem, 'utf8').match(/BEGIN CERT/g)).toHaveLength(1);
+    expect(readFileSync(chain, 'utf8').match(/BEGIN CERT/g)).toHaveLength(3);
+    const root = await (await fetch(`${scene.instance.urls.va}/ca/root.cer`)).arrayBuffer();
+    writeFileSync(join(folder, 'root.cer'), new Uint8Array(root));
+    openssl('x509', '-inform', 'DER', '-in', 'root.cer', '-out', 'root.pem');
+    expect(openssl('verify', '-CAfile', 'root.pem', '-untrusted', chain, pem)).toContain('OK');
+    const printed = openssl('x509', '-inform', 'DER', '-in', der, '-noout', '-fingerprint', '-sha256');
+    expect(printed.replaceAll(':', '').toLowerCase()).toContain(sha256);
+    const inside = openssl('pkcs7', '-inform', 'DER', '-in', p7c, '-print_certs', '-noout');
+    expect(inside.match(/subject=/g)).toHaveLength(3);
+    const calendar = await page.locator('main a[href$="/renewal.ics"]').getAttribute('href');
+    expect(await (await fetch(scene.url(calendar ?? ''))).text()).toContain('BEGIN:VEVENT');
+  }
+
+  /** Loads what the page says of all members, which has a certificate soon after it was issued. */
+  async function assertMembers(page: Page, sha256: string): Promise<void> {
+    await page.goto(scene.url('/gateways'));
+    const address = async (name: string): Promise<string> =>
+      (await page.locator(`main a[href$="/${name}"]`).first().getAttribute('href')) ?? '';
+    const [pem, p7b] = [await address('members.pem'), await address('members.p7b')];
+    const file = join(folder, 'members.pem');
+    const listed = async (): Promise<boolean> => {
+      writeFileSync(file, await (await fetch(pem)).text());
+      const found =
+        readFileSync(file, 'utf8').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+      return found.some((one) => new X509Certificate(one).fingerprint256.replaceAll(':', '').toLowerCase() === sha256);
+    };
+    await waitUntil('the certificate among the members', listed, 40_000);
+    writeFileSync(join(folder, 'members.p7b'), new Uint8Array(await (await fetch(p7b)).arrayBuffer()));
+    expect(openssl('pkcs7', '-inform', 'DER', '-in', 'members.p7b', '-print_certs', '-noout')).toContain(
+      'domain-confidentiality-authority',
     );
-    const grace = items.find(({ email }) => email.startsWith('grace.liu'))?.id ?? '';
-    const susan = items.find(({ email }) => email.startsWith('susan.grant'))?.id ?? '';
-    const order = await api<{ id: string }>('treasury-sponsor', 'POST', '/api/v1/orders', {
-      agencyId: 'treasury',
-      applicantId: grace,
-      sponsorId: susan,
-      items: [{ profile: 'user-auth' }],
-    });
-    const status = async (path: string): Promise<number> => (await fetch(portal(path))).status;
-    expect(await status(`/gateways/orders/${order.id}`)).toBe(404);
+  }
+
+  it('have nothing about people', async () => {
+    const orderId = await scene.people.order('grace.liu@treasury.govt.nz', ['user-auth']);
+    const status = async (path: string): Promise<number> => (await fetch(scene.url(path))).status;
+    expect(await status(`/gateways/orders/${orderId}`)).toBe(404);
     expect(await status(`/gateways/certificates/${'ab'.repeat(32)}`)).toBe(404);
     expect(await status(`/gateways/certificates/${'ab'.repeat(32)}/chain.pem`)).toBe(404);
   });
 
   it.each([...GATEWAY_PRODUCTS])('have the steps for $name', async ({ id }) => {
     const check = new PageCheck();
-    const page = await browser.newPage();
+    const page = await scene.browser.newPage();
     check.watch(page);
-    await page.goto(portal(`/gateways/setup/${id}`));
-    expect(await main(page)).toContain(`${instance.urls.va}/ca/root.cer`);
+    await page.goto(scene.url(`/gateways/setup/${id}`));
+    expect(await main(page)).toContain(`${scene.instance.urls.va}/ca/root.cer`);
     await check.look(page, `gateway-setup-${id}`);
     await page.close();
     expect(check.problems).toEqual([]);

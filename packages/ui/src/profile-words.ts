@@ -1,16 +1,16 @@
 import { type SafeHtml, t } from '@see/language';
 
-/** What a person's certificate is for, in a few words; the title of the profile where there are none here. */
+/** What a certificate is for, in a few words; the title of the profile where there are none here. */
 export function profileWords(profileId: string, title: string): SafeHtml | string {
   return WORDS[profileId]?.name ?? title;
 }
 
-/** The same in a sentence; undefined for other profiles. */
+/** The same in a sentence, for those of persons; undefined for other profiles. */
 export function profileUse(profileId: string): SafeHtml | undefined {
   return WORDS[profileId]?.use;
 }
 
-const WORDS: Readonly<Record<string, { readonly name: SafeHtml; readonly use: SafeHtml }>> = {
+const WORDS: Readonly<Record<string, { readonly name: SafeHtml; readonly use?: SafeHtml }>> = {
   'user-auth': {
     name: t`Signing in`,
     use: t`You show it to websites and services of agencies, so that they know it is you.`,
@@ -23,4 +23,7 @@ const WORDS: Readonly<Record<string, { readonly name: SafeHtml; readonly use: Sa
     name: t`Receiving encrypted mail`,
     use: t`Others encrypt mail to you with it, and only your key opens it.`,
   },
+  'gateway-sign': { name: t`Signing mail as the gateway` },
+  'gateway-encrypt': { name: t`Receiving encrypted mail as the gateway` },
+  'tls-server': { name: t`Website or server (TLS)` },
 };

@@ -1,6 +1,6 @@
 import type { Catalogue } from '@see/language';
 
-/** What a person's certificates are for. */
+/** What certificates are for. */
 export const profileWordsMi: Catalogue = {
   'Signing in': 'Te takiuru',
   'You show it to websites and services of agencies, so that they know it is you.':
@@ -11,4 +11,7 @@ export const profileWordsMi: Catalogue = {
   'Receiving encrypted mail': 'Te whiwhi mēra whakamuna',
   'Others encrypt mail to you with it, and only your key opens it.':
     'Ka whakamunatia e ētahi atu te mēra ki a koe mā tēnei, ā, ko tō kī anake ka whakatuwhera.',
+  'Signing mail as the gateway': 'Te waitohu mēra hei kūaha mēra',
+  'Receiving encrypted mail as the gateway': 'Te whiwhi mēra whakamuna hei kūaha mēra',
+  'Website or server (TLS)': 'Te pae tukutuku, te tūmau rānei (TLS)',
 };

@@ -12,6 +12,7 @@ import { table } from '../../components/table.ts';
 import { tag } from '../../components/tag.ts';
 import { textArea } from '../../components/text-area.ts';
 import { portalPage } from '../../layout/portal-page.ts';
+import { profileWords } from '../../profile-words.ts';
 import type { View } from '../../view.ts';
 import { keyCommands } from './key-commands.ts';
 
@@ -55,7 +56,7 @@ ${select({
   value: facts.profile,
   options: [
     { value: '', text: t`I do not know yet` },
-    ...facts.profiles.map(({ id, title }) => ({ value: id, text: title })),
+    ...facts.profiles.map(({ id, title }) => ({ value: id, text: profileWords(id, title) })),
   ],
 })}
 ${submitButton({ text: t`Check` })}

@@ -6,6 +6,7 @@ import { summaryList } from '../../components/summary-list.ts';
 import { dayText, distanceText, momentHtml } from '../../components/time.ts';
 import { type TimelineBar, timeline } from '../../components/timeline.ts';
 import { portalPage } from '../../layout/portal-page.ts';
+import { profileWords } from '../../profile-words.ts';
 import type { View } from '../../view.ts';
 import { certificateTag } from '../console/states.ts';
 
@@ -14,6 +15,8 @@ export interface GatewayCertificateFacts {
   readonly sha256: string;
   readonly serial: string;
   readonly profile: string;
+  /** Title of the profile, where there are no words of ours for it. */
+  readonly title: string;
   readonly agency: string;
   readonly names: readonly string[];
   readonly notBefore: Date;
@@ -33,7 +36,8 @@ export interface GatewayCertificateFacts {
 /** A certificate of a gateway or server, for whoever knows its fingerprint: state, days, files. No person is named. */
 export function gatewayCertificatePage(view: View, facts: GatewayCertificateFacts): string {
   const file = (name: string): string => `/gateways/certificates/${facts.sha256}/${name}`;
-  const title = facts.names[0] ?? facts.profile;
+  const use = profileWords(facts.profile, facts.title);
+  const title = facts.names[0] ?? use;
   return portalPage(view, {
     title,
     place: 'gateways',
@@ -43,7 +47,7 @@ export function gatewayCertificatePage(view: View, facts: GatewayCertificateFact
 ${facts.renewal.waits && warningText(t`Nobody encrypts to it yet. Say that the new key is in use on your gateway: see cert confirm.`)}
 ${summaryList(
   [
-    { key: t`Profile`, value: facts.profile },
+    { key: t`What for`, value: use },
     { key: t`Agency`, value: facts.agency },
     { key: t`Names`, value: facts.names.length > 0 && facts.names.join(', ') },
     { key: t`Valid`, value: t`from ${dayText(facts.notBefore)} until ${dayText(facts.notAfter)}` },

@@ -4,18 +4,19 @@ import { insetText } from '../../components/notice.ts';
 import { summaryList } from '../../components/summary-list.ts';
 import { momentHtml } from '../../components/time.ts';
 import { portalPage } from '../../layout/portal-page.ts';
+import { profileWords } from '../../profile-words.ts';
 import type { View } from '../../view.ts';
 import { orderTag } from '../console/states.ts';
 
 export interface GatewayOrderFacts {
   readonly id: string;
   readonly state: string;
-  readonly profiles: readonly string[];
+  readonly profiles: readonly { readonly id: string; readonly title: string }[];
   readonly createdAt: Date;
   readonly approveBefore: Date;
   readonly approvals: number;
   readonly quorum: number;
-  readonly certificates: readonly { readonly sha256: string; readonly profile: string }[];
+  readonly certificates: readonly { readonly sha256: string; readonly profile: string; readonly title: string }[];
 }
 
 /** How far an order of a gateway or server is, for whoever has its address. No person, agency or host is named. */
@@ -29,11 +30,11 @@ export function gatewayOrderPage(view: View, facts: GatewayOrderFacts): string {
 <p class="govuk-body-l see-lead">${whatNext(facts)}</p>
 ${
   facts.certificates.length > 0 &&
-  html`<h2 class="govuk-heading-m">${t`Certificates`}</h2><ul class="govuk-list govuk-list--bullet">${facts.certificates.map(({ sha256, profile }) => html`<li><a class="govuk-link" href="/gateways/certificates/${sha256}">${profile}</a></li>`)}</ul>`
+  html`<h2 class="govuk-heading-m">${t`Certificates`}</h2><ul class="govuk-list govuk-list--bullet">${facts.certificates.map(({ sha256, profile, title }) => html`<li><a class="govuk-link" href="/gateways/certificates/${sha256}">${profileWords(profile, title)}</a></li>`)}</ul>`
 }
 ${summaryList(
   [
-    { key: t`What for`, value: facts.profiles.join(', ') },
+    { key: t`What for`, value: facts.profiles.map(({ id, title }) => html`<div>${profileWords(id, title)}</div>`) },
     { key: t`Ordered`, value: momentHtml(facts.createdAt) },
     { key: t`Approvals`, value: t`${facts.approvals} of ${facts.quorum}` },
     { key: t`Reference`, value: html`<span class="see-serial">${facts.id}</span>` },

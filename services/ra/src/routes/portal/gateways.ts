@@ -79,10 +79,11 @@ function orderRoute(scope: App, ra: Ra): void {
       const certificates = await listOrderCertificates(ra.db, order.id);
       return gatewayOrderPage(viewOf(ra.site, request), {
         ...order,
-        profiles: order.profiles.map((id) => profileTitle(ra, id)),
+        profiles: order.profiles.map((id) => ({ id, title: profileTitle(ra, id) })),
         certificates: certificates.map(({ certificate }) => ({
           sha256: certificate.sha256.toHex(),
-          profile: profileTitle(ra, certificate.profileId),
+          profile: certificate.profileId,
+          title: profileTitle(ra, certificate.profileId),
         })),
       });
     },
@@ -109,7 +110,8 @@ function certificateRoutes(scope: App, ra: Ra): void {
         now: ra.now(),
         sha256: request.params.sha256,
         serial: certificate.serial.toHex(),
-        profile: profileTitle(ra, certificate.profileId),
+        profile: certificate.profileId,
+        title: profileTitle(ra, certificate.profileId),
         agency: ra.authority.current.agencies.get(certificate.agencyId ?? '')?.name ?? '–',
         names: certificate.names,
         notBefore: certificate.notBefore,
