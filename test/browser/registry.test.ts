@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
     await check.look(look, 'records-holds');
     await page.goto(scene.url('/console/records'));
     await page.locator('summary', { hasText: 'Lift it' }).click();
-    await page.locator('form[action$="/lift"] input[name=reason]').fill('it is over');
+    await page.locator('form[action$="/lift"] input[name=reason]').fill('inquiry closed');
     await page.locator('form[action$="/lift"] button').click();
     await page.waitForURL('**?done=lifted');
     await page.locator('form[action$="/approve"] button').click();

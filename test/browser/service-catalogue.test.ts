@@ -69,7 +69,7 @@ describe.skipIf(!hasChromium)('the service catalogue in the console', () => {
     await page.goto(scene.url('/console/services'));
     await page.locator('td a').first().click();
     await check.look(page, 'console-service');
-    await page.locator('[id^=closing-]').fill('It is there now');
+    await page.locator('[id^=closing-]').fill('Published on Monday');
     await press(page, 'Close');
     await page.locator('.govuk-notification-banner', { hasText: 'closed' }).waitFor();
     await page.locator('summary', { hasText: 'no longer exists' }).click();

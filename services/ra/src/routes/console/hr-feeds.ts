@@ -101,7 +101,7 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof hrF
         waitsFor: waitsFor ?? '',
         effectiveAt,
         receivedAt,
-        detail: detail as Readonly<Record<string, string>>,
+        detail: toldWith(agencyName, detail as Readonly<Record<string, string>>),
         // Only operators move people between agencies.
         mayConfirm: may(actor, 'hr-report.confirm') && (kind !== 'mover' || actor.role === 'operator'),
         mayDismiss: may(actor, 'hr-report.dismiss'),
@@ -117,4 +117,12 @@ async function draw(ra: Ra, request: FastifyRequest, said: Parameters<typeof hrF
     },
     said,
   );
+}
+
+/** What was told, with the name of an agency for its id. */
+function toldWith(
+  agencyName: (id: string) => string,
+  { toAgencyId, ...told }: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return { ...told, ...(toAgencyId === undefined ? {} : { toAgencyId: agencyName(toAgencyId) }) };
 }
