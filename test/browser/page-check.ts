@@ -22,7 +22,7 @@ const SHOTS = process.env['SEE_SCREENSHOTS'];
 const MAORI_TEXT = `(() => {
   if (document.documentElement.lang !== 'mi-NZ') return undefined;
   const body = document.body.cloneNode(true);
-  for (const other of body.querySelectorAll('[lang], [hidden], code, pre, script, style, template, noscript, textarea')) other.remove();
+  for (const other of body.querySelectorAll('[lang], [hidden], code, pre, .see-serial, script, style, template, noscript, textarea')) other.remove();
   return document.title + ' ' + body.textContent.replace(/\\s+/g, ' ');
 })()`;
 /** Words that English can hardly do without, te reo Māori does not have, and names of agencies and people do not either. */
