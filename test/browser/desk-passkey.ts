@@ -1,4 +1,4 @@
-import type { Browser, CDPSession, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core';
 
 /** A page of a browser of its own, with an authenticator in software that does what the test says. */
 export interface PageWithPasskeys {
@@ -10,8 +10,12 @@ export interface PageWithPasskeys {
 }
 
 /** `synced`: the authenticator copies its passkeys to other devices, as those of phones do. */
-export async function pageWithPasskeys(browser: Browser, synced = false): Promise<PageWithPasskeys> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+export async function pageWithPasskeys(
+  browser: Browser,
+  synced = false,
+  options: BrowserContextOptions = {},
+): Promise<PageWithPasskeys> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
   const cdp: CDPSession = await context.newCDPSession(page);
   await cdp.send('WebAuthn.enable');
