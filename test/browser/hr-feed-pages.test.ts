@@ -1,35 +1,19 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
-import { signInWithToken } from './sign-in-with-token.ts';
 
 /** A feed of a HR system from its registration to its end, by pages alone. */
 describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
-  async function openFor(who: string, place: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage();
-    await signInWithToken(page, instance, who, place);
-    return page;
-  }
-  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
-    query(instance.database.superuserUrl, text, values) as Promise<T[]>;
   const send = (page: Page): Promise<void> =>
     page.locator('form[action="/console/hr-feeds/new"] > button[type=submit]').click();
 
@@ -52,7 +36,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     ['mi-NZ', 375],
   ])('a SCIM feed gets a token that works and is shown once (%s, %i wide), without scripts', async (locale, width) => {
     const options = { locale, viewport: { width, height: 800 }, javaScriptEnabled: false };
-    const page = await openFor('operator1', '/console/hr-feeds', options);
+    const page = await scene.signedIn('operator1', '/console/hr-feeds', options);
     await page.locator('main a[href="/console/hr-feeds/new"]').click();
     const name = `Scim ${locale} ${width}`;
     await fill(page, name, 'scim');
@@ -77,7 +61,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
 
   it('is seen at every width, in both languages, with everything that can be wrong', async () => {
     const check = new PageCheck();
-    const page = await openFor('operator1', '/console/hr-feeds/new');
+    const page = await scene.signedIn('operator1', '/console/hr-feeds/new');
     check.watch(page);
     await check.look(page, 'hr-feed-new');
     await page.locator('#dailyCap').fill('201');
@@ -103,11 +87,11 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     await send(page);
     await page.waitForURL('**?done=registered');
     await check.look(page, 'hr-feed-webhook');
-    const [feed] = await sql<{ id: string; daily_cap: number }>(
+    const [feed] = await scene.query<{ id: string; daily_cap: number }>(
       `select id, daily_cap from hr_feeds where name = 'Payroll'`,
     );
     expect(feed?.daily_cap).toBe(3);
-    await page.goto(portal(`/console/hr-feeds/new?like=${feed?.id}`));
+    await page.goto(scene.url(`/console/hr-feeds/new?like=${feed?.id}`));
     expect(await page.locator('#name').inputValue()).toBe('Payroll');
     await page.locator('#publicKey').fill(key);
     await send(page);
@@ -115,31 +99,33 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     await fill(page, 'Identity', 'scim');
     await send(page);
     await check.look(page, 'hr-feed-token', { inPlace: true });
-    const [grace] = await sql<{ id: string }>(`select id from people where email = 'grace.liu@treasury.govt.nz'`);
-    await sql(
+    const [grace] = await scene.query<{ id: string }>(
+      `select id from people where email = 'grace.liu@treasury.govt.nz'`,
+    );
+    await scene.query(
       `insert into hr_reports (feed_id, event_id, body_sha256, agency_id, person_id, kind, waits_for, received_at, detail)
        values ($1, 'e1', sha256('x'), 'treasury', $2, 'name-change', 'evidence', now(), '{"surname":"Lee"}')`,
       [feed?.id, grace?.id],
     );
-    await page.goto(portal(`/console/hr-feeds/${feed?.id}`));
+    await page.goto(scene.url(`/console/hr-feeds/${feed?.id}`));
     expect(await page.locator('tbody tr').count()).toBe(1);
     await check.look(page, 'hr-feed-told');
-    await page.goto(portal('/console/hr-feeds'));
+    await page.goto(scene.url('/console/hr-feeds'));
     await check.look(page, 'hr-feeds');
     await page.context().close();
     expect(check.problems).toEqual([]);
   });
 
   it('is registered by operators alone, seen and revoked by its own agency', async () => {
-    const [feed] = await sql<{ id: string }>(`select id from hr_feeds where name = 'Payroll'`);
-    const sponsor = await openFor('treasury-sponsor', '/console/hr-feeds');
+    const [feed] = await scene.query<{ id: string }>(`select id from hr_feeds where name = 'Payroll'`);
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/hr-feeds');
     expect(await sponsor.locator('a[href="/console/hr-feeds/new"]').count()).toBe(0);
-    expect((await sponsor.goto(portal('/console/hr-feeds/new')))?.status()).toBe(403);
-    expect((await sponsor.goto(portal(`/console/hr-feeds/${feed?.id}`)))?.status()).toBe(200);
+    expect((await sponsor.goto(scene.url('/console/hr-feeds/new')))?.status()).toBe(403);
+    expect((await sponsor.goto(scene.url(`/console/hr-feeds/${feed?.id}`)))?.status()).toBe(200);
     expect(await sponsor.locator('form[action$="/revoke"]').count()).toBe(1);
     await sponsor.context().close();
     const wish = { agency: 'dpmc', name: 'Other' };
-    const made = await instance.seeJson<{ id: string }>(
+    const made = await scene.instance.seeJson<{ id: string }>(
       'hr-feed',
       'create',
       '--agency',
@@ -148,8 +134,8 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
       wish.name,
       '--scim',
     );
-    const again = await openFor('treasury-sponsor', '/console/hr-feeds');
-    expect((await again.goto(portal(`/console/hr-feeds/${made.id}`)))?.status()).toBe(404);
+    const again = await scene.signedIn('treasury-sponsor', '/console/hr-feeds');
+    expect((await again.goto(scene.url(`/console/hr-feeds/${made.id}`)))?.status()).toBe(404);
     await again.context().close();
   });
 });

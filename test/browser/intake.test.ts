@@ -1,52 +1,31 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
-import { signInWithToken } from './sign-in-with-token.ts';
-
-const READERS = [
-  { name: 'Wai', locale: 'en-NZ', viewport: { width: 1280, height: 900 } },
-  { name: 'Kiri', locale: 'mi-NZ', viewport: { width: 1280, height: 900 } },
-  { name: 'Hana', locale: 'en-NZ', viewport: { width: 375, height: 812 } },
-  { name: 'Tui', locale: 'mi-NZ', viewport: { width: 375, height: 812 } },
-] as const;
+import { READERS } from './readers.ts';
 
 /** One person is entered and certificates are ordered for them, by pages alone. */
 describe.skipIf(!hasChromium)('a single person', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  async function openFor(who: string, place: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage();
-    await signInWithToken(page, instance, who, place);
-    return page;
-  }
-  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
-    query(instance.database.superuserUrl, text, values) as Promise<T[]>;
   const idOf = async (email: string): Promise<string> =>
-    (await sql<{ id: string }>('select id from people where email = $1', [email]))[0]?.id ?? '';
+    (await scene.query<{ id: string }>('select id from people where email = $1', [email]))[0]?.id ?? '';
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
   const send = (page: Page, action: string): Promise<void> =>
     page.locator(`form[action="${action}"] > button[type=submit]`).click();
 
   it.each(READERS)(
-    'is entered and ordered for ($locale, $viewport.width wide), without scripts',
-    async ({ name, locale, viewport }) => {
+    'is entered and ordered for ($locale, $device), without scripts',
+    async ({ name, locale, browser }) => {
       const email = `${name.toLowerCase()}.tauru@treasury.govt.nz`;
-      const page = await openFor('operator1', '/console/people', { locale, viewport, javaScriptEnabled: false });
+      const page = await scene.signedIn('operator1', '/console/people', { ...browser, javaScriptEnabled: false });
       await page.locator('main a[href="/console/people/new"]').click();
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
       await send(page, '/console/people');
@@ -64,7 +43,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
       await send(page, '/console/people');
       await page.waitForURL('**?done=entered');
       const id = await idOf(email);
-      const [row] = await sql('select given_name, display_name, external_id from people where id = $1', [id]);
+      const [row] = await scene.query('select given_name, display_name, external_id from people where id = $1', [id]);
       expect(row).toEqual({
         given_name: `${name} Te Ātea`,
         display_name: `${name} Te Ātea Pōtiki-${name}`,
@@ -77,7 +56,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
       await page.locator('input[name=profiles][value=user-sign]').check();
       await send(page, `/console/people/${id}/order`);
       await page.waitForURL('**/console/orders/*?done=ordered');
-      const orders = await sql('select profiles, agency_id from orders where applicant_id = $1', [id]);
+      const orders = await scene.query('select profiles, agency_id from orders where applicant_id = $1', [id]);
       expect(orders).toEqual([{ profiles: ['user-auth', 'user-sign'], agency_id: 'treasury' }]);
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
       await page.context().close();
@@ -86,7 +65,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
 
   it('is seen at every width, in both languages, with everything that can be wrong', async () => {
     const check = new PageCheck();
-    const page = await openFor('operator1', '/console/people/new');
+    const page = await scene.signedIn('operator1', '/console/people/new');
     check.watch(page);
     await check.look(page, 'person-new');
     await send(page, '/console/people');
@@ -113,7 +92,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     await send(page, '/console/people');
     await page.waitForURL('**?done=entered');
     await check.look(page, 'person-entered');
-    await page.goto(`${instance.urls.portal}/console/people/new`);
+    await page.goto(`${scene.instance.urls.portal}/console/people/new`);
     await page.locator('#agencyId').selectOption('treasury');
     await page.locator('#surname').fill('Ngārimu');
     await page.locator('#email').fill('ngarimu@treasury.govt.nz');
@@ -121,7 +100,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     await send(page, '/console/people');
     expect(await page.locator('#externalId-error').textContent()).toContain('has this number already');
     const id = await idOf('hemi.walker2@treasury.govt.nz');
-    await page.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    await page.goto(`${scene.instance.urls.portal}/console/people/${id}/order`);
     await check.look(page, 'person-order');
     await send(page, `/console/people/${id}/order`);
     await check.look(page, 'person-order-empty', { inPlace: true });
@@ -136,7 +115,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     await send(page, `/console/people/${id}/order`);
     await page.waitForURL('**?done=ordered');
     await check.look(page, 'order-made');
-    await page.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    await page.goto(`${scene.instance.urls.portal}/console/people/${id}/order`);
     await check.look(page, 'person-order-under-way');
     await page.context().close();
     expect(check.problems).toEqual([]);
@@ -145,48 +124,48 @@ describe.skipIf(!hasChromium)('a single person', () => {
   it('gets nothing when the record does not allow it, and the page says what to do', async () => {
     const check = new PageCheck();
     const id = await idOf('grace.liu@treasury.govt.nz');
-    await sql(`update people set next_review_at = now() - interval '1 day' where id = $1`, [id]);
-    const page = await openFor('operator1', `/console/people/${id}/order`);
+    await scene.query(`update people set next_review_at = now() - interval '1 day' where id = $1`, [id]);
+    const page = await scene.signedIn('operator1', `/console/people/${id}/order`);
     check.watch(page);
     expect(await page.locator('main form').count()).toBe(0);
     expect(await page.locator(`main ul a[href="/console/people/${id}"]`).count()).toBe(1);
     await check.look(page, 'person-order-blocked');
     await page.context().close();
-    await sql(`update people set next_review_at = now() + interval '100 days' where id = $1`, [id]);
+    await scene.query(`update people set next_review_at = now() + interval '100 days' where id = $1`, [id]);
     expect(check.problems).toEqual([]);
   });
 
   it('is entered and ordered for by sponsors for their own agency, and by nobody else', async () => {
-    const sponsor = await openFor('treasury-sponsor', '/console/people/new', { javaScriptEnabled: false });
+    const sponsor = await scene.signedIn('treasury-sponsor', '/console/people/new', { javaScriptEnabled: false });
     expect(await sponsor.locator('select#agencyId').count()).toBe(0);
     await sponsor.locator('#surname').fill('Kahurangi');
     await sponsor.locator('#email').fill('kahurangi@treasury.govt.nz');
     await send(sponsor, '/console/people');
     await sponsor.waitForURL('**?done=entered');
     const id = await idOf('kahurangi@treasury.govt.nz');
-    await sponsor.goto(`${instance.urls.portal}/console/people/${id}/order`);
+    await sponsor.goto(`${scene.instance.urls.portal}/console/people/${id}/order`);
     expect(await main(sponsor)).toContain('you give your word');
     await sponsor.locator('input[name=profiles][value=user-auth]').check();
     await send(sponsor, `/console/people/${id}/order`);
     await sponsor.waitForURL('**?done=ordered');
-    const words = await sql(`select kind from evidence_items where person_id = $1`, [id]);
+    const words = await scene.query(`select kind from evidence_items where person_id = $1`, [id]);
     expect(words).toEqual([{ kind: 'known-to-agency' }]);
     const other = await idOf('alan.hunt@dpmc.govt.nz');
-    expect((await sponsor.goto(`${instance.urls.portal}/console/people/${other}/order`))?.status()).toBe(404);
+    expect((await sponsor.goto(`${scene.instance.urls.portal}/console/people/${other}/order`))?.status()).toBe(404);
     await sponsor.context().close();
-    const administrator = await openFor('administrator1', `/console/people/${id}`);
+    const administrator = await scene.signedIn('administrator1', `/console/people/${id}`);
     expect(await administrator.locator(`a[href="/console/people/${id}/order"]`).count()).toBe(0);
-    expect((await administrator.goto(`${instance.urls.portal}/console/people/${id}/order`))?.status()).toBe(403);
+    expect((await administrator.goto(`${scene.instance.urls.portal}/console/people/${id}/order`))?.status()).toBe(403);
     await administrator.context().close();
   });
 
   it.each(READERS)(
-    'gets another number, a file of their record and a link for a passkey ($locale, $viewport.width wide)',
-    async ({ name, locale, viewport }) => {
+    'gets another number, a file of their record and a link for a passkey ($locale, $device)',
+    async ({ name, locale, browser }) => {
       const id = await idOf(`${name.toLowerCase()}.tauru@treasury.govt.nz`);
       const own = `/console/people/${id}`;
-      const options = { locale, viewport, javaScriptEnabled: false, acceptDownloads: true };
-      const page = await openFor('operator1', own, options);
+      const options = { ...browser, javaScriptEnabled: false, acceptDownloads: true };
+      const page = await scene.signedIn('operator1', own, options);
       const number = async (text: string): Promise<void> => {
         await page.locator(`summary:has(+ * form[action="${own}/number"])`).click();
         await page.locator('#externalId').fill(text);
@@ -196,12 +175,14 @@ describe.skipIf(!hasChromium)('a single person', () => {
       expect(await page.locator('.govuk-error-summary').count()).toBe(1);
       await number(`NEW-${name}`);
       await page.waitForURL('**?done=numbered');
-      expect(await sql('select external_id from people where id = $1', [id])).toEqual([{ external_id: `NEW-${name}` }]);
+      expect(await scene.query('select external_id from people where id = $1', [id])).toEqual([
+        { external_id: `NEW-${name}` },
+      ]);
       let bundle = '';
       await expect
         .poll(
           async () => {
-            await page.goto(`${instance.urls.portal}${own}`);
+            await page.goto(`${scene.instance.urls.portal}${own}`);
             const file = page.waitForEvent('download', { timeout: 1_500 }).catch(() => undefined);
             await page.locator(`form[action="${own}/export"] button`).click();
             const path = await (await file)?.path();
@@ -213,7 +194,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
         .toBeGreaterThan(100);
       expect(bundle).toContain(`NEW-${name}`);
       await page.context().close();
-      const administrator = await openFor('administrator1', own, options);
+      const administrator = await scene.signedIn('administrator1', own, options);
       expect(await administrator.locator(`form[action="${own}/export"]`).count()).toBe(0);
       await administrator.locator(`form[action="${own}/passkey-link"] button`).click();
       expect(await administrator.locator('main code').textContent()).toContain('/console/passkey#');
@@ -225,7 +206,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
   it('has pages for all of it that everybody can read', async () => {
     const check = new PageCheck();
     const id = await idOf('wai.tauru@treasury.govt.nz');
-    const page = await openFor('administrator1', `/console/people/${id}`);
+    const page = await scene.signedIn('administrator1', `/console/people/${id}`);
     check.watch(page);
     for (const summary of await page.locator('main summary').all()) await summary.click();
     await check.look(page, 'person-identity', { inPlace: true });

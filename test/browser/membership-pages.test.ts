@@ -1,39 +1,23 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newInstance, type TestInstance } from '../support/instance.ts';
-import { query } from '../support/query.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hasChromium, launchChromium } from './chromium.ts';
+import { BrowserScene } from './browser-scene.ts';
+import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
-import { signInWithToken } from './sign-in-with-token.ts';
 
 const TESTS = 10;
 
 /** An agency from its letter to the report that certifies its site, by pages but for what two operators sign. */
 describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
-  let instance: TestInstance;
-  let browser: Browser;
+  let scene: BrowserScene;
 
   beforeAll(async () => {
-    instance = await newInstance();
-    await instance.start('start');
-    browser = await launchChromium();
+    scene = await BrowserScene.open();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await instance?.remove();
-  });
+  afterAll(() => scene?.close());
 
-  const portal = (path: string): string => `${instance.urls.portal}${path}`;
-  async function openFor(who: string, place: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await (await browser.newContext(options)).newPage();
-    await signInWithToken(page, instance, who, place);
-    return page;
-  }
-  const sql = <T extends object>(text: string, values: unknown[] = []): Promise<T[]> =>
-    query(instance.database.superuserUrl, text, values) as Promise<T[]>;
   const apply = (page: Page): Promise<void> =>
     page.locator('form[action="/console/agencies/applications"] > button').click();
   const report = (page: Page): Promise<void> => page.locator('form[action$="/site-reports/new"] > button').click();
@@ -63,19 +47,19 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     ['mi-NZ', 375],
   ])('is entered, and its site certified (%s, %i wide), without scripts', async (locale, width) => {
     const options = { locale, viewport: { width, height: 800 }, javaScriptEnabled: false };
-    const page = await openFor('operator1', '/console/agencies', options);
+    const page = await scene.signedIn('operator1', '/console/agencies', options);
     await page.locator('main a[href="/console/agencies/applications/new"]').click();
     const id = `customs-${locale.slice(0, 2)}-${width}`;
     await fillApplication(page, id);
     await apply(page);
     await page.waitForURL('**/console/agencies?done=applied');
-    const [made] = await sql('select name, letter, state from agency_applications where agency_id = $1', [id]);
+    const [made] = await scene.query('select name, letter, state from agency_applications where agency_id = $1', [id]);
     expect(made).toEqual({
       name: 'Te Mana Ārai o Aotearoa',
       letter: { reference: 'L-1', signedBy: 'C. Executive', signedOn: '2026-10-01' },
       state: 'proposed',
     });
-    await page.goto(portal('/console/agencies/treasury'));
+    await page.goto(scene.url('/console/agencies/treasury'));
     await page.locator('main a[href="/console/agencies/treasury/site-reports/new"]').click();
     await fillReport(page, `${locale} ${width}`);
     await page.locator('#note-0').fill('with a mailbox elsewhere');
@@ -88,7 +72,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
 
   it('is seen at every width, in both languages, with everything that can be wrong', async () => {
     const check = new PageCheck();
-    const page = await openFor('operator1', '/console/agencies/applications/new');
+    const page = await scene.signedIn('operator1', '/console/agencies/applications/new');
     check.watch(page);
     await check.look(page, 'application-new');
     await apply(page);
@@ -106,7 +90,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     await apply(page);
     expect(await page.locator('#signedOn-error').count()).toBe(1);
     await check.look(page, 'application-new-refused', { inPlace: true });
-    await page.goto(portal('/console/agencies/treasury/site-reports/new'));
+    await page.goto(scene.url('/console/agencies/treasury/site-reports/new'));
     await check.look(page, 'site-report-new');
     await report(page);
     expect(await page.locator('.govuk-error-message').count()).toBe(5 + TESTS);
@@ -137,14 +121,14 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
       lastVerifiedAt: Math.floor(Date.now() / 1000) - 60,
       nextReviewAt: Math.floor(Date.now() / 1000) + 86_400 * 100,
     };
-    const first = await openFor('operator2', '/console/agencies/applications/new');
+    const first = await scene.signedIn('operator2', '/console/agencies/applications/new');
     await fillApplication(first, scope.agencyId);
     await first.locator('#name').fill(scope.name);
     await apply(first);
     await first.waitForURL('**?done=applied');
     await check.look(first, 'application-entered');
     await first.context().close();
-    const second = await openFor('operator1', '/console/agencies', { javaScriptEnabled: false });
+    const second = await scene.signedIn('operator1', '/console/agencies', { javaScriptEnabled: false });
     const row = second.locator('tr', { hasText: scope.name });
     await row.locator('summary').first().click();
     await row.locator('input[name=name]').fill('gazette');
@@ -153,17 +137,17 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     await row.locator('form[action$="/verify"] button').click();
     await second.waitForURL('**?done=verified');
     await second.context().close();
-    const file = join(instance.dataDir, '..', 'scope.json');
+    const file = join(scene.instance.dataDir, '..', 'scope.json');
     writeFileSync(file, JSON.stringify(scope));
-    const evaluation = (name: string): string => join(instance.dataDir, 'evaluation', name);
-    const { digest } = await instance.seeJson<{ digest: string }>('statement', 'propose', 'agency-scope', file);
+    const evaluation = (name: string): string => join(scene.instance.dataDir, 'evaluation', name);
+    const { digest } = await scene.instance.seeJson<{ digest: string }>('statement', 'propose', 'agency-scope', file);
     for (const name of ['operator1', 'operator2'])
-      await instance.seeJson('statement', 'sign', digest, '--key', evaluation(`${name}.key.json`), '--yes');
-    const page = await openFor('operator1', '/console/agencies');
+      await scene.instance.seeJson('statement', 'sign', digest, '--key', evaluation(`${name}.key.json`), '--yes');
+    const page = await scene.signedIn('operator1', '/console/agencies');
     check.watch(page);
     await waitUntil(
       'the scope is in force',
-      async () => (await page.goto(portal('/console/agencies/culture/site-reports/new')))?.status() === 200,
+      async () => (await page.goto(scene.url('/console/agencies/culture/site-reports/new')))?.status() === 200,
       20_000,
     );
     await fillReport(page, '14.1');
@@ -174,7 +158,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
       `see agency activate culture --phase 1 --report ${recorded}`,
     );
     await check.look(page, 'agency-certified');
-    await page.goto(portal(`/console/agencies/culture?done=certified&report=${'0'.repeat(64)}`));
+    await page.goto(scene.url(`/console/agencies/culture?done=certified&report=${'0'.repeat(64)}`));
     expect(await page.locator('.govuk-inset-text code').count()).toBe(0);
     await page.context().close();
     expect(check.problems).toEqual([]);
@@ -182,11 +166,11 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
 
   it('is the work of operators alone', async () => {
     for (const who of ['treasury-sponsor', 'administrator1']) {
-      const page = await openFor(who, '/console/agencies/treasury');
+      const page = await scene.signedIn(who, '/console/agencies/treasury');
       expect(await page.locator('a[href$="/site-reports/new"]').count()).toBe(0);
-      expect((await page.goto(portal('/console/agencies/treasury/site-reports/new')))?.status()).toBe(403);
-      expect((await page.goto(portal('/console/agencies/applications/new')))?.status()).toBe(403);
-      await page.goto(portal('/console/agencies'));
+      expect((await page.goto(scene.url('/console/agencies/treasury/site-reports/new')))?.status()).toBe(403);
+      expect((await page.goto(scene.url('/console/agencies/applications/new')))?.status()).toBe(403);
+      await page.goto(scene.url('/console/agencies'));
       expect(await page.locator('a[href$="/applications/new"]').count()).toBe(0);
       await page.context().close();
     }
