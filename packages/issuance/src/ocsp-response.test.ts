@@ -17,7 +17,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { keyIdentifier, ocspKeyHash } from './key-identifier.ts';
 import { IssuanceError } from './linted-tbs.ts';
-import { prepareOcspResponse } from './ocsp-response.ts';
+import { ocspDelegate, prepareOcspResponse, restoreOcspResponse } from './ocsp-response.ts';
 import type { SigningKey } from './signing-key.ts';
 
 const now = new Date('2026-11-22T00:00:00Z');
@@ -55,7 +55,7 @@ const caKey = newKey();
 const key = newKey();
 const issuer = await certificate(caKey, 'Test CA', caKey, true);
 const delegateDer = await certificate(key, 'Test responder', caKey, false);
-const delegate = { key, certificate: delegateDer, notAfter: parseCertificate(delegateDer).notAfter };
+const delegate = ocspDelegate(key, delegateDer, parseCertificate(delegateDer).notAfter);
 
 function single(more: Partial<SingleResponse> = {}): SingleResponse {
   const { subjectDer, spki } = parseCertificate(issuer);
@@ -76,12 +76,14 @@ function single(more: Partial<SingleResponse> = {}): SingleResponse {
 describe('OCSP response', () => {
   it('is signed by the delegate, who is in it', async () => {
     const nonce = new Uint8Array(32).fill(7);
-    const der = await prepareOcspResponse({ issuer, delegate, producedAt: now, responses: [single()], nonce }).sign();
+    const input = { issuer, delegate, producedAt: now, responses: [single()], nonce };
+    const { der, signature } = await prepareOcspResponse(input).sign();
     const { basic } = parseOcspResponse(der);
     expect(basic?.certs).toEqual([delegateDer]);
     expect(basic?.nonce).toEqual(nonce);
     expect(basic?.responderId).toEqual({ kind: 'byKey', keyHash: ocspKeyHash(key.spki) });
     expect(basic && verify('sha384', basic.tbs, key.publicKey, basic.signature)).toBe(true);
+    expect(restoreOcspResponse(input, signature)).toEqual(der);
   });
 
   it('is signed once', async () => {
@@ -105,7 +107,7 @@ describe('OCSP response', () => {
 
   it('takes never issued with extended-revoke', async () => {
     const responses = [single({ status: epoch, nextUpdate: later(0.05) })];
-    const der = await prepareOcspResponse({
+    const { der } = await prepareOcspResponse({
       issuer,
       delegate,
       producedAt: now,

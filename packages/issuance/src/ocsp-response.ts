@@ -11,6 +11,21 @@ export interface OcspDelegate {
   /** DER; goes into every response (REV-23). */
   readonly certificate: Uint8Array;
   readonly notAfter: Date;
+  /** SHA-1 of the key's bits, by which responses name it (REV-22). */
+  readonly keyHash: Uint8Array;
+  /** AlgorithmIdentifier of its signatures, DER. */
+  readonly algorithmDer: Uint8Array;
+}
+
+/** A delegate with what every one of its responses repeats, worked out once. */
+export function ocspDelegate(key: SigningKey, certificate: Uint8Array, notAfter: Date): OcspDelegate {
+  return {
+    key,
+    certificate,
+    notAfter,
+    keyHash: ocspKeyHash(key.spki),
+    algorithmDer: signatureAlgorithm(key.algorithm),
+  };
 }
 
 export interface OcspResponseInput {
@@ -26,10 +41,17 @@ export interface OcspResponseInput {
   readonly extendedRevoke?: boolean;
 }
 
+/** A whole OCSP response with its signature apart. */
+export interface SignedOcspResponse {
+  readonly der: Uint8Array;
+  /** The value of the BIT STRING; ECDSA signatures are DER. */
+  readonly signature: Uint8Array;
+}
+
 /** A whole OCSP response that was linted and may be signed once, by its delegate. */
 export interface PreparedOcspResponse {
   /** Signs, verifies the signature, and returns the complete OCSPResponse. Throws IssuanceError. */
-  sign(): Promise<Uint8Array>;
+  sign(): Promise<SignedOcspResponse>;
 }
 
 /**
@@ -41,26 +63,41 @@ export function prepareOcspResponse(input: OcspResponseInput): PreparedOcspRespo
   const { delegate, issuer, producedAt } = input;
   if (input.responses.some((response) => response.nextUpdate > delegate.notAfter))
     throw new IssuanceError('no-time-left', "nextUpdate lies beyond the delegate's end");
-  const tbs = buildResponseData({
-    responderKeyHash: ocspKeyHash(delegate.key.spki),
-    producedAt,
-    responses: input.responses,
-    ...(input.nonce ? { nonce: input.nonce } : {}),
-    ...(input.extendedRevoke ? { extendedRevoke: true } : {}),
-  });
-  const algorithm = signatureAlgorithm(delegate.key.algorithm);
+  const tbs = responseData(input);
   const dummy = delegate.key.algorithm === 'rsa-sha384' ? DUMMY_RSA : DUMMY_ECDSA;
-  const unsigned = assembleOcspResponse(tbs, algorithm, dummy, [delegate.certificate]);
+  const unsigned = assembleOcspResponse(tbs, delegate.algorithmDer, dummy, [delegate.certificate]);
   const findings = lintOcspResponse(unsigned, { purpose: 'issuing-ca', issuer, now: producedAt });
   const linted = admitLinted(tbs, delegate.key.spki, findings);
-  return { sign: () => sign(linted, delegate, algorithm) };
+  return { sign: () => sign(linted, delegate) };
+}
+
+/**
+ * The response that a signature was made over, built again: the octets are those that `sign` returned when the input is
+ * the same. NOT checked: whether the signature is over it.
+ */
+export function restoreOcspResponse(input: OcspResponseInput, signature: Uint8Array): Uint8Array {
+  const { algorithmDer, certificate } = input.delegate;
+  return assembleOcspResponse(responseData(input), algorithmDer, signature, [certificate]);
 }
 
 /** Well-formed signature values that sign nothing: lint looks at the whole response. */
 const DUMMY_ECDSA = Uint8Array.fromHex('3006020101020101');
 const DUMMY_RSA = new Uint8Array(512);
 
-async function sign(linted: LintedTbs, delegate: OcspDelegate, algorithm: Uint8Array): Promise<Uint8Array> {
+function responseData({ delegate, producedAt, responses, nonce, extendedRevoke }: OcspResponseInput): Uint8Array {
+  return buildResponseData({
+    responderKeyHash: delegate.keyHash,
+    producedAt,
+    responses,
+    ...(nonce ? { nonce } : {}),
+    ...(extendedRevoke ? { extendedRevoke: true } : {}),
+  });
+}
+
+async function sign(linted: LintedTbs, delegate: OcspDelegate): Promise<SignedOcspResponse> {
   const { signature } = parseBasicOcspResponse(await linted.sign(delegate.key));
-  return assembleOcspResponse(linted.bytes, algorithm, signature, [delegate.certificate]);
+  return {
+    der: assembleOcspResponse(linted.bytes, delegate.algorithmDer, signature, [delegate.certificate]),
+    signature,
+  };
 }

@@ -4,8 +4,8 @@ import { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { OcspHandler } from './http/ocsp-handler.ts';
 import { type ServerLimits, VaServer } from './http/va-server.ts';
-import { AnswerCache } from './ocsp/answer-cache.ts';
 import type { ResponderLimits } from './ocsp/ocsp-responder.ts';
+import type { SharedAnswers } from './ocsp/shared-answers.ts';
 import { VaIdentity } from './ocsp/va-identity.ts';
 import { LogTree } from './pages/log-tree.ts';
 import { Alarms } from './run/alarms.ts';
@@ -38,8 +38,6 @@ export interface RunningVa {
   close(): Promise<void>;
 }
 
-/** Certificates whose signed answers are kept; about 1.5 KiB each. */
-const MOST_ANSWERS = 50_000;
 const BEAT_MS = 5_000;
 const CLOSE_PATIENCE_MS = 5_000;
 
@@ -59,7 +57,6 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
   if (memory.condition.damaged > 0)
     alarms.raise('status.journal-damaged', { type: 'journal', id: 'va' }, { lines: memory.condition.damaged });
 
-  const cache = new AnswerCache(MOST_ANSWERS);
   const lag = new StatusLag();
   const status = new StatusSide({
     db,
@@ -69,11 +66,13 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     alarms,
     log,
     now,
-    onChanged: (entry) => invalidate(cache, entry),
+    onChanged: (entry) => invalidate(answers, entry),
     onLag: (milliseconds) => lag.note(milliseconds),
   });
   const limits = options.limits?.responder ?? {};
-  const { keyring, responder } = buildOcspSide({ db, instance, store, identity, status, cache, log, now, limits });
+  const side = buildOcspSide({ db, instance, store, identity, status, log, now, limits });
+  const { keyring, responder, cache } = side;
+  const answers: SharedAnswers = side.answers;
   const logTree = new LogTree();
   const follower = new DatabaseFollower({ db, databaseUrl, status, keyring, logTree, log, closing });
   const metrics = new Metrics();
@@ -121,10 +120,10 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
   };
 }
 
-function invalidate(cache: AnswerCache, entry: StatusEntry): void {
+function invalidate(answers: SharedAnswers, entry: StatusEntry): void {
   // Answers that a revoked delegate has signed are worth nothing.
-  if (entry.profileId === 'ocsp-responder' && entry.status.kind !== 'good') cache.clear();
-  cache.invalidate(entry.ca, entry.serial);
+  if (entry.profileId === 'ocsp-responder' && entry.status.kind !== 'good') answers.clear();
+  answers.drop(entry);
 }
 
 /** Milliseconds from a revocation, dated to the second, to its place in memory. */

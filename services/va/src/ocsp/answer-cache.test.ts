@@ -7,46 +7,48 @@ const nextUpdate = new Date('2026-11-22T12:00:00Z');
 const answer = () => sharedAnswer('good', Uint8Array.of(1), { thisUpdate, producedAt: thisUpdate, nextUpdate }, 3600);
 
 describe('answer cache', () => {
-  it('keeps answers by certificate and CertID', () => {
+  it('keeps answers by row and CertID', () => {
     const cache = new AnswerCache(10);
     const one = answer();
-    cache.put('tls', '4a', 'id1', one);
-    cache.put('tls', '4a', 'id2', answer());
-    expect(cache.get('tls', '4a', 'id1')).toBe(one);
-    expect(cache.get('tls', '4b', 'id1')).toBeUndefined();
-    expect(cache.get('gateway', '4a', 'id1')).toBeUndefined();
+    cache.put(1, 'id1', one);
+    cache.put(1, 'id2', answer());
+    expect(cache.get(1, 'id1')).toBe(one);
+    expect(cache.get(2, 'id1')).toBeUndefined();
+    expect(cache.get(3, 'id1')).toBeUndefined();
     expect(cache.size).toBe(1);
   });
 
   it('drops all answers about a certificate, also for those who hold one', () => {
     const cache = new AnswerCache(10);
     const [one, two, other] = [answer(), answer(), answer()];
-    cache.put('tls', '4a', 'id1', one);
-    cache.put('tls', '4a', 'id2', two);
-    cache.put('tls', '4b', 'id1', other);
-    cache.invalidate('tls', '4a');
+    cache.put(1, 'id1', one);
+    cache.put(1, 'id2', two);
+    cache.put(2, 'id1', other);
+    cache.drop(1);
     expect([one.dropped, two.dropped, other.dropped]).toEqual([true, true, false]);
-    expect(cache.get('tls', '4a', 'id1')).toBeUndefined();
+    expect(cache.get(1, 'id1')).toBeUndefined();
     cache.clear();
     expect(other.dropped).toBe(true);
   });
 
-  it('is bounded: who was asked for longest ago goes', () => {
+  it('is bounded: who was asked for longest ago goes, and who holds its answer is told', () => {
     const cache = new AnswerCache(2);
     const first = answer();
-    cache.put('tls', '1', 'id', first);
-    cache.put('tls', '2', 'id', answer());
-    cache.get('tls', '1', 'id');
-    cache.put('tls', '3', 'id', answer());
-    expect(cache.get('tls', '1', 'id')).toBe(first);
-    expect(cache.get('tls', '2', 'id')).toBeUndefined();
+    cache.put(1, 'id', first);
+    const second = answer();
+    cache.put(2, 'id', second);
+    cache.get(1, 'id');
+    cache.put(3, 'id', answer());
+    expect(cache.get(1, 'id')).toBe(first);
+    expect(cache.get(2, 'id')).toBeUndefined();
     expect(cache.size).toBe(2);
+    expect([first.dropped, second.dropped]).toEqual([false, true]);
   });
 
   it('tells the age of the oldest answer', () => {
     const cache = new AnswerCache(2);
     expect(cache.oldest(5)).toBe(0);
-    cache.put('tls', '1', 'id', answer());
+    cache.put(1, 'id', answer());
     expect(cache.oldest(thisUpdate.getTime() + 7_000)).toBe(7_000);
   });
 });

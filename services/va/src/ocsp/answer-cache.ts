@@ -1,11 +1,11 @@
 import type { SharedAnswer } from './ocsp-answer.ts';
 
 /**
- * Signed answers by certificate and by the CertID asked with (each certificate has at most a few: four hashes, with and
- * without parameters). Bounded: the certificate that was asked for longest ago goes first.
+ * Whole answers by the row of their certificate and by the CertID asked with (each certificate has at most a few: four
+ * hashes, with and without parameters). Bounded: the certificate that was asked for longest ago goes first.
  */
 export class AnswerCache {
-  readonly #answers = new Map<string, Map<string, SharedAnswer>>();
+  readonly #answers = new Map<number, Map<string, SharedAnswer>>();
   readonly #capacity: number;
 
   /** `capacity` counts certificates. */
@@ -17,37 +17,36 @@ export class AnswerCache {
     return this.#answers.size;
   }
 
-  get(ca: string, serial: string, certId: string): SharedAnswer | undefined {
-    const key = `${ca} ${serial}`;
-    const found = this.#answers.get(key);
+  get(row: number, certId: string): SharedAnswer | undefined {
+    const found = this.#answers.get(row);
     if (!found) return undefined;
-    this.#answers.delete(key);
-    this.#answers.set(key, found);
+    this.#answers.delete(row);
+    this.#answers.set(row, found);
     return found.get(certId);
   }
 
-  put(ca: string, serial: string, certId: string, answer: SharedAnswer): void {
-    const key = `${ca} ${serial}`;
-    const found = this.#answers.get(key) ?? new Map<string, SharedAnswer>();
+  put(row: number, certId: string, answer: SharedAnswer): void {
+    const found = this.#answers.get(row) ?? new Map<string, SharedAnswer>();
     found.set(certId, answer);
-    this.#answers.delete(key);
-    this.#answers.set(key, found);
-    if (this.#answers.size > this.#capacity) this.#drop(this.#answers.keys().next().value as string);
+    this.#answers.delete(row);
+    this.#answers.set(row, found);
+    // Who still holds it is told too: here alone it is known that it is to be dropped when its certificate is revoked.
+    if (this.#answers.size > this.#capacity) this.drop(this.#answers.keys().next().value as number);
+  }
+
+  has(row: number): boolean {
+    return this.#answers.has(row);
   }
 
   /** Drops what was signed of a certificate, also where someone else still holds it. */
-  invalidate(ca: string, serial: string): void {
-    this.#drop(`${ca} ${serial}`);
+  drop(row: number): void {
+    for (const answer of this.#answers.get(row)?.values() ?? []) answer.dropped = true;
+    this.#answers.delete(row);
   }
 
   /** Drops everything: the key that signed it is no longer good. */
   clear(): void {
-    for (const key of this.#answers.keys()) this.#drop(key);
-  }
-
-  #drop(key: string): void {
-    for (const answer of this.#answers.get(key)?.values() ?? []) answer.dropped = true;
-    this.#answers.delete(key);
+    for (const row of this.#answers.keys()) this.drop(row);
   }
 
   /** The age in milliseconds of the oldest answer that is still sent; 0 when there is none. */

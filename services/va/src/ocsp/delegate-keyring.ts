@@ -3,9 +3,8 @@ import { readResponderKeyOutcomes } from '@see/db/va';
 import type { Authority } from '@see/domain';
 import { generatePkcs8, SoftwareSigner } from '@see/keys';
 import type { Log } from '@see/process';
-import { parseCertificate } from '@see/x509';
 import { type TrustedCa, type TrustedCas, trustedCa } from '../trust/trusted-ca.ts';
-import { type Delegate, delegateFault, isLive, isPastHalfLife } from './delegate.ts';
+import { type Delegate, delegateFault, delegateFrom, isLive, isPastHalfLife } from './delegate.ts';
 import type { DelegateStore } from './delegate-store.ts';
 import { requestResponderCertificate, spkiSha256 } from './key-request.ts';
 import type { VaIdentity } from './va-identity.ts';
@@ -127,7 +126,7 @@ export class DelegateKeyring {
   async #certify(key: Key, der: Uint8Array, ca: TrustedCa): Promise<boolean> {
     const fault = await delegateFault(der, key.signer, ca);
     if (fault === undefined) {
-      key.delegate = { ca, certificate: parseCertificate(der), signer: key.signer };
+      key.delegate = delegateFrom(ca, der, key.signer);
       return true;
     }
     this.#deps.log('error', 'a responder certificate is not usable', { ca: ca.id, fault });

@@ -1,3 +1,4 @@
+import { type OcspDelegate, ocspDelegate } from '@see/issuance';
 import type { SoftwareSigner } from '@see/keys';
 import { type Certificate, oid, parseCertificate, parseExtKeyUsage, parseKeyUsage } from '@see/x509';
 import { signatureHolds } from '../trust/signature.ts';
@@ -8,6 +9,14 @@ export interface Delegate {
   readonly ca: TrustedCa;
   readonly certificate: Certificate;
   readonly signer: SoftwareSigner;
+  /** The same, as responses are made with it. */
+  readonly ocsp: OcspDelegate;
+}
+
+/** A delegate of a certificate that `delegateFault` has nothing against. */
+export function delegateFrom(ca: TrustedCa, der: Uint8Array, signer: SoftwareSigner): Delegate {
+  const certificate = parseCertificate(der);
+  return { ca, certificate, signer, ocsp: ocspDelegate(signer, certificate.der, certificate.notAfter) };
 }
 
 /** Why a certificate makes no delegate; undefined when it does. */

@@ -1,8 +1,8 @@
-import { prepareOcspResponse } from '@see/issuance';
+import { type OcspResponseInput, prepareOcspResponse } from '@see/issuance';
 import { type CertId, type OcspRequest, OcspRequestError, parseOcspRequest } from '@see/ocsp';
 import type { IssuerIndex } from '../trust/issuer-index.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
-import type { AnswerCache } from './answer-cache.ts';
+import { answerTimes } from './answer-times.ts';
 import type { CertificateLookup, Lookup } from './certificate-lookup.ts';
 import type { Delegate } from './delegate.ts';
 import {
@@ -13,9 +13,9 @@ import {
   isUsable,
   type OcspAnswer,
   type SharedAnswer,
-  sharedAnswer,
 } from './ocsp-answer.ts';
-import { type AnswerTimes, neverIssuedResponse, singleResponse, wholeSecond } from './single-response.ts';
+import type { SharedAnswers } from './shared-answers.ts';
+import { neverIssuedResponse, singleResponse } from './single-response.ts';
 import { TryLaterError, WorkQueue } from './work-queue.ts';
 
 export interface ResponderDeps {
@@ -23,12 +23,12 @@ export interface ResponderDeps {
   readonly issuers: () => IssuerIndex | undefined;
   readonly delegateOf: (ca: string) => Delegate | undefined;
   readonly lookup: CertificateLookup;
-  readonly cache: AnswerCache;
+  readonly answers: SharedAnswers;
   readonly now: () => Date;
   /** The time up to which every revocation is known; undefined before the first reading. */
   readonly knownAt: () => Date | undefined;
   readonly onError: (error: unknown) => void;
-  readonly limits?: Partial<ResponderLimits>;
+  readonly limits: ResponderLimits;
 }
 
 export interface ResponderLimits {
@@ -44,7 +44,7 @@ export interface ResponderLimits {
   readonly validity: number;
 }
 
-const LIMITS: ResponderLimits = {
+export const RESPONDER_LIMITS: ResponderLimits = {
   requests: 20,
   signings: 4,
   shared: 4_096,
@@ -52,13 +52,8 @@ const LIMITS: ResponderLimits = {
   neverIssued: 64,
   validity: 12 * 3_600_000,
 };
-/** A reading of the revocations that is no older counts as of now: readings are five seconds apart. */
-const FRESH_MS = 15_000;
 /** An answer that says never issued is soon no longer true. */
 const NEVER_ISSUED_VALIDITY_MS = 300_000;
-/** Seconds that HTTP caches may keep answers; a hold may end at any time. */
-const MAX_AGE = 3_600;
-const MAX_AGE_HELD = 30;
 
 /** The answer and where it came from. */
 export interface Answered {
@@ -72,16 +67,12 @@ export interface Answered {
  */
 export class OcspResponder {
   readonly #deps: ResponderDeps;
-  readonly #limits: ResponderLimits;
-  readonly #signing = new Map<string, Promise<SharedAnswer>>();
-  readonly #queues: { readonly shared: WorkQueue; readonly live: WorkQueue; readonly neverIssued: WorkQueue };
+  readonly #queues: { readonly live: WorkQueue; readonly neverIssued: WorkQueue };
 
   constructor(deps: ResponderDeps) {
     this.#deps = deps;
-    this.#limits = { ...LIMITS, ...deps.limits };
-    const { signings, shared, live, neverIssued } = this.#limits;
+    const { signings, live, neverIssued } = deps.limits;
     this.#queues = {
-      shared: new WorkQueue(signings, shared),
       live: new WorkQueue(signings, live),
       neverIssued: new WorkQueue(1, neverIssued),
     };
@@ -89,13 +80,13 @@ export class OcspResponder {
 
   /** Answers that are being signed or wait for it. */
   get queueLength(): number {
-    return this.#queues.shared.length + this.#queues.live.length + this.#queues.neverIssued.length;
+    return this.#deps.answers.queueLength + this.#queues.live.length + this.#queues.neverIssued.length;
   }
 
   async answer(der: Uint8Array): Promise<Answered> {
     try {
       const request = parseOcspRequest(der);
-      if (request.requests.length > this.#limits.requests)
+      if (request.requests.length > this.#deps.limits.requests)
         throw new OcspRequestError('malformedRequest', 'too many certificates in one request');
       return await this.#answer(request);
     } catch (error) {
@@ -120,15 +111,16 @@ export class OcspResponder {
   }
 
   async #answerShared(ca: TrustedCa, id: CertId): Promise<Answered> {
-    const { cache, lookup, now } = this.#deps;
-    const cached = cache.get(ca.id, id.serialHex, id.der.toHex());
+    const { answers, lookup, now } = this.#deps;
+    const entry = lookup.peek(ca.id, id.serialHex);
+    const cached = entry && answers.known(ca, id, entry);
     if (cached && isFresh(cached, now().getTime())) return { answer: cached, path: 'table' };
     const found = await lookup.find(ca.id, id.serialHex);
     if (found.kind === 'never-issued') return this.#answerNeverIssued(ca, id, undefined);
     if (found.kind === 'later')
       return cached && this.#usable(cached) ? { answer: cached, path: 'table' } : failed('tryLater');
     try {
-      return { answer: await this.#signShared(ca, id), path: 'signed' };
+      return { answer: await answers.sign(ca, id), path: 'signed' };
     } catch (error) {
       // What was signed before half of its life went by is still true (every change drops it).
       if (cached && this.#usable(cached)) return { answer: cached, path: 'table' };
@@ -165,37 +157,6 @@ export class OcspResponder {
     }
   }
 
-  /** Signs an answer that everyone may get; all who ask for the same meanwhile get the same. */
-  #signShared(ca: TrustedCa, id: CertId): Promise<SharedAnswer> {
-    const certId = id.der.toHex();
-    const known = this.#signing.get(certId);
-    if (known) return known;
-    const signing = this.#queues.shared
-      .run(() => this.#makeShared(ca, id, certId))
-      .finally(() => this.#signing.delete(certId));
-    this.#signing.set(certId, signing);
-    return signing;
-  }
-
-  async #makeShared(ca: TrustedCa, id: CertId, certId: string): Promise<SharedAnswer> {
-    const { lookup, cache } = this.#deps;
-    for (;;) {
-      const entry = lookup.peek(ca.id, id.serialHex);
-      const delegate = this.#deps.delegateOf(ca.id);
-      if (!entry || !delegate) throw new TryLaterError('no-delegate');
-      const { status } = entry;
-      const times = this.#times(delegate, this.#limits.validity, status.kind === 'revoked');
-      const single = singleResponse(id.der, entry, times, ca.certificate.notBefore);
-      const bytes = await this.#prepare(ca, delegate, times, { responses: [single] }).sign();
-      // Revoked while it was being signed: then it is signed again.
-      if (lookup.peek(ca.id, id.serialHex)?.status !== status) continue;
-      const maxAge = status.kind === 'held' ? MAX_AGE_HELD : MAX_AGE;
-      const answer = sharedAnswer(status.kind, bytes, times, maxAge);
-      cache.put(ca.id, id.serialHex, certId, answer);
-      return answer;
-    }
-  }
-
   #signLive(
     ca: TrustedCa,
     ids: readonly CertId[],
@@ -214,9 +175,10 @@ export class OcspResponder {
     const delegate = this.#deps.delegateOf(ca.id);
     if (!delegate) return failed('tryLater');
     const unissued = found.some((item) => item.kind === 'never-issued');
-    const validity = unissued ? NEVER_ISSUED_VALIDITY_MS : this.#limits.validity;
+    const validity = unissued ? NEVER_ISSUED_VALIDITY_MS : this.#deps.limits.validity;
     const lasting = found.every((item) => item.kind === 'certificate' && item.entry.status.kind === 'revoked');
-    const times = this.#times(delegate, validity, lasting);
+    const now = this.#deps.now();
+    const times = answerTimes(now, lasting ? now : this.#deps.knownAt(), delegate, validity);
     const statuses: AnswerStatus[] = [];
     const responses = ids.map((id, index) => {
       const item = found[index];
@@ -227,42 +189,17 @@ export class OcspResponder {
       statuses.push(item.entry.status.kind);
       return singleResponse(id.der, item.entry, times, ca.certificate.notBefore);
     });
-    const bytes = await this.#prepare(ca, delegate, times, {
+    const input: OcspResponseInput = {
+      issuer: ca.certificate.der,
+      delegate: delegate.ocsp,
+      producedAt: times.producedAt,
       responses,
       ...(nonce ? { nonce } : {}),
       ...(unissued ? { extendedRevoke: true } : {}),
-    }).sign();
+    };
+    const { der: bytes } = await prepareOcspResponse(input).sign();
     const status = statuses.length === 1 ? (statuses[0] as AnswerStatus) : 'several';
     return { answer: { kind: 'private', status, bytes }, path: 'signed' };
-  }
-
-  #prepare(
-    ca: TrustedCa,
-    delegate: Delegate,
-    times: AnswerTimes,
-    content: Pick<Parameters<typeof prepareOcspResponse>[0], 'responses' | 'nonce' | 'extendedRevoke'>,
-  ) {
-    const { certificate, signer } = delegate;
-    return prepareOcspResponse({
-      issuer: ca.certificate.der,
-      delegate: { key: signer, certificate: certificate.der, notAfter: certificate.notAfter },
-      producedAt: times.producedAt,
-      ...content,
-    });
-  }
-
-  /**
-   * thisUpdate is the time up to which revocations are known: now, unless the database is away. Revoked is known for good.
-   * nextUpdate is never beyond the delegate's end (REV-24). Throws TryLaterError when what is known is too old.
-   */
-  #times(delegate: Delegate, validity: number, lasting: boolean): AnswerTimes {
-    const now = this.#deps.now();
-    const known = lasting ? now : this.#deps.knownAt();
-    if (!known) throw new TryLaterError('status-too-old');
-    const thisUpdate = wholeSecond(now.getTime() - known.getTime() <= FRESH_MS ? now : known);
-    const end = Math.min(thisUpdate.getTime() + validity, delegate.certificate.notAfter.getTime());
-    if (end <= now.getTime()) throw new TryLaterError('status-too-old');
-    return { thisUpdate, producedAt: wholeSecond(now), nextUpdate: new Date(end) };
   }
 
   #usable(answer: SharedAnswer): boolean {

@@ -1,11 +1,13 @@
 import type { Database } from '@see/db';
 import type { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
-import type { AnswerCache } from '../ocsp/answer-cache.ts';
+import { AnswerCache } from '../ocsp/answer-cache.ts';
 import { CertificateLookup } from '../ocsp/certificate-lookup.ts';
 import { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import { DelegateStore } from '../ocsp/delegate-store.ts';
-import { OcspResponder, type ResponderLimits } from '../ocsp/ocsp-responder.ts';
+import { OcspResponder, RESPONDER_LIMITS, type ResponderLimits } from '../ocsp/ocsp-responder.ts';
+import { SharedAnswers } from '../ocsp/shared-answers.ts';
+import { SignatureTable } from '../ocsp/signature-table.ts';
 import type { VaIdentity } from '../ocsp/va-identity.ts';
 import type { StatusSide } from './status-side.ts';
 
@@ -15,21 +17,26 @@ export interface OcspSideDeps {
   readonly store: SealedStore;
   readonly identity: VaIdentity;
   readonly status: StatusSide;
-  readonly cache: AnswerCache;
   readonly log: Log;
   readonly now: () => Date;
   readonly limits: Partial<ResponderLimits>;
 }
 
 /** The database's time to answer about a serial number that is not in memory, in milliseconds. */
-const PATIENCE_MS = 500;
+const PATIENCE_MS = 200;
+/** Certificates of which whole answers are kept; about 1.5 KiB each. */
+const MOST_ANSWERS = 50_000;
 
 /** The responder with its keys, on top of what is known. */
 export function buildOcspSide(deps: OcspSideDeps): {
   readonly keyring: DelegateKeyring;
   readonly responder: OcspResponder;
+  readonly answers: SharedAnswers;
+  readonly cache: AnswerCache;
+  readonly signatures: SignatureTable;
 } {
-  const { db, identity, status, cache, log, now } = deps;
+  const { db, identity, status, log, now } = deps;
+  const limits = { ...RESPONDER_LIMITS, ...deps.limits };
   const keyring = new DelegateKeyring({
     db,
     identity,
@@ -47,15 +54,28 @@ export function buildOcspSide(deps: OcspSideDeps): {
     patience: PATIENCE_MS,
     onError: (error) => log('warn', 'a certificate could not be looked up', { error }),
   });
-  const responder = new OcspResponder({
+  const cache = new AnswerCache(MOST_ANSWERS);
+  const signatures = new SignatureTable();
+  const answers = new SharedAnswers({
     lookup,
     cache,
+    signatures,
+    now,
+    knownAt: () => status.feed.knownAt,
+    delegateOf: (ca) => keyring.active(ca),
+    validity: limits.validity,
+    signings: limits.signings,
+    waiting: limits.shared,
+  });
+  const responder = new OcspResponder({
+    lookup,
+    answers,
     now,
     knownAt: () => status.feed.knownAt,
     issuers: () => status.issuers,
     delegateOf: (ca) => keyring.active(ca),
     onError: (error) => log('error', 'an OCSP answer could not be made', { error }),
-    limits: deps.limits,
+    limits,
   });
-  return { keyring, responder };
+  return { keyring, responder, answers, cache, signatures };
 }

@@ -56,7 +56,14 @@ export class StatusSide {
     });
     this.directory = new DirectoryIndex(this.listing);
     this.#files = new CaFiles(join(deps.stateDir, 'ca'));
-    this.table = new StatusTable({ onAdded: (entry) => this.examiner.enqueue(entry), onChanged });
+    this.table = new StatusTable({
+      onChanged,
+      onAdded: (entry) => {
+        this.examiner.enqueue(entry);
+        // Answers said less of a serial number that was not recorded.
+        onChanged(entry);
+      },
+    });
     this.crls = new CrlKeeper({
       shelf: this.shelf,
       memory,

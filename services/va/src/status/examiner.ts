@@ -25,8 +25,9 @@ const WAIT_AFTER_ERROR_MS = 1_000;
  */
 export class Examiner {
   readonly #deps: ExaminerDeps;
-  readonly #waiting = new Set<StatusEntry>();
-  readonly #running = new Map<StatusEntry, Promise<void>>();
+  readonly #running = new Map<number, Promise<void>>();
+  /** Rows below it were looked at. */
+  #next = 0;
   #draining: Promise<void> | undefined;
   #started = false;
   #closed = false;
@@ -37,12 +38,13 @@ export class Examiner {
 
   /** Certificates that wait for their examination. */
   get backlog(): number {
-    return this.#waiting.size;
+    const { table } = this.#deps;
+    return table.nextUnexamined(this.#next) < 0 ? 0 : table.unexamined;
   }
 
   /** Takes a certificate up for examination in the background, which begins with `start`. */
   enqueue(entry: StatusEntry): void {
-    if (entry.genuine === undefined && entry.id !== undefined) this.#waiting.add(entry);
+    this.#next = Math.min(this.#next, entry.row);
     this.#wake();
   }
 
@@ -54,10 +56,10 @@ export class Examiner {
 
   /** Examines one certificate now. Returns when its `genuine` is set, or its octets are not there. Throws when the database does. */
   examine(entry: StatusEntry): Promise<void> {
-    const running = this.#running.get(entry);
+    const running = this.#running.get(entry.row);
     if (running) return running;
-    const work = this.#examineSome([entry]).finally(() => this.#running.delete(entry));
-    this.#running.set(entry, work);
+    const work = this.#examineSome([entry]).finally(() => this.#running.delete(entry.row));
+    this.#running.set(entry.row, work);
     return work;
   }
 
@@ -67,23 +69,37 @@ export class Examiner {
   }
 
   #wake(): void {
-    if (this.#started && !this.#closed && this.#waiting.size > 0) this.#draining ??= this.#drain();
+    if (this.#started && !this.#closed) this.#draining ??= this.#drain();
   }
 
   async #drain(): Promise<void> {
     // What is enqueued together is examined together.
     await new Promise((resolve) => setImmediate(resolve));
-    while (!this.#closed && this.#waiting.size > 0) {
-      const some = [...this.#waiting.values().take(AT_ONCE)];
+    while (!this.#closed) {
+      const some = this.#some();
+      const last = some.at(-1);
+      if (!last) break;
+      const from = this.#next;
       try {
         await this.#examineSome(some);
-        for (const entry of some) this.#waiting.delete(entry);
+        // Rows that were enqueued meanwhile may lie before.
+        if (this.#next === from) this.#next = last.row + 1;
       } catch (error) {
         this.#deps.onError(error);
         await new Promise((resolve) => setTimeout(resolve, WAIT_AFTER_ERROR_MS));
       }
     }
     this.#draining = undefined;
+  }
+
+  #some(): StatusEntry[] {
+    const { table } = this.#deps;
+    const some: StatusEntry[] = [];
+    for (let row = table.nextUnexamined(this.#next); row >= 0 && some.length < AT_ONCE; ) {
+      some.push(table.at(row));
+      row = table.nextUnexamined(row + 1);
+    }
+    return some;
   }
 
   async #examineSome(entries: readonly StatusEntry[]): Promise<void> {

@@ -66,14 +66,16 @@ export class StatusFeed {
   async issued(wake: Wake): Promise<void> {
     const { db, table, keeper } = this.#deps;
     const ids = new Set(wake.hints.slice(-PAGE));
+    const known = new Set<number>();
     for (let after = Math.max(0, table.highestId - OVERLAP); ; ) {
       const page = await readCertificateFactsAfter(db, after, PAGE);
-      for (const facts of page) ids.add(facts.id);
+      for (const facts of page)
+        (table.find(facts.ca, facts.serial.toHex())?.id === facts.id ? known : ids).add(facts.id);
       const last = page.at(-1);
       if (!last || page.length < PAGE) break;
       after = last.id;
     }
-    await keeper.evaluate([...ids].filter((id) => table.byId(id) === undefined));
+    await keeper.evaluate([...ids].filter((id) => !known.has(id)));
   }
 
   #seen(place: { readonly id: number; readonly revokedAt: Date }): void {

@@ -125,15 +125,16 @@ export class StatusKeeper {
 
   async #evaluateSome(ids: readonly number[]): Promise<void> {
     const { db, table, authority, cas } = this.#deps;
-    const unknown = ids.filter((id) => table.byId(id) === undefined);
-    const facts = await readCertificateFacts(db, unknown);
+    const facts = await readCertificateFacts(db, ids);
     const events = await readEventsOf(db, ids);
     const statements = await readStatements(db, digestsOf(events.values()));
     // Nothing waits from here on: a certificate is never in the table without what its events say.
-    for (const row of facts) if (cas().has(row.ca)) table.add(row);
-    for (const id of ids) {
-      const entry = table.byId(id);
-      if (!entry) continue;
+    for (const row of facts) {
+      if (!cas().has(row.ca)) continue;
+      const { id } = row;
+      const entry = table.add(row);
+      // Another row has taken its serial number.
+      if (entry.id !== id) continue;
       const judgement = judgeEvents(
         events.get(id) ?? [],
         entry,

@@ -1,21 +1,8 @@
 import type { CertificateFacts } from '@see/db/va';
 import type { CertificateStatus } from '@see/domain';
-
-/** What is known of one certificate. */
-export interface StatusEntry {
-  /** Undefined for a serial number that only a CRL or the journal knows. */
-  readonly id: number | undefined;
-  readonly ca: string;
-  /** Lower-case hex of the content octets. */
-  readonly serial: string;
-  readonly profileId: string;
-  readonly agencyId: string | null;
-  /** Milliseconds since 1970; undefined where it is not known. */
-  readonly notAfter: number | undefined;
-  status: CertificateStatus;
-  /** Whether the stored octets are really signed by the CA and carry this serial number; undefined before they were read. */
-  genuine: boolean | undefined;
-}
+import { Names } from './names.ts';
+import { RowChunks } from './row-chunks.ts';
+import { SerialIndex } from './serial-index.ts';
 
 /** Who is told what happens in the table. Neither may throw. */
 export interface StatusListener {
@@ -27,19 +14,52 @@ export interface StatusListener {
 
 const GOOD: CertificateStatus = { kind: 'good' };
 
-/** Every certificate of the issuing CAs, by CA and serial number. The one place that answers are made from. */
+/** Octets of a serial number that fit into a row; ours have all of them. */
+const SERIAL = 16;
+/** 32-bit words of a row: four of serial number, then these, then one of four octets each (`WHO`, `HOW`). */
+const WORDS = 10;
+const ID = 4;
+const NOT_AFTER = 5;
+const REVOKED_AT = 6;
+const INVALID_SINCE = 7;
+/** Octets: number of the CA, of the profile, two of the agency. */
+const CA = 32;
+const PROFILE = 33;
+const AGENCY = 34;
+/** Octets: status, reason, what the examination found, length of the serial number. */
+const KIND = 36;
+const REASON = 37;
+const GENUINE = 38;
+const LENGTH = 39;
+
+const KINDS = ['good', 'held', 'revoked'] as const;
+const GENUINE_OF = [undefined, true, false] as const;
+const MOST_SECONDS = 0xffff_ffff;
+
+/**
+ * Every certificate of the issuing CAs, by CA and serial number: the one place that answers are made from. A row takes 40
+ * octets and five to seven of index, outside of the garbage-collected heap. Times are kept in whole seconds from 1970 to
+ * 2106; what lies beyond is kept as the nearest of them.
+ */
 export class StatusTable {
-  readonly #bySerial = new Map<string, StatusEntry>();
-  readonly #byId = new Map<number, StatusEntry>();
+  readonly #rows = new RowChunks(WORDS);
+  readonly #index = new SerialIndex((row) => this.#hashOfRow(row));
+  readonly #cas = new Names(0xff);
+  readonly #profiles = new Names(0xff);
+  readonly #agencies = new Names(0xffff);
+  /** Serial numbers that do not have 16 octets, whole, by row. */
+  readonly #odd = new Map<number, string>();
   readonly #listener: StatusListener;
+  #size = 0;
   #highestId = 0;
+  #unexamined = 0;
 
   constructor(listener: StatusListener) {
     this.#listener = listener;
   }
 
   get size(): number {
-    return this.#bySerial.size;
+    return this.#size;
   }
 
   /** The highest certificate id that was added. */
@@ -47,16 +67,34 @@ export class StatusTable {
     return this.#highestId;
   }
 
+  /** Certificates whose octets were not examined yet. */
+  get unexamined(): number {
+    return this.#unexamined;
+  }
+
+  /** Octets of memory that the rows and their index take. */
+  get bytes(): number {
+    return this.#rows.bytes + this.#index.bytes;
+  }
+
+  /** Makes room for so many certificates at once. */
+  reserve(certificates: number): void {
+    this.#index.reserve(certificates);
+  }
+
+  /** `serial` in lower-case hex of the content octets. */
   find(ca: string, serial: string): StatusEntry | undefined {
-    return this.#bySerial.get(`${ca} ${serial}`);
+    const row = this.#find(this.#cas.known(ca), serial);
+    return row < 0 ? undefined : new StatusEntry(this, row);
   }
 
-  byId(id: number): StatusEntry | undefined {
-    return this.#byId.get(id);
+  /** The certificate of a row below `size`. */
+  at(row: number): StatusEntry {
+    return new StatusEntry(this, row);
   }
 
-  entries(): Iterable<StatusEntry> {
-    return this.#bySerial.values();
+  *entries(): Generator<StatusEntry> {
+    for (let row = 0; row < this.#size; row += 1) yield this.at(row);
   }
 
   /**
@@ -65,65 +103,196 @@ export class StatusTable {
    */
   add(facts: CertificateFacts): StatusEntry {
     const serial = facts.serial.toHex();
-    const known = this.find(facts.ca, serial);
-    if (known?.id !== undefined) return known;
-    const entry: StatusEntry = {
-      id: facts.id,
-      ca: facts.ca,
-      serial,
-      profileId: facts.profileId,
-      agencyId: facts.agencyId,
-      notAfter: facts.notAfter.getTime(),
-      status: known?.status ?? GOOD,
-      genuine: undefined,
-    };
-    this.#bySerial.set(`${facts.ca} ${serial}`, entry);
-    this.#byId.set(facts.id, entry);
+    const entry = this.addUnrecorded(facts.ca, serial);
+    if (entry.id !== undefined) return entry;
+    if (!Number.isSafeInteger(facts.id) || facts.id < 1 || facts.id > MOST_SECONDS)
+      throw new RangeError(`certificate id ${facts.id} is beyond what the table keeps`);
+    const { words, octets, word, octet } = this.#rows.place(entry.row);
+    words[word + ID] = facts.id;
+    words[word + NOT_AFTER] = seconds(facts.notAfter);
+    octets[octet + PROFILE] = this.#profiles.number(facts.profileId);
+    const agency = this.#agencies.number(facts.agencyId ?? '');
+    octets[octet + AGENCY] = agency >> 8;
+    octets[octet + AGENCY + 1] = agency & 0xff;
     if (facts.id > this.#highestId) this.#highestId = facts.id;
+    this.#unexamined += 1;
     this.#listener.onAdded(entry);
     return entry;
   }
 
-  /** Adds a serial number that no row tells of, because a CRL or the journal names it. */
+  /** Adds a serial number that no row tells of, because a CRL or the journal names it; gives it where it is there. */
   addUnrecorded(ca: string, serial: string): StatusEntry {
-    const known = this.find(ca, serial);
-    if (known) return known;
-    const entry: StatusEntry = {
-      id: undefined,
-      ca,
-      serial,
-      profileId: '',
-      agencyId: null,
-      notAfter: undefined,
-      status: GOOD,
-      genuine: undefined,
-    };
-    this.#bySerial.set(`${ca} ${serial}`, entry);
-    return entry;
+    const number = this.#cas.number(ca);
+    const known = this.#find(number, serial);
+    if (known >= 0) return this.at(known);
+    const row = this.#size;
+    const { octets, octet } = this.#rows.place(row);
+    const bytes = Uint8Array.fromHex(serial);
+    octets.set(bytes.subarray(0, SERIAL), octet);
+    octets[octet + CA] = number;
+    octets[octet + LENGTH] = Math.min(bytes.length, 0xff);
+    if (bytes.length !== SERIAL) this.#odd.set(row, serial);
+    this.#index.add(this.#hashOfRow(row), row);
+    this.#size += 1;
+    return this.at(row);
   }
 
   /** Sets the status; returns whether it changed. */
   setStatus(entry: StatusEntry, status: CertificateStatus): boolean {
     if (sameStatus(entry.status, status)) return false;
-    entry.status = status;
+    const { words, octets, word, octet } = this.#rows.place(entry.row);
+    octets[octet + KIND] = KINDS.indexOf(status.kind);
+    octets[octet + REASON] = status.kind === 'good' ? 0 : status.reason;
+    words[word + REVOKED_AT] = status.kind === 'good' ? 0 : seconds(status.revokedAt);
+    const since = status.kind === 'good' ? undefined : status.invalidityDate;
+    // 0 is none.
+    words[word + INVALID_SINCE] = since ? Math.max(1, seconds(since)) : 0;
     this.#listener.onChanged(entry);
     return true;
   }
 
   /** Sets what the examination of the octets found. */
   setGenuine(entry: StatusEntry, genuine: boolean): void {
-    if (entry.genuine === genuine) return;
-    entry.genuine = genuine;
+    const { octets, octet } = this.#rows.place(entry.row);
+    const before = octets[octet + GENUINE];
+    const found = genuine ? 1 : 2;
+    if (before === found) return;
+    if (before === 0) this.#unexamined -= 1;
+    octets[octet + GENUINE] = found;
     this.#listener.onChanged(entry);
+  }
+
+  /** The first row from `from` on whose octets are there and were not examined; -1 without. */
+  nextUnexamined(from: number): number {
+    for (let row = from; row < this.#size; row += 1) {
+      const { words, octets, word, octet } = this.#rows.place(row);
+      if (octets[octet + GENUINE] === 0 && words[word + ID] !== 0) return row;
+    }
+    return -1;
+  }
+
+  /** @internal What a row says, for StatusEntry. */
+  read(row: number) {
+    const { words, octets, word, octet } = this.#rows.place(row);
+    return {
+      id: words[word + ID] as number,
+      notAfter: words[word + NOT_AFTER] as number,
+      revokedAt: words[word + REVOKED_AT] as number,
+      invalidSince: words[word + INVALID_SINCE] as number,
+      kind: KINDS[octets[octet + KIND] as number] ?? 'revoked',
+      reason: octets[octet + REASON] as number,
+      genuine: GENUINE_OF[octets[octet + GENUINE] as number],
+      ca: this.#cas.text(octets[octet + CA] as number),
+      profileId: this.#profiles.text(octets[octet + PROFILE] as number),
+      agencyId: this.#agencies.text((octets[octet + AGENCY] as number) * 256 + (octets[octet + AGENCY + 1] as number)),
+    };
+  }
+
+  /** @internal The serial number of a row in hex. */
+  serialOf(row: number): string {
+    const odd = this.#odd.get(row);
+    if (odd !== undefined) return odd;
+    const { octets, octet } = this.#rows.place(row);
+    return octets.subarray(octet, octet + SERIAL).toHex();
+  }
+
+  #find(ca: number | undefined, serial: string): number {
+    if (ca === undefined) return -1;
+    const bytes = Uint8Array.fromHex(serial);
+    const length = Math.min(bytes.length, 0xff);
+    return this.#index.find(hash(ca, bytes, 0, length), (row) => {
+      const { octets, octet } = this.#rows.place(row);
+      if (octets[octet + CA] !== ca || octets[octet + LENGTH] !== length) return false;
+      for (let at = 0; at < SERIAL && at < length; at += 1) if (octets[octet + at] !== bytes[at]) return false;
+      return length === SERIAL || this.#odd.get(row) === serial;
+    });
+  }
+
+  #hashOfRow(row: number): number {
+    const { octets, octet } = this.#rows.place(row);
+    return hash(octets[octet + CA] as number, octets, octet, octets[octet + LENGTH] as number);
   }
 }
 
-function sameStatus(one: CertificateStatus, other: CertificateStatus): boolean {
+/**
+ * One certificate in the table, as it is now: a view that reads the row each time. Two views of one row are equal by
+ * `row`.
+ */
+export class StatusEntry {
+  readonly row: number;
+  readonly #table: StatusTable;
+
+  constructor(table: StatusTable, row: number) {
+    this.#table = table;
+    this.row = row;
+  }
+
+  /** Undefined for a serial number that only a CRL or the journal knows. */
+  get id(): number | undefined {
+    return this.#table.read(this.row).id || undefined;
+  }
+
+  get ca(): string {
+    return this.#table.read(this.row).ca;
+  }
+
+  /** Lower-case hex of the content octets. */
+  get serial(): string {
+    return this.#table.serialOf(this.row);
+  }
+
+  get profileId(): string {
+    return this.#table.read(this.row).profileId;
+  }
+
+  get agencyId(): string | null {
+    return this.#table.read(this.row).agencyId || null;
+  }
+
+  /** Milliseconds since 1970; undefined where it is not known. */
+  get notAfter(): number | undefined {
+    const { id, notAfter } = this.#table.read(this.row);
+    return id === 0 ? undefined : notAfter * 1000;
+  }
+
+  get status(): CertificateStatus {
+    const { kind, reason, revokedAt, invalidSince } = this.#table.read(this.row);
+    if (kind === 'good') return GOOD;
+    return {
+      kind,
+      reason,
+      revokedAt: new Date(revokedAt * 1000),
+      ...(invalidSince === 0 ? {} : { invalidityDate: new Date(invalidSince * 1000) }),
+    };
+  }
+
+  /** Whether the stored octets are really signed by the CA and carry this serial number; undefined before they were read. */
+  get genuine(): boolean | undefined {
+    return this.#table.read(this.row).genuine;
+  }
+}
+
+/** Whether two statuses say the same; times to the second. */
+export function sameStatus(one: CertificateStatus, other: CertificateStatus): boolean {
   if (one.kind === 'good' || other.kind === 'good') return one.kind === other.kind;
   return (
     one.kind === other.kind &&
     one.reason === other.reason &&
-    one.revokedAt.getTime() === other.revokedAt.getTime() &&
-    one.invalidityDate?.getTime() === other.invalidityDate?.getTime()
+    seconds(one.revokedAt) === seconds(other.revokedAt) &&
+    (one.invalidityDate && Math.max(1, seconds(one.invalidityDate))) ===
+      (other.invalidityDate && Math.max(1, seconds(other.invalidityDate)))
   );
+}
+
+function seconds(time: Date): number {
+  return Math.min(MOST_SECONDS, Math.max(0, Math.floor(time.getTime() / 1000)));
+}
+
+/** Serial numbers are random, and only those that a CA gave get in; the mixing is for CAs that count. */
+function hash(ca: number, octets: Uint8Array, from: number, length: number): number {
+  let mixed = ca + 0x9e3779b9;
+  for (let at = from; at < from + Math.min(length, SERIAL); at += 1)
+    mixed = Math.imul(mixed ^ (octets[at] as number), 0x85ebca6b) ^ (mixed >>> 13);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0xc2b2ae35);
+  return mixed ^ (mixed >>> 15);
 }

@@ -1,0 +1,80 @@
+import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { SoftwareSigner } from '@see/keys';
+import { describe, expect, it } from 'vitest';
+import type { Delegate } from './delegate.ts';
+import { ecdsaDer, ecdsaOctets } from './ecdsa-octets.ts';
+import { SignatureTable } from './signature-table.ts';
+
+const CURVES = [
+  ['prime256v1', 'sha256', 32],
+  ['secp384r1', 'sha384', 48],
+] as const;
+
+function delegateOf(curve: string): Delegate {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: curve });
+  // What the table looks at.
+  return { signer: new SoftwareSigner(privateKey) } as Delegate;
+}
+
+describe.each(CURVES)('ECDSA signatures of %s', (curve, hash, size) => {
+  it('come back as the same DER, whatever their leading zeros', () => {
+    const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: curve });
+    const lengths = new Set<number>();
+    for (let round = 0; round < 300; round += 1) {
+      const text = createHash('sha256').update(String(round)).digest();
+      const der = new Uint8Array(sign(hash, text, privateKey));
+      const again = ecdsaDer(ecdsaOctets(der, size));
+      expect(again).toEqual(der);
+      expect(verify(hash, text, publicKey, again)).toBe(true);
+      lengths.add(der.length);
+    }
+    expect(lengths.size).toBeGreaterThan(2);
+  });
+});
+
+describe('signature table', () => {
+  const delegate = delegateOf('prime256v1');
+  const signatureOf = (text: string): Uint8Array => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    return new Uint8Array(sign('sha256', Buffer.from(text), privateKey));
+  };
+
+  it('keeps one signature a row, in the form that it was asked in', () => {
+    const table = new SignatureTable();
+    const [first, second] = [signatureOf('one'), signatureOf('two')];
+    expect(table.put(5, 1, { delegate, producedAt: 100, signature: first })).toBe(true);
+    expect(table.put(40_000, 3, { delegate, producedAt: 200, signature: second })).toBe(true);
+    expect(table.find(5, 1)).toEqual({ delegate, producedAt: 100, signature: first });
+    expect(table.find(5, 3)).toBeUndefined();
+    expect(table.find(40_000, 3)?.signature).toEqual(second);
+    expect([table.find(6, 1), table.find(1_000_000, 1)]).toEqual([undefined, undefined]);
+    expect(table.size).toBe(2);
+  });
+
+  it('forgets a row, and everything', () => {
+    const table = new SignatureTable();
+    table.put(5, 1, { delegate, producedAt: 100, signature: signatureOf('one') });
+    table.put(6, 1, { delegate, producedAt: 100, signature: signatureOf('two') });
+    table.drop(5);
+    table.drop(5);
+    table.drop(77_777);
+    expect([table.find(5, 1), table.producedAt(5), table.size]).toEqual([undefined, 0, 1]);
+    table.clear();
+    expect([table.find(6, 1), table.size, table.bytes]).toEqual([undefined, 0, 0]);
+  });
+
+  it('keeps none of another algorithm', () => {
+    const table = new SignatureTable();
+    table.put(1, 1, { delegate, producedAt: 100, signature: signatureOf('one') });
+    const other = delegateOf('secp384r1');
+    expect(table.put(2, 1, { delegate: other, producedAt: 100, signature: new Uint8Array(104) })).toBe(false);
+  });
+
+  it('never takes the signature of one delegate for that of another, however many there were', () => {
+    const table = new SignatureTable();
+    const delegates = Array.from({ length: 300 }, () => ({ signer: delegate.signer }) as Delegate);
+    delegates.forEach((one, row) => table.put(row, 1, { delegate: one, producedAt: 100, signature: signatureOf('x') }));
+    delegates.forEach((one, row) => expect([one, undefined]).toContain(table.find(row, 1)?.delegate));
+    expect(table.find(299, 1)?.delegate).toBe(delegates[299]);
+  });
+});
