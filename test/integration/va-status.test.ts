@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApprovalKey } from '@see/cli';
@@ -140,6 +140,44 @@ describe('holds', () => {
     va = await openVa(world);
     await va.loaded;
     expect(await statusAt(va, certificate)).toBe('revoked 6');
+  });
+});
+
+describe('a restart', () => {
+  it('knows what was issued, revoked, held and released while it was away', async () => {
+    const [before, revoked, held] = [await issue(world), await issue(world), await issue(world)];
+    await waitUntil('known', async () => (await statusAt(va, held)) === 'good', 5_000);
+    await va.close();
+    const issued = await issue(world);
+    await revoke(world, revoked);
+    await revoke(world, held, { kind: 'hold' });
+    va = await openVa(world);
+    await va.loaded;
+    const found = await Promise.all([before, revoked, held, issued].map((one) => statusAt(va, one)));
+    expect(found).toEqual(['good', 'revoked 1', 'revoked 6', 'good']);
+  });
+
+  it('without its snapshot, or with one that was changed, learns everything anew and says so', async () => {
+    const certificate = await issue(world);
+    const revoked = await issue(world);
+    await revoke(world, revoked);
+    await waitUntil('revoked', async () => (await statusAt(va, revoked)) === 'revoked 1', 5_000);
+    await va.close();
+    const path = join(world.layout.stateDir, 'va', 'status.snapshot');
+    const octets = readFileSync(path);
+    octets[octets.length >> 1] = (octets[octets.length >> 1] as number) ^ 1;
+    writeFileSync(path, octets);
+    va = await openVa(world);
+    await va.loaded;
+    expect(va.logged.some(({ message }) => message.includes('snapshot is not used'))).toBe(true);
+    expect(await statusAt(va, certificate)).toBe('good');
+    expect(await statusAt(va, revoked)).toBe('revoked 1');
+    await va.close();
+    rmSync(path);
+    va = await openVa(world);
+    await va.loaded;
+    expect(await statusAt(va, certificate)).toBe('good');
+    expect(await statusAt(va, revoked)).toBe('revoked 1');
   });
 });
 
@@ -366,7 +404,7 @@ describe('more than can be signed', () => {
 });
 
 describe('without the database', () => {
-  it('what is known is answered for twelve hours, what is not gets tryLater; a restart remembers what is revoked', async () => {
+  it('what is known is answered for twelve hours, also after a restart, what is not gets tryLater', async () => {
     let ahead = 0;
     const now = () => new Date(Date.now() + ahead);
     await va.close();
@@ -409,7 +447,12 @@ describe('without the database', () => {
     expect((await fetch(`${va.url}/crl/individual.crl`)).status).toBe(200);
     expect((await fetch(`${va.url}/ca/chain.pem`)).status).toBe(200);
     expect(await statusAt(va, revoked)).toBe('revoked 1');
-    expect(await statusAt(va, known)).toBe('tryLater');
+    expect(await statusAt(va, known)).toBe('good');
+    expect(await statusAt(va, unknown)).toBe('tryLater');
     expect((await fetch(`${va.url}/readyz`)).status).toBe(503);
+    await va.close();
+    va = await openVa(world, { now });
+    expect(await statusAt(va, revoked)).toBe('revoked 1');
+    expect(await statusAt(va, known)).toBe('tryLater');
   });
 });

@@ -13,9 +13,10 @@ import { DatabaseFollower } from './run/follow-database.ts';
 import { Metrics } from './run/metrics.ts';
 import { observe } from './run/observe.ts';
 import { buildOcspSide } from './run/ocsp-side.ts';
+import { SnapshotKeeper } from './run/snapshot-keeper.ts';
 import { StatusSide } from './run/status-side.ts';
 import { vaPages } from './run/va-pages.ts';
-import { StatusMemory } from './status/status-memory.ts';
+import { StatusJournal } from './status/status-journal.ts';
 import type { StatusEntry } from './status/status-table.ts';
 
 export interface VaOptions {
@@ -50,19 +51,19 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
   const now = options.now ?? (() => new Date());
   const store = SealedStore.open(stateDir, options.passphrase);
   const identity = VaIdentity.open(store);
-  const memory = await StatusMemory.open(join(stateDir, 'status.journal'));
+  const journal = await StatusJournal.open(join(stateDir, 'status.journal'));
   const onLost = (error: Error) => log('warn', 'a database connection was lost', { error });
   const db = openDatabase(databaseUrl, { applicationName: 'see va', max: 8, onLost });
   const alarms = new Alarms(db, log);
-  if (memory.condition.damaged > 0)
-    alarms.raise('status.journal-damaged', { type: 'journal', id: 'va' }, { lines: memory.condition.damaged });
+  if (journal.condition.damaged > 0)
+    alarms.raise('status.journal-damaged', { type: 'journal', id: 'va' }, { lines: journal.condition.damaged });
 
   const lag = new StatusLag();
   const status = new StatusSide({
     db,
     instance,
     stateDir,
-    memory,
+    journal,
     alarms,
     log,
     now,
@@ -92,10 +93,11 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     limits: options.limits?.server ?? {},
   });
 
-  await status
+  const snapshots = new SnapshotKeeper({ instance, stateDir, store, status, journal, log, ...side });
+  await snapshots
     .restore()
-    .then(() => (status.cas ? keyring.restore(status.cas) : undefined))
     .catch((error: unknown) => log('error', 'what the disk remembers could not be used', { error }));
+  snapshots.start();
   const port = await server.listen(instance.ports.va);
   const since = now();
   const loaded = follower.start();
@@ -112,9 +114,9 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
       await server.close(CLOSE_PATIENCE_MS);
       await follower.close();
       await loaded.catch(() => undefined);
-      await status.examiner.close();
-      await status.listing.close();
-      await memory.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));
+      await status.close();
+      await snapshots.close();
+      await journal.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));
       await db.destroy();
     },
   };

@@ -69,6 +69,11 @@ export class DelegateKeyring {
     return newest;
   }
 
+  /** The delegate with this certificate, if its key is here; also one that does not sign any more. */
+  withCertificate(der: Uint8Array): Delegate | undefined {
+    return this.#keys.find(({ delegate }) => delegate && Buffer.from(delegate.certificate.der).equals(der))?.delegate;
+  }
+
   /** Takes certificates that have come, drops what is over, asks for what is due. One run at a time. */
   tend(cas: TrustedCas, authority: Authority): Promise<void> {
     this.#tending = this.#tending.catch(() => undefined).then(() => this.#tend(cas, authority));

@@ -73,8 +73,9 @@ describe('signature table', () => {
   it('never takes the signature of one delegate for that of another, however many there were', () => {
     const table = new SignatureTable();
     const delegates = Array.from({ length: 300 }, () => ({ signer: delegate.signer }) as Delegate);
-    delegates.forEach((one, row) => table.put(row, 1, { delegate: one, producedAt: 100, signature: signatureOf('x') }));
-    delegates.forEach((one, row) => expect([one, undefined]).toContain(table.find(row, 1)?.delegate));
+    for (const [row, one] of delegates.entries())
+      table.put(row, 1, { delegate: one, producedAt: 100, signature: signatureOf('x') });
+    for (const [row, one] of delegates.entries()) expect([one, undefined]).toContain(table.find(row, 1)?.delegate);
     expect(table.find(299, 1)?.delegate).toBe(delegates[299]);
   });
 });

@@ -21,6 +21,18 @@ const FORM = 5;
 const LENGTH = 6;
 const MOST_DELEGATES = 0xff;
 
+/** What rows refer to by number. */
+export interface SignatureKey {
+  readonly algorithm: SigningAlgorithm;
+  /** Certificates in base64; empty for one that is not known any more. */
+  readonly delegates: readonly string[];
+}
+
+/** An empty set of rows as the table has them for an algorithm. */
+export function emptySignatures(algorithm: SigningAlgorithm): RowChunks {
+  return new RowChunks((HEAD + KEPT[algorithm]) / 4);
+}
+
 /**
  * One signature a certificate, by its row in the status table: 72 octets with P-256, 104 with P-384. Only signatures of
  * one algorithm are kept, that of the first delegate; `put` says whether it was.
@@ -28,7 +40,7 @@ const MOST_DELEGATES = 0xff;
 export class SignatureTable {
   #rows: RowChunks | undefined;
   #algorithm: SigningAlgorithm | undefined;
-  #delegates: Delegate[] = [];
+  #delegates: (Delegate | undefined)[] = [];
   #size = 0;
 
   /** Signatures that are kept. */
@@ -50,7 +62,7 @@ export class SignatureTable {
     const kept = algorithm === 'rsa-sha384' ? signature : ecdsaOctets(signature, size / 2);
     if (kept.length > size) return false;
     const number = this.#numberOf(delegate);
-    this.#rows ??= new RowChunks((HEAD + size) / 4);
+    this.#rows ??= emptySignatures(algorithm);
     const { words, octets, word, octet } = this.#rows.place(row);
     if (words[word] === 0) this.#size += 1;
     words[word] = producedAt;
@@ -80,6 +92,33 @@ export class SignatureTable {
     if (!this.#rows?.has(row)) return 0;
     const { words, word } = this.#rows.place(row);
     return words[word] as number;
+  }
+
+  /** The rows as they are in memory; undefined where there are none. */
+  get rows(): RowChunks | undefined {
+    return this.#rows;
+  }
+
+  /** What the octets of the rows need to be understood again. */
+  get key(): SignatureKey | undefined {
+    const algorithm = this.#algorithm;
+    return algorithm && { algorithm, delegates: this.#delegates.map((one) => one?.certificate.der.toBase64() ?? '') };
+  }
+
+  /**
+   * Takes rows that were kept, of the first `size` certificates, in place of all that is there. Signatures by delegates
+   * that `delegateOf` does not know count as none. NOT checked: the signatures.
+   */
+  restore(
+    key: SignatureKey,
+    rows: RowChunks,
+    size: number,
+    delegateOf: (der: Uint8Array) => Delegate | undefined,
+  ): void {
+    this.#start(key.algorithm);
+    this.#rows = rows;
+    this.#delegates = key.delegates.map((text) => delegateOf(Uint8Array.fromBase64(text)));
+    for (let row = 0; row < size; row += 1) if (this.producedAt(row) !== 0) this.#size += 1;
   }
 
   drop(row: number): void {

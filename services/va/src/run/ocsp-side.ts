@@ -34,6 +34,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   readonly answers: SharedAnswers;
   readonly cache: AnswerCache;
   readonly signatures: SignatureTable;
+  readonly validity: number;
 } {
   const { db, identity, status, log, now } = deps;
   const limits = { ...RESPONDER_LIMITS, ...deps.limits };
@@ -77,5 +78,5 @@ export function buildOcspSide(deps: OcspSideDeps): {
     onError: (error) => log('error', 'an OCSP answer could not be made', { error }),
     limits,
   });
-  return { keyring, responder, answers, cache, signatures };
+  return { keyring, responder, answers, cache, signatures, validity: limits.validity };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { AuthorityFollower, type Database } from '@see/db';
+import { AuthorityFollower, type Database, type Wake } from '@see/db';
 import { readDirectoryRules } from '@see/db/va';
 import type { Instance, Log } from '@see/process';
 import { CrlKeeper } from '../crl/crl-keeper.ts';
@@ -8,8 +8,9 @@ import { DirectoryIndex } from '../pages/directory-index.ts';
 import { DirectoryListing } from '../pages/directory-listing.ts';
 import { Examiner } from '../status/examiner.ts';
 import { StatusFeed } from '../status/status-feed.ts';
-import { type RememberedSerial, StatusKeeper } from '../status/status-keeper.ts';
-import type { StatusMemory } from '../status/status-memory.ts';
+import type { StatusJournal } from '../status/status-journal.ts';
+import { StatusKeeper } from '../status/status-keeper.ts';
+import { type RememberedSerial, StatusMemory } from '../status/status-memory.ts';
 import { type StatusEntry, StatusTable } from '../status/status-table.ts';
 import { CaFiles } from '../trust/ca-files.ts';
 import { IssuerIndex } from '../trust/issuer-index.ts';
@@ -20,7 +21,7 @@ export interface StatusSideDeps {
   readonly db: Database;
   readonly instance: Instance;
   readonly stateDir: string;
-  readonly memory: StatusMemory;
+  readonly journal: StatusJournal;
   readonly alarms: Alarms;
   readonly log: Log;
   readonly now: () => Date;
@@ -32,6 +33,7 @@ export interface StatusSideDeps {
 export class StatusSide {
   readonly authority: AuthorityFollower;
   readonly table: StatusTable;
+  readonly memory: StatusMemory;
   readonly shelf = new CrlShelf();
   readonly listing: DirectoryListing;
   readonly directory: DirectoryIndex;
@@ -43,12 +45,13 @@ export class StatusSide {
   readonly #files: CaFiles;
   readonly #reconciled = new WeakSet<ShelvedCrl>();
   #trusted: { readonly cas: TrustedCas; readonly index: IssuerIndex; readonly ids: ReadonlySet<string> } | undefined;
+  #lookedAgain: Promise<void> | undefined;
   /** Whether every certificate and its status was loaded. */
   loaded = false;
 
   constructor(deps: StatusSideDeps) {
     this.#deps = deps;
-    const { db, memory, now, log, alarms, onChanged, onLag } = deps;
+    const { db, now, log, alarms, onChanged, onLag } = deps;
     this.authority = new AuthorityFollower(db, Uint8Array.fromHex(deps.instance.anchor));
     this.listing = new DirectoryListing({
       read: (ids) => readDirectoryRules(db, ids),
@@ -64,6 +67,8 @@ export class StatusSide {
         onChanged(entry);
       },
     });
+    const memory = new StatusMemory(this.table, deps.journal);
+    this.memory = memory;
     this.crls = new CrlKeeper({
       shelf: this.shelf,
       memory,
@@ -103,13 +108,17 @@ export class StatusSide {
     return this.#trusted?.index;
   }
 
-  /** Starts from the disk alone: CA certificates, CRLs, and what they and the journal say is revoked. */
-  async restore(): Promise<void> {
+  /** Takes the CA certificates that the disk has. */
+  async restoreTrust(): Promise<void> {
     const stored = this.#files.read();
-    if (stored.length === 0) return;
-    await this.trust(stored);
+    if (stored.length > 0) await this.trust(stored);
+  }
+
+  /** Takes what journal and CRLs on the disk say is revoked, on top of a snapshot where there is one. */
+  async restore(): Promise<void> {
+    this.memory.replay();
     for (const ca of this.#all()) await this.crls.restore(ca);
-    await this.#reconcile(false);
+    for (const crl of this.#issuing()) await this.keeper.reconcile(entriesOf(crl), false);
   }
 
   /** Takes CA certificates that descend from the instance's root; throws CaTrustError without it. */
@@ -123,35 +132,49 @@ export class StatusSide {
     for (const ca of this.#all()) this.directory.addCa(ca.certificate);
   }
 
-  /** Loads everything from the database and begins to examine. */
+  /**
+   * Brings everything up to the database, and begins to examine. Where a snapshot was taken up, that is what came since;
+   * else all of it.
+   */
   async load(): Promise<void> {
-    await this.feed.start();
+    const goesOn = this.feed.position !== undefined;
+    if (!goesOn) await this.feed.start();
     await this.refreshCrls(false);
-    const evaluated = await this.keeper.loadAll();
-    await this.#reconcile(true, (id) => evaluated.has(id));
+    if (goesOn) await this.feed.issued(NOTHING);
+    const evaluated = goesOn ? new Set<number>() : await this.keeper.loadAll();
+    await this.feed.revocations(NOTHING);
+    for (const crl of this.#issuing()) await this.#take(crl);
     this.loaded = true;
     this.examiner.start();
+    this.#lookedAgain = this.keeper.reconcile(this.memory.standings(), true, (id) => evaluated.has(id));
+    this.#lookedAgain.catch((error: unknown) =>
+      this.#deps.log('warn', 'what is revoked was not compared with the database', { error }),
+    );
+  }
+
+  /** Ends what goes on in the background. */
+  async close(): Promise<void> {
+    await this.examiner.close();
+    await this.listing.close();
+    await this.#lookedAgain?.catch(() => undefined);
   }
 
   /** Takes newer CRLs, and what they say that was not known. */
   async refreshCrls(apply = true): Promise<void> {
     for (const ca of this.#all()) await this.crls.refresh(this.#deps.db, ca);
     if (!apply) return;
-    for (const crl of this.shelf.all()) {
-      if (crl.ca === 'root' || this.#reconciled.has(crl)) continue;
-      await this.keeper.reconcile(entriesOf(crl), true);
-      this.#reconciled.add(crl);
-    }
-    await this.#deps.memory.settle();
+    for (const crl of this.#issuing()) await this.#take(crl);
+    await this.memory.settle();
   }
 
-  async #reconcile(online: boolean, isEvaluated?: (id: number) => boolean): Promise<void> {
-    await this.keeper.reconcile(this.#deps.memory.standings(), online, isEvaluated);
-    for (const crl of this.shelf.all()) {
-      if (crl.ca === 'root') continue;
-      await this.keeper.reconcile(entriesOf(crl), online, isEvaluated);
-      if (online) this.#reconciled.add(crl);
-    }
+  async #take(crl: ShelvedCrl): Promise<void> {
+    if (this.#reconciled.has(crl)) return;
+    await this.keeper.reconcile(entriesOf(crl), true);
+    this.#reconciled.add(crl);
+  }
+
+  #issuing(): ShelvedCrl[] {
+    return [...this.shelf.all()].filter((crl) => crl.ca !== 'root');
   }
 
   #all() {
@@ -159,6 +182,7 @@ export class StatusSide {
   }
 }
 
+const NOTHING: Wake = { hints: [], sweep: true };
 const NO_CAS: ReadonlySet<string> = new Set();
 
 function objectOf(entry: StatusEntry): { type: string; id: string } {

@@ -103,7 +103,8 @@ export class Examiner {
   }
 
   async #examineSome(entries: readonly StatusEntry[]): Promise<void> {
-    const open = entries.filter((entry) => entry.genuine === undefined && entry.id !== undefined);
+    const { table } = this.#deps;
+    const open = entries.filter((entry) => !table.isExamined(entry) && entry.id !== undefined);
     const octets = await readCertificateOctets(
       this.#deps.db,
       open.map((entry) => entry.id as number),
@@ -118,8 +119,9 @@ export class Examiner {
   }
 
   #conclude(entry: StatusEntry, certificate: Certificate | undefined): void {
-    if (entry.genuine !== undefined) return;
-    this.#deps.table.setGenuine(entry, certificate !== undefined);
+    const { table } = this.#deps;
+    if (table.isExamined(entry)) return;
+    table.setGenuine(entry, certificate !== undefined);
     if (certificate) this.#deps.onGenuine(entry, certificate);
     else this.#deps.onForged(entry);
   }

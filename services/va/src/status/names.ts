@@ -27,6 +27,13 @@ export class Names {
     return this.#texts[number] ?? '';
   }
 
+  /** The same names again, from what `all` gave. */
+  restore(texts: readonly string[]): void {
+    this.#numbers.clear();
+    this.#texts.length = 0;
+    for (const text of ['', ...texts]) this.#numbers.set(text, this.#texts.push(text) - 1);
+  }
+
   /** Every text, in the order of the numbers from 1 on. */
   all(): readonly string[] {
     return this.#texts.slice(1);

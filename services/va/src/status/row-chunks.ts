@@ -1,5 +1,5 @@
 /** Rows in one chunk: memory grows by chunks, so that a growing table is never copied. */
-const CHUNK_ROWS = 16_384;
+export const CHUNK_ROWS = 16_384;
 
 /** One chunk of rows, as words and as octets of the same memory. */
 interface Chunk {
@@ -27,9 +27,14 @@ export class RowChunks {
     this.#place = { words: new Uint32Array(0), octets: new Uint8Array(0), word: 0, octet: 0 };
   }
 
+  /** Octets of one row. */
+  get rowBytes(): number {
+    return this.#rowWords * 4;
+  }
+
   /** Octets that the rows take. */
   get bytes(): number {
-    return this.#chunks.length * CHUNK_ROWS * this.#rowWords * 4;
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.octets.length, 0);
   }
 
   /** Whether memory for a row is there. */
@@ -54,12 +59,13 @@ export class RowChunks {
     return place;
   }
 
-  /** The octets of the first `rows` rows, chunk by chunk, as they are in memory. */
-  *sections(rows: number): Generator<Uint8Array> {
-    for (let index = 0; index * CHUNK_ROWS < rows; index += 1) {
-      this.place(index * CHUNK_ROWS);
-      const wanted = Math.min(CHUNK_ROWS, rows - index * CHUNK_ROWS) * this.#rowWords * 4;
-      yield (this.#chunks[index] as Chunk).octets.subarray(0, wanted);
-    }
+  /** The octets of the rows of one chunk, as they are in memory; undefined where it was never written. */
+  chunk(index: number): Uint8Array | undefined {
+    return this.#chunks[index]?.octets;
+  }
+
+  /** The same, made where it is not there yet. */
+  madeChunk(index: number): Uint8Array {
+    return this.place(index * CHUNK_ROWS).octets;
   }
 }

@@ -21,6 +21,12 @@ export class SerialIndex {
     return this.#slots.byteLength;
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    this.#slots = new Uint32Array(SMALLEST);
+    this.#count = 0;
+  }
+
   /** Makes room for so many rows at once. */
   reserve(rows: number): void {
     if (rows > this.#slots.length * FULLEST) this.#resize(Math.ceil(rows / FULLEST) + 1);

@@ -21,12 +21,21 @@ export interface StatusFeedDeps {
   readonly onLag: (milliseconds: number) => void;
 }
 
+/** How far the events were read. */
+export interface FeedPosition {
+  readonly lastEvent: number;
+  /** Milliseconds since 1970. */
+  readonly knownAt: number;
+}
+
 /** Keeps the status current after the bulk load: on hints, and at sweeps for hints that got lost. */
 export class StatusFeed {
   readonly #deps: StatusFeedDeps;
   readonly #recent = new Map<number, number>();
   #lastEvent = 0;
   #knownAt: Date | undefined;
+  /** When the snapshot was current from which it goes on; undefined once that was caught up with. */
+  #resumed: number | undefined;
 
   constructor(deps: StatusFeedDeps) {
     this.#deps = deps;
@@ -44,16 +53,30 @@ export class StatusFeed {
     for (const place of await readNewEvents(db, [...cas()], this.#lastEvent, WINDOW_SECONDS)) this.#seen(place);
   }
 
+  /** How far it has read. Undefined before the first reading. */
+  get position(): FeedPosition | undefined {
+    return this.#knownAt && { lastEvent: this.#lastEvent, knownAt: this.#knownAt.getTime() };
+  }
+
+  /** Goes on from where a snapshot was taken: the next reading brings all that was recorded since. */
+  resume({ lastEvent, knownAt }: FeedPosition): void {
+    this.#lastEvent = lastEvent;
+    this.#knownAt = new Date(knownAt);
+    this.#resumed = knownAt;
+  }
+
   /** New revocations, holds and releases. */
   async revocations(wake: Wake): Promise<void> {
     const { db, keeper, cas, now, onLag } = this.#deps;
     const readAt = now();
-    const places = await readNewEvents(db, [...cas()], this.#lastEvent, WINDOW_SECONDS);
+    const away = this.#resumed === undefined ? 0 : Math.max(0, readAt.getTime() - this.#resumed) / 1000;
+    const places = await readNewEvents(db, [...cas()], this.#lastEvent, WINDOW_SECONDS + away);
     const unseen = places.filter((place) => !this.#recent.has(place.id));
     const ids = new Set(unseen.map((place) => place.certificateId));
     if (wake.sweep) for (const id of [...keeper.uncounted].slice(0, MOST_UNCOUNTED)) ids.add(id);
     await keeper.evaluate([...ids]);
     this.#knownAt = readAt;
+    this.#resumed = undefined;
     for (const place of unseen) this.#seen(place);
     this.#forget();
     if (unseen.length > 0) {

@@ -10,15 +10,8 @@ import {
 import type { RevocationEvent } from '@see/domain';
 import { effectiveStatus, type Remembered } from './effective-status.ts';
 import { type Judgement, judgeEvents } from './status-judge.ts';
-import type { StatusMemory } from './status-memory.ts';
+import type { RememberedSerial, StatusMemory } from './status-memory.ts';
 import type { StatusEntry, StatusTable } from './status-table.ts';
-
-/** A serial number and what is remembered of it. */
-export interface RememberedSerial {
-  readonly ca: string;
-  readonly serial: string;
-  readonly standing: Remembered;
-}
 
 export interface StatusKeeperDeps {
   readonly db: Database;
@@ -56,6 +49,11 @@ export class StatusKeeper {
   /** Certificates that have events whose statements do not hold under the present authority. */
   get uncounted(): ReadonlySet<number> {
     return this.#uncounted;
+  }
+
+  /** Takes what a snapshot kept of them. */
+  restore(uncounted: readonly number[]): void {
+    for (const id of uncounted) this.#uncounted.add(id);
   }
 
   /**
@@ -148,17 +146,11 @@ export class StatusKeeper {
   }
 
   #settle(entry: StatusEntry, judgement: Judgement): void {
-    const { table, memory, listed, onVanished } = this.#deps;
-    const remembered = memory.get(entry.ca, entry.serial);
+    const { memory, listed, onVanished } = this.#deps;
+    const remembered = memory.get(entry);
     const status = effectiveStatus(judgement.status, judgement.releases, [remembered, listed(entry.ca, entry.serial)]);
-    table.setStatus(entry, status);
+    memory.keep(entry, status, status.kind === 'held' ? (judgement.holdId ?? remembered?.holdId) : undefined);
     if (judgement !== NOTHING && STRICTNESS[status.kind] > STRICTNESS[judgement.status.kind]) onVanished(entry);
-    if (status.kind === 'good') {
-      memory.release(entry.ca, entry.serial);
-    } else {
-      const holdId = status.kind === 'held' ? (judgement.holdId ?? remembered?.holdId) : undefined;
-      memory.remember(entry.ca, entry.serial, { ...status, ...(holdId === undefined ? {} : { holdId }) });
-    }
   }
 
   async #settleMemory(): Promise<void> {

@@ -39,11 +39,11 @@ describe('status table', () => {
     const long = serialOf(1, 20);
     const other = Uint8Array.from(long, (octet, at) => (at === 19 ? octet ^ 1 : octet));
     const serials = [long, other, long.subarray(0, 16), long.subarray(0, 8), Uint8Array.of(5)];
-    serials.forEach((serial, at) => table.add(facts(at + 1, serial)));
-    serials.forEach((serial, at) => {
+    for (const [at, serial] of serials.entries()) table.add(facts(at + 1, serial));
+    for (const [at, serial] of serials.entries()) {
       const found = table.find('individual', serial.toHex());
       expect([found?.id, found?.serial]).toEqual([at + 1, serial.toHex()]);
-    });
+    }
     expect(table.find('individual', long.subarray(0, 17).toHex())).toBeUndefined();
   });
 

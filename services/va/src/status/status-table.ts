@@ -12,6 +12,22 @@ export interface StatusListener {
   readonly onChanged: (entry: StatusEntry) => void;
 }
 
+/** What rows refer to by number. */
+export interface TableKey {
+  readonly size: number;
+  readonly highestId: number;
+  readonly cas: readonly string[];
+  readonly profiles: readonly string[];
+  readonly agencies: readonly string[];
+  /** Serial numbers that do not have 16 octets, by row. */
+  readonly odd: readonly (readonly [row: number, serial: string])[];
+}
+
+/** An empty set of rows as the table has them. */
+export function emptyRows(): RowChunks {
+  return new RowChunks(WORDS);
+}
+
 const GOOD: CertificateStatus = { kind: 'good' };
 
 /** Octets of a serial number that fit into a row; ours have all of them. */
@@ -34,6 +50,9 @@ const LENGTH = 39;
 
 const KINDS = ['good', 'held', 'revoked'] as const;
 const GENUINE_OF = [undefined, true, false] as const;
+/** Two bits say what was found, one that it was found since the start. */
+const FOUND = 3;
+const EXAMINED = 4;
 const MOST_SECONDS = 0xffff_ffff;
 
 /**
@@ -42,7 +61,7 @@ const MOST_SECONDS = 0xffff_ffff;
  * 2106; what lies beyond is kept as the nearest of them.
  */
 export class StatusTable {
-  readonly #rows = new RowChunks(WORDS);
+  #rows = emptyRows();
   readonly #index = new SerialIndex((row) => this.#hashOfRow(row));
   readonly #cas = new Names(0xff);
   readonly #profiles = new Names(0xff);
@@ -67,7 +86,7 @@ export class StatusTable {
     return this.#highestId;
   }
 
-  /** Certificates whose octets were not examined yet. */
+  /** Certificates whose octets were not examined since the start. */
   get unexamined(): number {
     return this.#unexamined;
   }
@@ -154,21 +173,67 @@ export class StatusTable {
   /** Sets what the examination of the octets found. */
   setGenuine(entry: StatusEntry, genuine: boolean): void {
     const { octets, octet } = this.#rows.place(entry.row);
-    const before = octets[octet + GENUINE];
+    const before = octets[octet + GENUINE] as number;
     const found = genuine ? 1 : 2;
-    if (before === found) return;
-    if (before === 0) this.#unexamined -= 1;
-    octets[octet + GENUINE] = found;
-    this.#listener.onChanged(entry);
+    if ((before & EXAMINED) === 0) this.#unexamined -= 1;
+    octets[octet + GENUINE] = found | EXAMINED;
+    if ((before & FOUND) !== found) this.#listener.onChanged(entry);
   }
 
-  /** The first row from `from` on whose octets are there and were not examined; -1 without. */
+  /** The first row from `from` on of a certificate whose octets were not examined since the start; -1 without. */
   nextUnexamined(from: number): number {
     for (let row = from; row < this.#size; row += 1) {
       const { words, octets, word, octet } = this.#rows.place(row);
-      if (octets[octet + GENUINE] === 0 && words[word + ID] !== 0) return row;
+      if (((octets[octet + GENUINE] as number) & EXAMINED) === 0 && words[word + ID] !== 0) return row;
     }
     return -1;
+  }
+
+  /** Whether the octets of a certificate were examined since the start. */
+  isExamined({ row }: StatusEntry): boolean {
+    const { octets, octet } = this.#rows.place(row);
+    return ((octets[octet + GENUINE] as number) & EXAMINED) !== 0;
+  }
+
+  /** What the octets of the rows need to be understood again. */
+  get key(): TableKey {
+    return {
+      size: this.#size,
+      highestId: this.#highestId,
+      cas: this.#cas.all(),
+      profiles: this.#profiles.all(),
+      agencies: this.#agencies.all(),
+      odd: [...this.#odd],
+    };
+  }
+
+  /** The rows as they are in memory. */
+  get rows(): RowChunks {
+    return this.#rows;
+  }
+
+  /** Takes rows that were kept, in place of all that is there. What was found genuine stays so, and is to be examined
+   * again. Nobody is told. NOT checked: whether they are right. */
+  restore(key: TableKey, rows: RowChunks): void {
+    this.#rows = rows;
+    this.#cas.restore(key.cas);
+    this.#profiles.restore(key.profiles);
+    this.#agencies.restore(key.agencies);
+    this.#odd.clear();
+    for (const [row, serial] of key.odd) this.#odd.set(row, serial);
+    this.#size = key.size;
+    this.#highestId = key.highestId;
+    this.#unexamined = 0;
+    this.#index.clear();
+    this.#index.reserve(key.size);
+    for (let row = 0; row < key.size; row += 1) {
+      this.#index.add(this.#hashOfRow(row), row);
+      const { words, octets, word, octet } = rows.place(row);
+      // Recorded while the snapshot was written, under a name that it does not have: it will be read again.
+      if ((octets[octet + PROFILE] as number) > key.profiles.length) words[word + ID] = 0;
+      octets[octet + GENUINE] = (octets[octet + GENUINE] as number) & FOUND;
+      if (words[word + ID] !== 0) this.#unexamined += 1;
+    }
   }
 
   /** @internal What a row says, for StatusEntry. */
@@ -181,7 +246,7 @@ export class StatusTable {
       invalidSince: words[word + INVALID_SINCE] as number,
       kind: KINDS[octets[octet + KIND] as number] ?? 'revoked',
       reason: octets[octet + REASON] as number,
-      genuine: GENUINE_OF[octets[octet + GENUINE] as number],
+      genuine: GENUINE_OF[(octets[octet + GENUINE] as number) & FOUND],
       ca: this.#cas.text(octets[octet + CA] as number),
       profileId: this.#profiles.text(octets[octet + PROFILE] as number),
       agencyId: this.#agencies.text((octets[octet + AGENCY] as number) * 256 + (octets[octet + AGENCY + 1] as number)),
