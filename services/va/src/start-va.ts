@@ -72,12 +72,12 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
   });
   const limits = options.limits?.responder ?? {};
   const side = buildOcspSide({ db, instance, store, identity, status, log, now, limits });
-  const { keyring, responder, cache } = side;
+  const { keyring, responder, cache, signatures } = side;
   const answers: SharedAnswers = side.answers;
   const logTree = new LogTree();
   const follower = new DatabaseFollower({ db, databaseUrl, status, keyring, logTree, log, closing });
   const metrics = new Metrics();
-  const counts = observe(metrics, { status, keyring, responder, cache, alarms, follower, lag, now });
+  const counts = observe(metrics, { status, keyring, responder, cache, signatures, alarms, follower, lag, now });
   const ocsp = new OcspHandler({
     responder,
     now,
@@ -98,6 +98,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     .restore()
     .catch((error: unknown) => log('error', 'what the disk remembers could not be used', { error }));
   snapshots.start();
+  side.presigner.start();
   const port = await server.listen(instance.ports.va);
   const since = now();
   const loaded = follower.start();
@@ -114,6 +115,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
       await server.close(CLOSE_PATIENCE_MS);
       await follower.close();
       await loaded.catch(() => undefined);
+      await side.presigner.close();
       await status.close();
       await snapshots.close();
       await journal.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));

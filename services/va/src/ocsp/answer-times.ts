@@ -12,10 +12,15 @@ const FRESH_MS = 15_000;
  */
 export function answerTimes(now: Date, knownAt: Date | undefined, delegate: Delegate, validity: number): AnswerTimes {
   if (!knownAt) throw new TryLaterError('status-too-old');
-  const thisUpdate = wholeSecond(now.getTime() - knownAt.getTime() <= FRESH_MS ? now : knownAt);
+  const thisUpdate = wholeSecond(isRecent(knownAt, now) ? now : knownAt);
   const nextUpdate = endOf(thisUpdate, delegate, validity);
   if (nextUpdate <= now) throw new TryLaterError('status-too-old');
   return { thisUpdate, producedAt: wholeSecond(now), nextUpdate };
+}
+
+/** Whether a reading of the revocations counts as of now. */
+export function isRecent(knownAt: Date | undefined, now: Date): boolean {
+  return knownAt !== undefined && now.getTime() - knownAt.getTime() <= FRESH_MS;
 }
 
 /** The times that an answer had which was signed when its status was known of that second. */

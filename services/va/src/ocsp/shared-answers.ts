@@ -107,12 +107,11 @@ export class SharedAnswers {
       // Revoked while it was being signed: then it is signed again.
       const after = lookup.peek(ca.id, id.serialHex);
       if (!after || !sameStatus(after.status, status)) continue;
-      if (times.thisUpdate.getTime() === times.producedAt.getTime())
-        signatures.put(entry.row, certIdForm(id), {
-          delegate,
-          producedAt: times.producedAt.getTime() / 1000,
-          signature,
-        });
+      const form = certIdForm(id);
+      // One signature a certificate is kept, in the form that is signed ahead where there is one.
+      const isKept = ahead || signatures.producedAt(entry.row) === 0 || signatures.find(entry.row, form) !== undefined;
+      if (isKept && times.thisUpdate.getTime() === times.producedAt.getTime())
+        signatures.put(entry.row, form, { delegate, producedAt: times.producedAt.getTime() / 1000, signature });
       const answer = answerOf(entry, der, times);
       if (!ahead || cache.has(entry.row)) cache.put(entry.row, keyOf(id), answer);
       return answer;

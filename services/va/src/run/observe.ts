@@ -2,6 +2,7 @@ import type { AnswerCache } from '../ocsp/answer-cache.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { AnswerPath, OcspAnswer } from '../ocsp/ocsp-answer.ts';
 import type { OcspResponder } from '../ocsp/ocsp-responder.ts';
+import type { SignatureTable } from '../ocsp/signature-table.ts';
 import type { Alarms } from './alarms.ts';
 import type { DatabaseFollower } from './follow-database.ts';
 import type { Metrics } from './metrics.ts';
@@ -12,6 +13,7 @@ export interface Observed {
   readonly keyring: DelegateKeyring;
   readonly responder: OcspResponder;
   readonly cache: AnswerCache;
+  readonly signatures: SignatureTable;
   readonly alarms: Alarms;
   readonly follower: DatabaseFollower;
   /** Milliseconds from a revocation (dated to the second) to its place in memory. */
@@ -50,7 +52,14 @@ export function observe(
   one('see_va_status_lag_seconds', 'Time from the last revocation to its place in memory.', () => seen.lag.last / 1000);
   one('see_va_status_lag_max_seconds', 'The longest such time since the start.', () => seen.lag.most / 1000);
   one('see_va_ocsp_queue', 'Answers that are being signed or wait for it.', () => seen.responder.queueLength);
-  one('see_va_ocsp_cached', 'Certificates with a signed answer in memory.', () => seen.cache.size);
+  one('see_va_ocsp_cached', 'Certificates with a whole answer in memory.', () => seen.cache.size);
+  one(
+    'see_va_ocsp_signed',
+    'Certificates with a signed answer that is built when it is asked for.',
+    () => seen.signatures.size,
+  );
+  one('see_va_status_bytes', 'Memory that statuses take, in octets.', () => status.table.bytes);
+  one('see_va_ocsp_signed_bytes', 'Memory that signatures of answers take, in octets.', () => seen.signatures.bytes);
   one(
     'see_va_ocsp_oldest_seconds',
     'Age of the oldest answer in memory.',

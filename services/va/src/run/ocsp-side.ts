@@ -2,10 +2,12 @@ import type { Database } from '@see/db';
 import type { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { AnswerCache } from '../ocsp/answer-cache.ts';
+import { isRecent } from '../ocsp/answer-times.ts';
 import { CertificateLookup } from '../ocsp/certificate-lookup.ts';
 import { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import { DelegateStore } from '../ocsp/delegate-store.ts';
 import { OcspResponder, RESPONDER_LIMITS, type ResponderLimits } from '../ocsp/ocsp-responder.ts';
+import { Presigner } from '../ocsp/presigner.ts';
 import { SharedAnswers } from '../ocsp/shared-answers.ts';
 import { SignatureTable } from '../ocsp/signature-table.ts';
 import type { VaIdentity } from '../ocsp/va-identity.ts';
@@ -34,6 +36,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   readonly answers: SharedAnswers;
   readonly cache: AnswerCache;
   readonly signatures: SignatureTable;
+  readonly presigner: Presigner;
   readonly validity: number;
 } {
   const { db, identity, status, log, now } = deps;
@@ -78,5 +81,16 @@ export function buildOcspSide(deps: OcspSideDeps): {
     onError: (error) => log('error', 'an OCSP answer could not be made', { error }),
     limits,
   });
-  return { keyring, responder, answers, cache, signatures, validity: limits.validity };
+  const presigner = new Presigner({
+    answers,
+    signatures,
+    now,
+    table: status.table,
+    issuers: () => status.issuers,
+    isCurrent: () => status.loaded && isRecent(status.feed.knownAt, now()),
+    isBusy: () => responder.queueLength > 0,
+    validity: limits.validity,
+    onError: (error) => log('error', 'an OCSP answer could not be signed ahead of need', { error }),
+  });
+  return { keyring, responder, presigner, answers, cache, signatures, validity: limits.validity };
 }

@@ -189,6 +189,13 @@ export class StatusTable {
     return -1;
   }
 
+  /** Whether a certificate has not expired, and its status may be told. */
+  isAnswerable(row: number, now: number): boolean {
+    const { words, octets, word, octet } = this.#rows.place(row);
+    if (words[word + ID] === 0 || (words[word + NOT_AFTER] as number) * 1000 <= now) return false;
+    return octets[octet + KIND] !== 0 || ((octets[octet + GENUINE] as number) & FOUND) === 1;
+  }
+
   /** Whether the octets of a certificate were examined since the start. */
   isExamined({ row }: StatusEntry): boolean {
     const { octets, octet } = this.#rows.place(row);
