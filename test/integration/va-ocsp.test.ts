@@ -130,7 +130,7 @@ describe('REV-20 GET takes every spelling of the path', () => {
     const first = await get(path);
     const second = await get(path);
     expect(second.bytes).toEqual(first.bytes);
-    expect(await (await fetch(`${va.url}/metrics`)).text()).toMatch(/status="good",path="url"\} [1-9]/);
+    expect(await (await fetch(`${va.url}/metrics`)).text()).toMatch(/status="good",path="request"\} [1-9]/);
   });
 
   it('is malformed where there is no request', async () => {

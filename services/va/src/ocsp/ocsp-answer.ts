@@ -19,6 +19,16 @@ export interface SharedAnswer {
   readonly maxAge: number;
   /** Set when what it says is no longer so. */
   dropped: boolean;
+  /** How it is sent, of this second; made where it is needed. */
+  headers: AnswerHeaders | undefined;
+}
+
+/** Headers of an answer, which change with its age. */
+export interface AnswerHeaders {
+  /** Second since 1970 for which they hold. */
+  readonly second: number;
+  /** Names and values in turn, as node:http takes them. */
+  readonly list: readonly string[];
 }
 
 /** An answer for this request alone: with a nonce, for several certificates, never issued, or an unsigned error. */
@@ -30,8 +40,11 @@ export interface PrivateAnswer {
 
 export type OcspAnswer = SharedAnswer | PrivateAnswer;
 
-/** Where an answer came from, for metrics. */
-export type AnswerPath = 'url' | 'table' | 'signed' | 'error';
+/**
+ * Where an answer came from, for metrics: found by the octets of the request, by its certificate, signed now; without the
+ * nonce that was asked for, because too many wait.
+ */
+export type AnswerPath = 'request' | 'table' | 'signed' | 'without-nonce' | 'error';
 
 /** An answer signed anew where the status is known of old is not signed again for this long, in milliseconds. */
 const LEAST_LIFE_MS = 60_000;
@@ -56,6 +69,7 @@ export function sharedAnswer(
     refreshAt: producedAt + Math.max((nextUpdate - producedAt) / 2, Math.min(LEAST_LIFE_MS, nextUpdate - producedAt)),
     maxAge,
     dropped: false,
+    headers: undefined,
   };
 }
 

@@ -136,8 +136,9 @@ export class OcspResponder {
       return await this.#signLive(ca, [id], [found], nonce);
     } catch (error) {
       // RFC 9654 2.1: an answer without nonce is allowed, and better than none.
-      if (error instanceof TryLaterError) return this.#answerShared(ca, id);
-      throw error;
+      if (!(error instanceof TryLaterError)) throw error;
+      const { answer, path } = await this.#answerShared(ca, id);
+      return { answer, path: path === 'error' ? path : 'without-nonce' };
     }
   }
 
