@@ -1,11 +1,13 @@
 import { benchEnrolment } from './bench/enrolment.ts';
 import { benchIssuance } from './bench/issuance.ts';
+import { benchOcsp } from './bench/ocsp.ts';
 import { benchPages } from './bench/pages.ts';
 
 /** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   issuance: benchIssuance,
   enrolment: benchEnrolment,
+  ocsp: benchOcsp,
   pages: benchPages,
 };
 

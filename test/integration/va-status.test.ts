@@ -359,10 +359,9 @@ describe('responder keys', () => {
     expect(await statusAt(later, await issue(world))).toBe('good');
     const nearEnd = await freshVa({ now: () => new Date(Date.now() + 13.9 * 86_400_000) });
     await nearEnd.loaded;
-    const response = await fetch(`${nearEnd.url}/ocsp`, {
-      method: 'POST',
-      body: ocspRequest(world, await issue(world)),
-    });
+    const certificate = await issue(world);
+    await waitUntil('it is known', async () => (await statusAt(nearEnd, certificate)) === 'good', 5_000);
+    const response = await fetch(`${nearEnd.url}/ocsp`, { method: 'POST', body: ocspRequest(world, certificate) });
     const { basic } = parseOcspResponse(new Uint8Array(await response.arrayBuffer()));
     const nextUpdate = basic?.responses[0]?.nextUpdate?.getTime() ?? 0;
     const delegateEnd = Date.now() + 14 * 86_400_000;
@@ -388,7 +387,7 @@ describe('more than can be signed', () => {
     await narrow.loaded;
     const certificate = await issue(world);
     expect(await statusAt(narrow, certificate)).toBe('good');
-    const many = <T>(one: () => T) => Promise.all(Array.from({ length: 30 }, one));
+    const many = <T>(one: () => T) => Promise.all(Array.from({ length: 100 }, one));
     const nonces = await many(async () =>
       parseOcspResponse(await ask(narrow, ocspRequest(world, certificate, new Uint8Array(randomBytes(32))))),
     );
@@ -399,7 +398,8 @@ describe('more than can be signed', () => {
       serial[0] = 0x41;
       return statusAt(narrow, { ...certificate, serial });
     });
-    expect(new Set(random)).toEqual(new Set(['revoked 6', 'unauthorized']));
+    // A database that takes its time is asked no longer than 200 ms.
+    expect(new Set(random.filter((one) => one !== 'tryLater'))).toEqual(new Set(['revoked 6', 'unauthorized']));
   });
 });
 

@@ -1,0 +1,171 @@
+import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildOcspRequest, encodeCertId } from '@see/ocsp';
+import { parseSpki } from '@see/x509';
+import { waitUntil } from '../../../test/support/wait-until.ts';
+import { makeWorld, type World } from '../../../test/support/world.ts';
+import { ratePerSecond } from './crypto-limit.ts';
+import { fillCertificates } from './ocsp/fill-certificates.ts';
+import { haveWrk, Load, type Requests } from './ocsp/load.ts';
+import { OpensslResponder } from './ocsp/openssl-responder.ts';
+import { PinnedProcess } from './ocsp/pinned-process.ts';
+import type { ServedVa } from './ocsp/serve-va.ts';
+import { medianRound } from './rounds.ts';
+
+const CERTIFICATES = Number(process.env['SEE_BENCH_CERTIFICATES'] ?? 20_000);
+const CA = 'individual';
+const ROUNDS = 5;
+const SECONDS = 4;
+
+/**
+ * OCSP over HTTP beside its limits, in one run: GET and POST against bare node:http that sends the same octets, POST
+ * against `openssl ocsp`, answers with a nonce against signing alone. The server on one core, wrk on the other,
+ * rounds interleaved.
+ */
+export async function benchOcsp(): Promise<void> {
+  if (!haveWrk()) throw new Error('there is nothing to make the load with');
+  print(
+    `${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`,
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'see-bench-'));
+  const world = await makeWorld();
+  try {
+    const serials = await fillCertificates(world, CA, CERTIFICATES);
+    const va = await readyVa(world);
+    try {
+      await benchShared(world, va, serials, folder);
+      await benchNonce(world, va, serials);
+      await benchOpenssl(world, va, serials, folder);
+    } finally {
+      await va.end();
+    }
+  } finally {
+    await world.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function benchShared(
+  world: World,
+  va: PinnedProcess,
+  serials: readonly Uint8Array[],
+  folder: string,
+): Promise<void> {
+  const requests = serials.map((serial) => requestOf(world, serial));
+  const paths = requests.map((der) => `/ocsp/${encodeURIComponent(Buffer.from(der).toString('base64'))}`);
+  const port = await va.told('port');
+  const answer = await fetch(`http://127.0.0.1:${port}${paths[0]}`);
+  const file = join(folder, 'answer.der');
+  writeFileSync(file, new Uint8Array(await answer.arrayBuffer()));
+  const bare = new PinnedProcess('serve-octets.ts', file);
+  try {
+    const barePort = await bare.told('port');
+    const loads: [string, Requests][] = [
+      ['GET', { paths }],
+      ['POST', { path: '/ocsp', bodies: requests }],
+    ];
+    for (const [name, load] of loads) {
+      const wrk = new Load(load);
+      await wrk.run(port, SECONDS);
+      const { rate, limit } = await medianRound(
+        ROUNDS,
+        () => wrk.run(barePort, SECONDS),
+        () => wrk.run(port, SECONDS),
+      );
+      print(
+        `${name}  ${show(rate)}  node:http with the same octets ${show(limit)}  = ${(rate / limit).toFixed(2)}  aim 0.75`,
+      );
+    }
+  } finally {
+    await bare.end();
+  }
+}
+
+async function benchNonce(world: World, va: PinnedProcess, serials: readonly Uint8Array[]): Promise<void> {
+  const bodies = serials.slice(0, 2_000).map((serial) => requestOf(world, serial, new Uint8Array(randomBytes(32))));
+  const wrk = new Load({ path: '/ocsp', bodies });
+  const port = await va.told('port');
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
+  const data = new Uint8Array(300).fill(7);
+  const { rate, limit } = await medianRound(
+    ROUNDS,
+    () =>
+      ratePerSecond(2, async () => {
+        sign('sha384', data, privateKey);
+      }),
+    () => wrk.run(port, SECONDS),
+  );
+  print(
+    `nonce, P-384  ${show(rate)}  signing alone on one core ${show(limit)}  = ${(rate / limit).toFixed(2)}  aim 0.5`,
+  );
+}
+
+async function benchOpenssl(
+  world: World,
+  va: PinnedProcess,
+  serials: readonly Uint8Array[],
+  folder: string,
+): Promise<void> {
+  const openssl = await OpensslResponder.make(world, CA, serials, folder);
+  const wrk = new Load({ path: '/ocsp', bodies: serials.map((serial) => requestOf(world, serial)) });
+  const port = await va.told('port');
+  const { rate, limit } = await medianRound(
+    3,
+    () => openssl.measure((at) => wrk.run(at, SECONDS, 16)),
+    () => wrk.run(port, SECONDS, 16),
+  );
+  print(
+    `POST, 16 connections  ${show(rate)}  openssl ocsp on the same core ${show(limit)}  = ${(rate / limit).toFixed(1)} times  aim 10`,
+  );
+}
+
+/** A va that has signed every answer ahead. */
+async function readyVa(world: World): Promise<PinnedProcess> {
+  const told: ServedVa = {
+    instance: { ...world.instance, ports: { ...world.instance.ports, va: 0 } },
+    stateDir: join(world.layout.stateDir, 'va'),
+    databaseUrl: world.postgres.serviceUrl('va'),
+    passphraseFile: join(world.layout.evaluationDir, 'va.passphrase'),
+  };
+  const va = new PinnedProcess('serve-va.ts', JSON.stringify(told));
+  const port = await va.told('port');
+  await va.told('loadedAfter');
+  const started = performance.now();
+  await waitUntil(
+    'every answer is signed',
+    async () => {
+      await world.signer.ocspKeys.run();
+      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      return Number(/^see_va_ocsp_signed (\d+)$/m.exec(text)?.[1] ?? 0) >= CERTIFICATES;
+    },
+    600_000,
+  );
+  await world.signer.crls.run();
+  print(
+    `${CERTIFICATES} certificates examined and signed ahead in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
+  return va;
+}
+
+function requestOf(world: World, serialNumber: Uint8Array, nonce?: Uint8Array): Uint8Array {
+  const ca = world.signer.cas.get(CA);
+  if (!ca) throw new Error(`no CA ${CA}`);
+  const hash = (octets: Uint8Array) => new Uint8Array(createHash('sha1').update(octets).digest());
+  const certId = encodeCertId({
+    hashAlgorithm: 'sha1',
+    issuerNameHash: hash(ca.subjectDer),
+    issuerKeyHash: hash(parseSpki(ca.key.spki).publicKeyBits),
+    serialNumber,
+  });
+  return buildOcspRequest([certId], nonce);
+}
+
+function show(rate: number): string {
+  return `${rate.toFixed(0)}/s`;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
