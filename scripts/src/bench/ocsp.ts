@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildOcspRequest, encodeCertId } from '@see/ocsp';
 import { parseSpki } from '@see/x509';
+import type { ServedVa } from '../../../test/support/serve-va.ts';
 import { waitUntil } from '../../../test/support/wait-until.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { ratePerSecond } from './crypto-limit.ts';
@@ -11,7 +12,6 @@ import { fillCertificates } from './ocsp/fill-certificates.ts';
 import { haveWrk, Load, type Requests } from './ocsp/load.ts';
 import { OpensslResponder } from './ocsp/openssl-responder.ts';
 import { PinnedProcess } from './ocsp/pinned-process.ts';
-import type { ServedVa } from './ocsp/serve-va.ts';
 import { medianRound } from './rounds.ts';
 
 const CERTIFICATES = Number(process.env['SEE_BENCH_CERTIFICATES'] ?? 20_000);
@@ -59,7 +59,7 @@ async function benchShared(
   const answer = await fetch(`http://127.0.0.1:${port}${paths[0]}`);
   const file = join(folder, 'answer.der');
   writeFileSync(file, new Uint8Array(await answer.arrayBuffer()));
-  const bare = new PinnedProcess('serve-octets.ts', file);
+  const bare = new PinnedProcess(new URL('ocsp/serve-octets.ts', import.meta.url), file);
   try {
     const barePort = await bare.told('port');
     const loads: [string, Requests][] = [
@@ -129,7 +129,7 @@ async function readyVa(world: World): Promise<PinnedProcess> {
     databaseUrl: world.postgres.serviceUrl('va'),
     passphraseFile: join(world.layout.evaluationDir, 'va.passphrase'),
   };
-  const va = new PinnedProcess('serve-va.ts', JSON.stringify(told));
+  const va = new PinnedProcess(new URL('../../../test/support/serve-va.ts', import.meta.url), JSON.stringify(told));
   const port = await va.told('port');
   await va.told('loadedAfter');
   const started = performance.now();

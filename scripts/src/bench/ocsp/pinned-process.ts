@@ -1,15 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** A script of this folder in a process that runs on one core and nowhere else. */
+/** A script in a process that runs on one core and nowhere else. */
 export class PinnedProcess {
   readonly #child: ChildProcess;
   readonly #messages: Record<string, number>[] = [];
   readonly #waiting: (() => void)[] = [];
   #ended = false;
 
-  constructor(script: string, argument: string, core = 0) {
-    const path = fileURLToPath(new URL(script, import.meta.url));
+  constructor(script: URL, argument: string, core = 0) {
+    const path = fileURLToPath(script);
     this.#child = spawn('taskset', ['-c', String(core), process.execPath, path, argument], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -21,10 +21,6 @@ export class PinnedProcess {
       this.#ended = true;
       for (const wake of this.#waiting.splice(0)) wake();
     });
-  }
-
-  get pid(): number {
-    return this.#child.pid ?? 0;
   }
 
   /** What the process says under a name. Throws when it ends before. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startVa, type VaOptions } from '../../../../services/va/src/start-va.ts';
+import { startVa, type VaOptions } from '../../services/va/src/start-va.ts';
 
 /** What the process is told in its one argument, as JSON. */
 export interface ServedVa {
