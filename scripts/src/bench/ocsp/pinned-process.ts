@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+
+/** Clock ticks a second in /proc, the same on every Linux. */
+const TICKS = 100;
 
 /** A script in a process that runs on one core and nowhere else. */
 export class PinnedProcess {
@@ -21,6 +25,12 @@ export class PinnedProcess {
       this.#ended = true;
       for (const wake of this.#waiting.splice(0)) wake();
     });
+  }
+
+  /** Seconds of processor time that it has used so far. */
+  get processorSeconds(): number {
+    const fields = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) / TICKS;
   }
 
   /** What the process says under a name. Throws when it ends before. */
