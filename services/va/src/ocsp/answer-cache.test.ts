@@ -45,6 +45,15 @@ describe('answer cache', () => {
     expect([first.dropped, second.dropped]).toEqual([false, true]);
   });
 
+  it('drops an answer for those who hold it when a newer one comes', () => {
+    const cache = new AnswerCache(2);
+    const [older, newer] = [answer(), answer()];
+    cache.put(1, 'id', older);
+    cache.put(1, 'id', newer);
+    cache.put(1, 'id', newer);
+    expect([older.dropped, newer.dropped]).toEqual([true, false]);
+  });
+
   it('tells the age of the oldest answer', () => {
     const cache = new AnswerCache(2);
     expect(cache.oldest(5)).toBe(0);

@@ -25,8 +25,11 @@ export class AnswerCache {
     return found.get(certId);
   }
 
+  /** Takes an answer up in place of an older one, which is dropped for whoever holds it. */
   put(row: number, certId: string, answer: SharedAnswer): void {
     const found = this.#answers.get(row) ?? new Map<string, SharedAnswer>();
+    const older = found.get(certId);
+    if (older && older !== answer) older.dropped = true;
     found.set(certId, answer);
     this.#answers.delete(row);
     this.#answers.set(row, found);
