@@ -9,6 +9,7 @@ import {
   parseIssuingDistributionPoint,
   parseTbsCertList,
   type RevokedEntry,
+  type RevokedScanner,
   type TbsCertList,
   X509Error,
 } from '@see/x509';
@@ -47,12 +48,7 @@ export class CrlUnderLint {
     this.context = context;
     this.issuer = context.issuer === undefined ? undefined : readIssuer(context.issuer);
     this.readExtensions();
-    const seen = new Set<string>();
-    for (const entry of this.crl.entries) {
-      this.lookAt(entry);
-      if (seen.has(entry.serialHex)) this.faults.duplicate ??= entry.serialHex;
-      seen.add(entry.serialHex);
-    }
+    this.readEntries();
   }
 
   get isDelta(): boolean {
@@ -74,27 +70,68 @@ export class CrlUnderLint {
     }
   }
 
-  private lookAt({ serialHex, serialNumber, revocationDate, reason, invalidityDate, extensions }: RevokedEntry): void {
+  private readEntries(): void {
+    const entries = this.crl.entries.scan();
+    let rises = true;
+    for (let [at, length] = [0, 0]; entries.next(); { at, length } = entries) {
+      this.lookAt(entries);
+      rises &&= compareNumbers(entries.octets, at, length, entries.at, entries.length) < 0;
+    }
+    // What rises has nothing twice, and needs no set of a million texts.
+    if (!rises) this.findTwice();
+  }
+
+  private findTwice(): void {
+    const seen = new Set<string>();
+    const entries = this.crl.entries.scan();
+    while (entries.next()) {
+      const serial = serialOf(entries);
+      if (seen.has(serial)) this.faults.duplicate ??= serial;
+      seen.add(serial);
+    }
+  }
+
+  private lookAt(entry: RevokedScanner): void {
+    const { faults, context } = this;
+    const { revokedAt, reason, invalidSince, unusual } = entry;
+    if (unusual) this.lookAtUnusual(unusual);
+    if (revokedAt * 1000 > context.now.getTime()) faults.inFuture ??= serialOf(entry);
+    if (invalidSince !== 0 && invalidSince > revokedAt) faults.invalidityAfterRevocation ??= serialOf(entry);
+    if (unusual ? unusual.reason === undefined : reason === 0) faults.withoutReason ??= serialOf(entry);
+    else if (reason !== 1) this.lookAtReason(reason, entry);
+  }
+
+  /** Only entries in another form than ours can have a serial number that is none, or extensions that are not ours. */
+  private lookAtUnusual({ serialHex, serialNumber, extensions = [] }: RevokedEntry): void {
     const { faults } = this;
     const negative = (serialNumber[0] as number) >= 0x80;
     if (negative || serialHex === '00' || serialNumber.length > 20) faults.badSerial ??= serialHex;
-    if (revocationDate > this.context.now) faults.inFuture ??= serialHex;
-    if (invalidityDate !== undefined && invalidityDate > revocationDate) faults.invalidityAfterRevocation ??= serialHex;
-    if (reason === undefined) faults.withoutReason ??= serialHex;
-    else this.lookAtReason(reason, serialHex);
-    if (extensions === undefined) return;
     for (const { oid: type, critical } of extensions) {
       if (type === oid.crlReason && critical) faults.criticalReason ??= serialHex;
       if (type !== oid.crlReason && type !== oid.invalidityDate) faults.unknownExtension ??= serialHex;
     }
   }
 
-  private lookAtReason(reason: number, serialHex: string): void {
+  private lookAtReason(reason: number, entry: RevokedScanner): void {
     const { faults } = this;
-    if (reason === 0) faults.unspecifiedReason ??= serialHex;
-    else if (reason === 2) faults.cACompromise ??= serialHex;
-    else if (reason === 6) faults.hold ??= serialHex;
-    else if (reason === 8) faults.removeFromCrl ??= serialHex;
-    else if (reason === 10) faults.unusedReason ??= serialHex;
+    if (reason === 0) faults.unspecifiedReason ??= serialOf(entry);
+    else if (reason === 2) faults.cACompromise ??= serialOf(entry);
+    else if (reason === 6) faults.hold ??= serialOf(entry);
+    else if (reason === 8) faults.removeFromCrl ??= serialOf(entry);
+    else if (reason === 10) faults.unusedReason ??= serialOf(entry);
   }
+}
+
+function serialOf({ octets, at, length }: RevokedScanner): string {
+  return octets.subarray(at, at + length).toHex();
+}
+
+/** Positive numbers in their shortest form, by place and length: the longer one is the larger one. */
+function compareNumbers(octets: Uint8Array, one: number, length: number, other: number, otherLength: number): number {
+  if (length !== otherLength) return length - otherLength;
+  for (let index = 0; index < length; index += 1) {
+    const difference = (octets[one + index] as number) - (octets[other + index] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }

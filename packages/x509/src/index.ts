@@ -2,6 +2,7 @@ export { decodeBase64, encodeBase64 } from './base64.ts';
 export { buildTbsCertificate, type CertificateTemplate } from './build-certificate.ts';
 export { buildTbsCertList, type CrlEntryTemplate, type CrlTemplate } from './build-crl.ts';
 export { buildCsrInfo, type CsrTemplate } from './build-csr.ts';
+export { EntryWriter, entryLength, MOST_ENTRY, type RevokedCursor } from './crl-entry-octets.ts';
 export { checkDnsName } from './dns-name.ts';
 export {
   type Extension,
@@ -34,7 +35,9 @@ export { checkGeneralName, parseGeneralNames, readGeneralName, readGeneralNames 
 export { parseName, readName, upperBound } from './parse-name.ts';
 export { decodePem, encodePem, PemError, type PemErrorCode } from './pem.ts';
 export { decodePunycode } from './punycode.ts';
-export { RevokedEntries, type RevokedEntry } from './revoked-entries.ts';
+export { RevokedEntries } from './revoked-entries.ts';
+export type { RevokedEntry } from './revoked-entry.ts';
+export { RevokedScanner } from './revoked-scanner.ts';
 export { sha1 } from './sha1.ts';
 export { sha256 } from './sha256.ts';
 export {
@@ -57,4 +60,5 @@ export {
 } from './spki.ts';
 export type { Strictness } from './strictness.ts';
 export { checkUri } from './uri.ts';
+export { type CrlFrame, type CrlPart, writeTbsCertList } from './write-crl.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';
