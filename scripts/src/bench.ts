@@ -1,3 +1,4 @@
+import { benchCrl } from './bench/crl.ts';
 import { benchEnrolment } from './bench/enrolment.ts';
 import { benchIssuance } from './bench/issuance.ts';
 import { benchOcsp } from './bench/ocsp.ts';
@@ -5,6 +6,7 @@ import { benchPages } from './bench/pages.ts';
 
 /** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
+  crl: benchCrl,
   issuance: benchIssuance,
   enrolment: benchEnrolment,
   ocsp: benchOcsp,

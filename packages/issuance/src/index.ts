@@ -8,5 +8,7 @@ export * from './pointers.ts';
 export * from './prepare-ca-certificate.ts';
 export * from './prepare-certificate.ts';
 export * from './prepare-crl.ts';
+export * from './revoked-set.ts';
 export * from './serial-number.ts';
 export * from './signing-key.ts';
+export * from './stream-crl.ts';

@@ -1,28 +1,36 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createSign, generateKeyPairSync, sign } from 'node:crypto';
 import { parseCertificate } from '@see/x509';
 import type { CaId, CaNames } from './ca-constraints.ts';
 import { keyIdentifier } from './key-identifier.ts';
 import { caSubject, prepareIssuingCa, prepareRoot } from './prepare-ca-certificate.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
 import { serialNumber } from './serial-number.ts';
-import type { SigningKey } from './signing-key.ts';
+import type { SigningKey, StreamSigningKey } from './signing-key.ts';
 
 export const NOW = new Date('2026-11-22T00:00:00Z');
 export const DAY = 86_400_000;
 export const VA_URL = 'http://localhost:8080';
 export const NAMES: CaNames = { country: 'NZ', permittedDomains: ['govt.nz', 'localhost'] };
 
-export function sampleKey(kind: 'P-384' | 'P-256' | 'RSA' | 'RSA-2048' = 'P-384'): SigningKey {
+export function sampleKey(kind: 'P-384' | 'P-256' | 'RSA' | 'RSA-2048' = 'P-384'): StreamSigningKey {
   const { privateKey, publicKey } =
     kind === 'RSA' || kind === 'RSA-2048'
       ? generateKeyPairSync('rsa', { modulusLength: kind === 'RSA' ? 4096 : 2048 })
       : generateKeyPairSync('ec', { namedCurve: kind });
   const algorithm = kind.startsWith('RSA') ? 'rsa-sha384' : kind === 'P-256' ? 'ecdsa-sha256' : 'ecdsa-sha384';
+  const hash = kind === 'P-256' ? 'sha256' : 'sha384';
   return {
     algorithm,
     spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })),
     publicKey,
-    sign: async (bytes) => new Uint8Array(sign(kind === 'P-256' ? 'sha256' : 'sha384', bytes, privateKey)),
+    sign: async (bytes) => new Uint8Array(sign(hash, bytes, privateKey)),
+    stream: () => {
+      const signing = createSign(hash);
+      return {
+        update: (octets) => void signing.update(octets),
+        sign: async () => new Uint8Array(signing.sign(privateKey)),
+      };
+    },
   };
 }
 

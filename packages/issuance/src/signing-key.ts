@@ -9,6 +9,18 @@ export interface SigningKey {
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
 
+/** A signature over octets that come one part after another. */
+export interface SignatureStream {
+  update(octets: Uint8Array): void;
+  /** Signs all that came; ECDSA signatures are DER. Once. */
+  sign(): Promise<Uint8Array>;
+}
+
+/** A key that can sign what does not fit into memory. */
+export interface StreamSigningKey extends SigningKey {
+  stream(): SignatureStream;
+}
+
 /** Hash of a signing algorithm, as node:crypto names it. */
 export function hashOf(algorithm: SigningKey['algorithm']): 'sha256' | 'sha384' {
   return algorithm === 'ecdsa-sha256' ? 'sha256' : 'sha384';

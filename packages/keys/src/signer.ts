@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** Signature algorithms by the names that the codecs use. */
@@ -14,6 +14,8 @@ export interface Signer {
   readonly publicKey: KeyObject;
   /** Signs octets; ECDSA signatures are DER (RFC 3279 2.2.3). Runs in the thread pool. */
   sign(bytes: Uint8Array): Promise<Uint8Array>;
+  /** A signature over octets that come one part after another; signs on the calling thread. */
+  stream(): { update(octets: Uint8Array): void; sign(): Promise<Uint8Array> };
 }
 
 /** Kinds of key that can be made here. */
@@ -47,6 +49,16 @@ export class SoftwareSigner implements Signer {
 
   async sign(bytes: Uint8Array): Promise<Uint8Array> {
     return signInPool(this.#hash, bytes, this.#privateKey);
+  }
+
+  stream(): { update(octets: Uint8Array): void; sign(): Promise<Uint8Array> } {
+    const signing = createSign(this.#hash);
+    return {
+      update: (octets) => {
+        signing.update(octets);
+      },
+      sign: async () => signing.sign(this.#privateKey),
+    };
   }
 }
 

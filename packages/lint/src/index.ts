@@ -1,4 +1,5 @@
 export { organizationIdentifierFault } from './certificate/organization-identifier.ts';
+export { CrlLinter } from './crl-linter.ts';
 export type { Finding, Severity } from './finding.ts';
 export { lintCertificate } from './lint-certificate.ts';
 export type { LintContext, LintProfile, Purpose } from './lint-context.ts';

@@ -12,10 +12,18 @@ import { applyRules, unreadable } from './rule.ts';
 export function lintCrl(tbs: Uint8Array, context: LintContext): Finding[] {
   let subject: CrlUnderLint;
   try {
-    subject = new CrlUnderLint(tbs, context);
+    subject = CrlUnderLint.of(tbs, context);
   } catch (error) {
     return [unreadable('e_crl_unreadable', error)];
   }
-  const rules = crlRules.filter((rule) => rule.purposes === undefined || rule.purposes.includes(context.purpose));
-  return applyRules(rules, subject);
+  return findingsOf(subject);
+}
+
+/** What the rules say of a CRL that was read. */
+export function findingsOf(subject: CrlUnderLint): Finding[] {
+  const { purpose } = subject.context;
+  return applyRules(
+    crlRules.filter((rule) => rule.purposes === undefined || rule.purposes.includes(purpose)),
+    subject,
+  );
 }

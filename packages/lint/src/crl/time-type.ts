@@ -6,7 +6,9 @@ export const timeType: CrlRule = {
   id: 'e_rev2_time_type',
   severity: 'error',
   source: 'REV-2; RFC 5280 5.1.2.4',
-  check({ crl }) {
-    return wrongCrlTime(crl) ? 'a time is not UTCTime before 2050 or not GeneralizedTime from then on' : undefined;
+  check({ crl, faults }) {
+    return faults.wrongTimeType !== undefined || wrongCrlTime(crl)
+      ? 'a time is not UTCTime before 2050 or not GeneralizedTime from then on'
+      : undefined;
   },
 };

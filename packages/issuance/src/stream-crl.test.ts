@@ -1,0 +1,125 @@
+import { verify } from 'node:crypto';
+import { deltaCrlIndicator, parseCrl, type RevokedCursor } from '@see/x509';
+import { describe, expect, it } from 'vitest';
+import { IssuanceError } from './linted-tbs.ts';
+import { prepareCrl } from './prepare-crl.ts';
+import { RevokedSet } from './revoked-set.ts';
+import { DAY, NOW, sampleCa, sampleKey, sampleRoot } from './sample-cas.ts';
+import { type CrlStreamInput, streamCrl } from './stream-crl.ts';
+
+const root = await sampleRoot();
+const key = sampleKey();
+const ca = await sampleCa(root, 'individual', key);
+const nextUpdate = new Date(NOW.getTime() + 2 * DAY);
+const REVOKED_AT = NOW.getTime() / 1000 - 86_400;
+
+function setOf(count: number): RevokedSet {
+  const set = new RevokedSet();
+  for (let number = 0; number < count; number += 1) {
+    const serial = new Uint8Array(16).fill(0x40);
+    new DataView(serial.buffer).setUint32(4, Math.imul(number, 2_654_435_761));
+    const reason = [0, 1, 4, 6, 9][number % 5] as number;
+    set.put({
+      serial,
+      reason,
+      revokedAt: REVOKED_AT - number * 37,
+      invalidSince: number % 7 === 0 ? REVOKED_AT - number * 37 - 60 : 0,
+      expires: 0,
+    });
+  }
+  return set;
+}
+
+async function streamed(change: Partial<CrlStreamInput>): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const input = { ca, key, number: 7n, thisUpdate: NOW, nextUpdate, entries: () => new RevokedSet().cursor() };
+  const { head, length } = await streamCrl({ ...input, ...change }, { write: (octets) => parts.push(octets.slice()) });
+  const der = new Uint8Array(Buffer.concat([head, ...parts]));
+  expect(der.length).toBe(length);
+  return der;
+}
+
+describe('a CRL that is written in one pass', () => {
+  it.each([0, 1, 3, 5_000])(
+    'of %i entries is the one that is made in memory, and its signature verifies',
+    async (count) => {
+      const set = setOf(count);
+      const der = await streamed({ entries: () => set.cursor() });
+      const crl = parseCrl(der);
+      const entries = Array.from(set.rows(), ({ serial, revokedAt, reason, invalidSince }) => ({
+        serial,
+        reason,
+        revocationDate: new Date(revokedAt * 1000),
+        expires: NOW,
+        ...(invalidSince === 0 ? {} : { invalidityDate: new Date(invalidSince * 1000) }),
+      }));
+      const input = { ca, number: 7n, thisUpdate: NOW, nextUpdate, entries };
+      expect(crl.tbs).toEqual(prepareCrl(input).bytes);
+      expect(verify('sha384', crl.tbs, key.publicKey, crl.signature)).toBe(true);
+    },
+  );
+
+  const backwards = (): RevokedCursor => {
+    const rows = [2, 1].map((last) => Uint8Array.of(0x40, last));
+    let at = -1;
+    const cursor = {
+      octets: rows[0] as Uint8Array,
+      at: 0,
+      length: 2,
+      revokedAt: REVOKED_AT,
+      reason: 1,
+      invalidSince: 0,
+    };
+    return Object.assign(cursor, {
+      next: () => {
+        at += 1;
+        cursor.octets = rows[at] ?? cursor.octets;
+        return at < rows.length;
+      },
+    });
+  };
+  const twice = (): RevokedCursor => {
+    let left = 2;
+    const octets = Uint8Array.of(0x40, 1);
+    return { next: () => left-- > 0, octets, at: 0, length: 2, revokedAt: REVOKED_AT, reason: 1, invalidSince: 0 };
+  };
+  const one = (change: Partial<Parameters<RevokedSet['put']>[0]>) => () => {
+    const set = new RevokedSet();
+    set.put({
+      serial: Uint8Array.of(0x40, 1),
+      revokedAt: REVOKED_AT,
+      reason: 1,
+      invalidSince: 0,
+      expires: 0,
+      ...change,
+    });
+    return set.cursor();
+  };
+
+  it.each<[string, Partial<CrlStreamInput>, RegExp]>([
+    ['whose entries are not in order', { entries: backwards }, /not in the order/],
+    ['with an entry twice', { entries: twice }, /not in the order/],
+    ['with a reason that there is not', { entries: one({ reason: 7 }) }, /no CRL reason 7/],
+    ['with removeFromCRL in a full list (REV-7)', { entries: one({ reason: 8 }) }, /e_rev7/],
+    ['with an entry of the future (REV-4)', { entries: one({ revokedAt: REVOKED_AT + 2 * 86_400 }) }, /e_rev4/],
+    ['over ten days long (REV-2)', { nextUpdate: new Date(NOW.getTime() + 11 * DAY) }, /e_rev2/],
+    ['that names an unknown extension twice', { extensions: [deltaCrlIndicator(9n)] }, /e_rev10/],
+  ])('%s is not signed', async (_name, change, message) => {
+    let signed = 0;
+    const stream = () => ({
+      ...key.stream(),
+      sign: async () => {
+        signed += 1;
+        return new Uint8Array(8);
+      },
+    });
+    const refused = streamed({ ...change, key: { ...key, stream } });
+    await expect(refused).rejects.toThrow(IssuanceError);
+    await expect(refused).rejects.toThrow(message);
+    expect(signed).toBe(0);
+  });
+
+  it('is not made with the key of somebody else', async () => {
+    await expect(streamed({ key: sampleKey() })).rejects.toThrow(expect.objectContaining({ code: 'other-key' }));
+  });
+});
