@@ -14,6 +14,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts', 'test/golden/**/*.test.ts', 'test/browser/**/*.test.ts'],
+          // A page that a form leads to may not be there yet.
+          expect: { poll: { timeout: 10_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
           // Each file has an instance or a database of its own; two fit on two cores.

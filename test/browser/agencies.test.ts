@@ -146,13 +146,13 @@ describe.skipIf(!hasChromium)('agencies in the console', () => {
     }).toEqual({ leaver: 201, beyondTheCap: 202, name: 202, mover: 202, forged: 401, nobody: 400 });
     await page.reload();
     const row = (name: string) => page.locator('tr', { hasText: name });
-    expect(await page.locator('form:has(input[value=confirm])').count()).toBe(3);
+    await expect.poll(() => page.locator('form:has(input[value=confirm])').count()).toBe(3);
     expect(await row('Ana Three').textContent()).toContain('Tāne');
     await check.look(page, 'hr-feeds');
 
     const sponsor = await scene.signedIn('treasury-sponsor', '/console/hr-feeds', { check });
-    expect(await sponsor.locator('form:has(input[value=dismiss])').count()).toBe(3);
-    expect(await sponsor.locator('form:has(input[value=confirm])').count()).toBe(2);
+    await expect.poll(() => sponsor.locator('form:has(input[value=dismiss])').count()).toBe(3);
+    await expect.poll(() => sponsor.locator('form:has(input[value=confirm])').count()).toBe(2);
     await check.look(sponsor, 'hr-feeds-sponsor');
     await sponsor.context().close();
 

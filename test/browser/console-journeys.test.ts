@@ -137,7 +137,7 @@ describe.skipIf(!hasChromium).each(READERS)('by $name ($locale, $device)', (read
     expect(await desk.locator('#order-digest').textContent()).toBe(shown);
     expect(await desk.locator('#batch-outliers > li').count()).toBeGreaterThan(0);
     await desk.locator('details:has(#batch-orders) > summary').click();
-    expect(await desk.locator('#batch-orders > li').count()).toBe(3);
+    await expect.poll(() => desk.locator('#batch-orders > li').count()).toBe(3);
     await desk.goto(scene.url(`/console/batches/${batchId}`));
     await touch(`/batches/${batchId}`);
     await at(desk, 'console-batch-approved');
@@ -174,7 +174,7 @@ describe.skipIf(!hasChromium).each(READERS)('by $name ($locale, $device)', (read
       20_000,
     );
     await administrator.locator(compare).click();
-    expect(await administrator.locator('main table').first().locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => administrator.locator('main table').first().locator('tbody tr').count()).toBe(1);
     await at(administrator, 'console-profile-compared');
     expect(check.problems).toEqual([]);
   });

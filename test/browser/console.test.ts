@@ -253,7 +253,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     await open('/console/audit?from=2020-01-01&until=2020-01-02', auditor);
     expect(await main(auditor)).toContain('There is no such event.');
     await open('/console/audit?person=nobody@nowhere.nz&from=yesterday', auditor);
-    expect(await auditor.locator('.govuk-error-summary li').count()).toBe(2);
+    await expect.poll(() => auditor.locator('.govuk-error-summary li').count()).toBe(2);
     await scene.query('alter table audit_events disable trigger all', []);
     await scene.query(
       "update audit_events set object_id = 'somebody-else' where id = (select min(id) + 5 from audit_events)",
@@ -295,7 +295,7 @@ describe.skipIf(!hasChromium)('the console of operators', () => {
     expect(await main()).toContain('Revoked: Superseded');
     await check.look(page, 'certificate-revoked');
     await open('/console/certificates?status=revoked');
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await open(`/console/certificates/${sha256}/revoke/confirm?reason=superseded`);
     await page.locator('main form button').first().click();
     expect(await main()).toContain('There is a problem');

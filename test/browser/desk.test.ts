@@ -234,7 +234,7 @@ describe.skipIf(!hasChromium)('the approval desk', () => {
       expect.stringContaining('Root Toor'),
     ]);
     await page.locator('summary', { hasText: 'Every order' }).click();
-    expect(await page.locator('#batch-orders > li').count()).toBe(3);
+    await expect.poll(() => page.locator('#batch-orders > li').count()).toBe(3);
     await page.setViewportSize({ width: 320, height: 640 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
     await page.setViewportSize({ width: 1280, height: 900 });

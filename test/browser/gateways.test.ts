@@ -158,7 +158,7 @@ describe.skipIf(!hasChromium)('pages for gateways', () => {
       { profile: 'gateway-encrypt', csr: readFileSync(encrypt, 'utf8') },
     ]);
     await page.goto(scene.url(`/gateways/orders/${orderId}`));
-    expect(await page.locator('.govuk-tag').count()).toBe(1);
+    await expect.poll(() => page.locator('.govuk-tag').count()).toBe(1);
     for (const word of ['Grace', 'Liu', 'Susan', 'reasury']) expect(await page.content()).not.toContain(word);
     await at('order-pending');
     await scene.people.approveAs('operator1', orderId);

@@ -124,7 +124,7 @@ describe.skipIf(!available)('a public servant', () => {
       await mine.locator('main a[href="/my"]').click();
       await mine.locator(`main a[href="${scene.instance.urls.mtls}/my"]`).click();
       await mine.waitForURL(`${scene.instance.urls.mtls}/my`);
-      expect(await mine.locator('.see-card .govuk-tag--green').count()).toBe(2);
+      await expect.poll(() => mine.locator('.see-card .govuk-tag--green').count()).toBe(2);
       await at(mine, 'my');
       await mine.locator('main a[href="/my/record"]').click();
       await mine.locator('main a[href="/my/record/file"]').waitFor();
@@ -161,10 +161,10 @@ describe.skipIf(!available)('a public servant', () => {
       await mine.locator('#sure').check();
       await button.click();
       await mine.waitForURL('**/my?done=revoked');
-      expect(await mine.locator('.govuk-notification-banner').count()).toBe(1);
+      await expect.poll(() => mine.locator('.govuk-notification-banner').count()).toBe(1);
       await at(mine, 'my-revoked');
       await mine.locator(`main a[href="${path}"]`).click();
-      expect(await mine.locator('.see-history__item').count()).toBe(2);
+      await expect.poll(() => mine.locator('.see-history__item').count()).toBe(2);
       await at(mine, 'my-history');
       const { status } = await scene.people.api<{ status: { kind: string } }>(
         'operator1',
@@ -209,9 +209,10 @@ describe.skipIf(!available)('a public servant', () => {
     await keyboard.to('#save-continue');
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/install\/firefox\?certificate=/);
+    await page.locator('.govuk-skip-link').waitFor({ state: 'attached' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    expect(page.url()).toContain('#main-content');
+    await page.waitForURL(/#main-content$/);
     expect(check.problems).toEqual([]);
   }, 120_000);
 });

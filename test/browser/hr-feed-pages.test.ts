@@ -50,7 +50,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     await page.locator('summary').last().click();
     await page.locator('#reason').fill('no');
     await page.locator('form[action$="/revoke"] button').click();
-    expect(await page.locator('#reason-error').count()).toBe(1);
+    await page.locator('#reason-error').waitFor();
     await page.locator('#reason').fill('the trial is over');
     await page.locator('form[action$="/revoke"] button').click();
     await page.waitForURL('**?done=revoked');
@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     await page.locator('#dailyCap').fill('201');
     await page.locator('#days').fill('0');
     await send(page);
-    expect(await page.locator('.govuk-error-message').count()).toBe(5);
+    await expect.poll(() => page.locator('.govuk-error-message').count()).toBe(5);
     await check.look(page, 'hr-feed-new-empty', { inPlace: true });
     await fill(page, 'Payroll', 'webhook');
     await page.locator('#dailyCap').fill('3');
@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
       [feed?.id, grace?.id],
     );
     await page.goto(scene.url(`/console/hr-feeds/${feed?.id}`));
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await check.look(page, 'hr-feed-told');
     await page.goto(scene.url('/console/hr-feeds'));
     await check.look(page, 'hr-feeds');
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     expect(await sponsor.locator('a[href="/console/hr-feeds/new"]').count()).toBe(0);
     expect((await sponsor.goto(scene.url('/console/hr-feeds/new')))?.status()).toBe(403);
     expect((await sponsor.goto(scene.url(`/console/hr-feeds/${feed?.id}`)))?.status()).toBe(200);
-    expect(await sponsor.locator('form[action$="/revoke"]').count()).toBe(1);
+    await expect.poll(() => sponsor.locator('form[action$="/revoke"]').count()).toBe(1);
     await sponsor.context().close();
     const wish = { agency: 'dpmc', name: 'Other' };
     const made = await scene.instance.seeJson<{ id: string }>(

@@ -81,7 +81,7 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
     await choose(page, people(prefix, 2_500));
     await page.locator('form[action="/console/imports"] > button').click();
     await page.waitForURL('**?done=start');
-    expect(await page.locator('meta[http-equiv=refresh]').count()).toBe(1);
+    await expect.poll(() => page.locator('meta[http-equiv=refresh]').count()).toBe(1);
     const id = /imports\/([0-9a-f-]{36})/.exec(page.url())?.[1];
     await page.locator('form[action$="/pause"] button').click();
     await page.waitForURL('**?done=pause');
@@ -131,9 +131,9 @@ describe.skipIf(!hasChromium)('imports in the console', () => {
   it('are nothing to other agencies, and start nothing that was not previewed', async () => {
     const rows = await scene.query<{ id: string }>('select id from imports limit 1');
     const sponsor = await scene.signedIn('treasury-sponsor', `/console/imports/${rows[0]?.id}`);
-    expect(await sponsor.locator('progress').count()).toBe(1);
+    await expect.poll(() => sponsor.locator('progress').count()).toBe(1);
     await sponsor.goto(scene.url('/console/imports/new'));
-    expect(await sponsor.locator('#agencyId option').count()).toBe(1);
+    await expect.poll(() => sponsor.locator('#agencyId option').count()).toBe(1);
     await choose(sponsor, people('Ivy', 2));
     await sponsor.locator('input[name=confirm]').evaluate((input) => input.setAttribute('value', 'ab'.repeat(32)));
     await sponsor.locator('form[action="/console/imports"] > button').click();

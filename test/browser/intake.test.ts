@@ -30,13 +30,13 @@ describe.skipIf(!hasChromium)('a single person', () => {
       expect(await page.locator('html').getAttribute('lang')).toBe(locale);
       await send(page, '/console/people');
       for (const field of ['agencyId', 'surname', 'email'])
-        expect(await page.locator(`#${field}-error`).count()).toBe(1);
+        await expect.poll(() => page.locator(`#${field}-error`).count()).toBe(1);
       await page.locator('#agencyId').selectOption('treasury');
       await page.locator('#givenName').fill(`${name} Te Ātea`);
       await page.locator('#surname').fill(`Pōtiki-${name}`);
       await page.locator('#email').fill(`${name}@elsewhere.test`);
       await send(page, '/console/people');
-      expect(await page.locator('#email-error').count()).toBe(1);
+      await expect.poll(() => page.locator('#email-error').count()).toBe(1);
       expect(await page.locator('#givenName').inputValue()).toBe(`${name} Te Ātea`);
       await page.locator('#email').fill(email);
       await page.locator('#externalId').fill(`HR-${name}`);
@@ -51,7 +51,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
       });
       await page.locator(`main a[href="/console/people/${id}/order"]`).first().click();
       await send(page, `/console/people/${id}/order`);
-      expect(await page.locator('#profiles-error').count()).toBe(1);
+      await expect.poll(() => page.locator('#profiles-error').count()).toBe(1);
       await page.locator('input[name=profiles][value=user-auth]').check();
       await page.locator('input[name=profiles][value=user-sign]').check();
       await send(page, `/console/people/${id}/order`);
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     await page.locator('#email').fill('hemi.walker@treasury.govt.nz');
     await send(page, '/console/people');
     expect(await main(page)).toContain('registered with this mail address already');
-    expect(await page.locator('main a[href^="/console/people/"]').count()).toBe(1);
+    await expect.poll(() => page.locator('main a[href^="/console/people/"]').count()).toBe(1);
     await check.look(page, 'person-new-address', { inPlace: true });
     await page.locator('#email').fill('hemi.walker2@treasury.govt.nz');
     await send(page, '/console/people');
@@ -128,7 +128,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     const page = await scene.signedIn('operator1', `/console/people/${id}/order`);
     check.watch(page);
     expect(await page.locator('main form').count()).toBe(0);
-    expect(await page.locator(`main ul a[href="/console/people/${id}"]`).count()).toBe(1);
+    await expect.poll(() => page.locator(`main ul a[href="/console/people/${id}"]`).count()).toBe(1);
     await check.look(page, 'person-order-blocked');
     await page.context().close();
     await scene.query(`update people set next_review_at = now() + interval '100 days' where id = $1`, [id]);
@@ -172,7 +172,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
         await page.locator(`form[action="${own}/number"] button`).click();
       };
       await number('tōnui');
-      expect(await page.locator('.govuk-error-summary').count()).toBe(1);
+      await expect.poll(() => page.locator('.govuk-error-summary').count()).toBe(1);
       await number(`NEW-${name}`);
       await page.waitForURL('**?done=numbered');
       expect(await scene.query('select external_id from people where id = $1', [id])).toEqual([

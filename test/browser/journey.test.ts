@@ -141,7 +141,7 @@ describe.skipIf(!hasChromium)('the journey of a certificate', () => {
     const root = await (await fetch(`${scene.instance.urls.va}/ca/root.cer`)).arrayBuffer();
     writeFileSync(join(openssl.folder, 'root.cer'), new Uint8Array(root));
     openssl.openssl('x509', '-inform', 'DER', '-in', 'root.cer', '-out', 'root.pem');
-    expect(await person.locator('.see-file__main').count()).toBe(3);
+    await expect.poll(() => person.locator('.see-file__main').count()).toBe(3);
     for (const index of [0, 1, 2]) {
       const [file] = await Promise.all([
         person.waitForEvent('download'),

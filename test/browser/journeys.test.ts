@@ -109,7 +109,7 @@ describe.skipIf(!hasChromium).each(READERS)('by $name ($locale, $device)', ({ na
       await go(page, '/gateways/check');
       await page.locator('#text').fill(text);
       await page.locator('form[action="/gateways/check"] button').click();
-      expect(await page.locator('#read-out .govuk-tag--green').count()).toBe(good ? 1 : 0);
+      await expect.poll(() => page.locator('#read-out .govuk-tag--green').count()).toBe(good ? 1 : 0);
       expect(await page.locator('.govuk-error-summary, #read-out').count()).toBeGreaterThan(0);
     }
     expect(await spoken(page)).toBe(locale);

@@ -42,7 +42,7 @@ describe.skipIf(!hasChromium)('who lost the file', () => {
     await page.locator('#email').fill(email);
     await page.locator('form[action="/lost"] button').click();
     await page.waitForURL('**/lost?asked=yes');
-    expect(await page.locator('.govuk-notification-banner').count()).toBe(1);
+    await expect.poll(() => page.locator('.govuk-notification-banner').count()).toBe(1);
     await at('portal-lost-asked');
     const link = await scene.people.linkFrom('reissue', '/reissue', email);
     await page.goto(scene.url(link));

@@ -66,7 +66,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     await report(page);
     await page.waitForURL('**/console/agencies/treasury?done=certified&report=*');
     expect(await page.locator('html').getAttribute('lang')).toBe(locale);
-    expect(await page.locator('#reports tbody tr', { hasText: `${locale} ${width}` }).count()).toBe(1);
+    await expect.poll(() => page.locator('#reports tbody tr', { hasText: `${locale} ${width}` }).count()).toBe(1);
     await page.context().close();
   });
 
@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     check.watch(page);
     await check.look(page, 'application-new');
     await apply(page);
-    expect(await page.locator('.govuk-error-message').count()).toBe(6);
+    await expect.poll(() => page.locator('.govuk-error-message').count()).toBe(6);
     await check.look(page, 'application-new-empty', { inPlace: true });
     await fillApplication(page, 'treasury');
     await apply(page);
@@ -84,16 +84,16 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     await page.locator('#agencyId').fill('border');
     await page.locator('#organizationIdentifier').fill('GOVAU');
     await apply(page);
-    expect(await page.locator('#organizationIdentifier-error').count()).toBe(1);
+    await expect.poll(() => page.locator('#organizationIdentifier-error').count()).toBe(1);
     await page.locator('#organizationIdentifier').fill('GOVNZ');
     await page.locator('#signedOn').fill('2099-01-01');
     await apply(page);
-    expect(await page.locator('#signedOn-error').count()).toBe(1);
+    await expect.poll(() => page.locator('#signedOn-error').count()).toBe(1);
     await check.look(page, 'application-new-refused', { inPlace: true });
     await page.goto(scene.url('/console/agencies/treasury/site-reports/new'));
     await check.look(page, 'site-report-new');
     await report(page);
-    expect(await page.locator('.govuk-error-message').count()).toBe(5 + TESTS);
+    await expect.poll(() => page.locator('.govuk-error-message').count()).toBe(5 + TESTS);
     await check.look(page, 'site-report-new-empty', { inPlace: true });
     await fillReport(page, '14.1');
     await page.locator('input[name=result-3][value=failed]').check();

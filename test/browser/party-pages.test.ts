@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)('parties', () => {
     const page = await openFor('sponsor', `/console/orders/${id}`, options);
     await page.locator('summary').last().click();
     await page.locator('form[action$="/withdraw"] button').click();
-    expect(await page.locator('#withdraw-reason-error').count()).toBe(1);
+    await expect.poll(() => page.locator('#withdraw-reason-error').count()).toBe(1);
     await page.locator('#withdraw-reason').fill('ordered for the wrong gateway');
     await page.locator('form[action$="/withdraw"] button').click();
     await page.waitForURL('**?done=withdrawn');
@@ -72,7 +72,7 @@ describe.skipIf(!hasChromium)('parties', () => {
     check.watch(operator);
     await check.look(operator, 'order-to-agree');
     await operator.locator('form[action$="/agree"] button').click();
-    expect(await operator.locator('#note-error').count()).toBe(1);
+    await expect.poll(() => operator.locator('#note-error').count()).toBe(1);
     await check.look(operator, 'order-to-agree-refused', { inPlace: true });
     await operator.locator('#note').fill('letter TSY-2026-31');
     await operator.locator('form[action$="/agree"] button').click();
@@ -115,7 +115,7 @@ describe.skipIf(!hasChromium)('parties', () => {
       `/console/certificates/${held.sha256}/revoke/confirm?reason=superseded&since=`,
     );
     check.watch(operator);
-    expect(await operator.locator(`main a[href="/console/people/${holder}/declare"]`).count()).toBe(1);
+    await expect.poll(() => operator.locator(`main a[href="/console/people/${holder}/declare"]`).count()).toBe(1);
     await operator.goto(portal(`/console/people/${holder}`));
     await operator.locator('form[action$="/export"] button').click();
     await operator.waitForURL('**?done=sealing');

@@ -76,7 +76,7 @@ describe.skipIf(!hasChromium)('people in the console', () => {
     await page.locator('#sightedOn').fill('2099-01-01');
     await press(page, 'Record it');
     await page.locator('#sightedOn-error').waitFor();
-    expect(await page.locator('#issuer-error').count()).toBe(1);
+    await expect.poll(() => page.locator('#issuer-error').count()).toBe(1);
     expect(await page.locator('#sightedOn').inputValue()).toBe('2099-01-01');
     await look('person-evidence-refused', true);
     await page.locator('#issuer').fill('Department of Internal Affairs');

@@ -104,7 +104,7 @@ describe.skipIf(!hasChromium)('the recovery of a key', () => {
     expect(asked.status).toBe(201);
     const { id } = asked.body;
     await requester.reload();
-    expect(await requester.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => requester.locator('tbody tr').count()).toBe(1);
     await check.look(requester, 'recoveries');
     await requester.locator(`main a[href="/console/recoveries/${id}"]`).click();
     expect(await requester.locator('main').textContent()).toContain('Public Records Act 2005, s 17');
@@ -122,7 +122,7 @@ describe.skipIf(!hasChromium)('the recovery of a key', () => {
     const out = join(scene.folder, 'recovered.p7m');
     expect((await scene.approveByCommand(treasury, id, '--out', out)).json).toMatchObject({ state: 'released' });
     await requester.reload();
-    expect(await requester.locator('main .govuk-tag--green').count()).toBe(1);
+    await expect.poll(() => requester.locator('main .govuk-tag--green').count()).toBe(1);
     await check.look(requester, 'recovery-released');
     const recovered = execFileSync('openssl', [
       ...['cms', '-decrypt', '-inform', 'DER', '-in', out, '-inkey', scene.recipient.keyFile],
@@ -149,7 +149,7 @@ describe.skipIf(!hasChromium)('the recovery of a key', () => {
     await check.look(agent, 'recovery-refused');
     await see(requester, id);
     expect(await requester.locator('main').textContent()).toContain('no such law');
-    expect(await requester.locator('main .govuk-tag--red').count()).toBe(1);
+    await expect.poll(() => requester.locator('main .govuk-tag--red').count()).toBe(1);
     expect(await scene.stateOf(id)).toBe('refused');
     expect(check.problems).toEqual([]);
   });
@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)('the recovery of a key', () => {
     expect(await agent.locator('form[action$="/refuse"]').count()).toBe(0);
     await check.look(agent, 'recovery-lapsed');
     await agent.goto(url('/console/recoveries'));
-    expect(await agent.locator('tbody tr').count()).toBe(3);
+    await expect.poll(() => agent.locator('tbody tr').count()).toBe(3);
     await check.look(agent, 'recoveries-all');
     expect(check.problems).toEqual([]);
   });

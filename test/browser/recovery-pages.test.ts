@@ -124,13 +124,13 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     await page.locator(`main a[href="${own()}/recover"]`).click();
     await check.look(page, 'recover');
     await send(page);
-    expect(await page.locator('.govuk-error-message').count()).toBe(6);
+    await expect.poll(() => page.locator('.govuk-error-message').count()).toBe(6);
     await check.look(page, 'recover-empty', { inPlace: true });
     await fill(page);
     await page.locator('#until').fill('2026-04-30');
     await page.locator('#recipient').fill(scene.holder.sha256);
     await send(page);
-    expect(await page.locator('#until-error').count()).toBe(1);
+    await expect.poll(() => page.locator('#until-error').count()).toBe(1);
     await page.locator('#until').fill('2026-05-31');
     await send(page);
     expect(await page.locator('#recipient-error').textContent()).toContain('encrypted to itself');

@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('the registry in the console', () => {
     const [after] = await sql<{ state: string }>(`select state from mails where id = '${mail?.id}'`);
     expect(after?.state).not.toBe('failed');
     await page.goto(scene.url('/console/mails?state=all&recipient=grace.liu@nowhere.test'));
-    expect(await page.locator('tbody tr').count()).toBe(1);
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(1);
     await page.context().close();
     const administrator = await scene.signedIn('administrator1', '/console/mails?state=all');
     expect(await administrator.locator('form[action$="/retry"]').count()).toBe(0);

@@ -239,7 +239,7 @@ describe.skipIf(!hasChromium)('the renewal page', () => {
       expect(successor).not.toContain(held.sha256);
       await page.goto(`${url}/gateways/certificates/${held.sha256}`);
       expect(await bars()).toEqual(['now', 'next', 'overlap']);
-      expect(await page.locator(`main a[href="${successor}"]`).count()).toBe(1);
+      await expect.poll(() => page.locator(`main a[href="${successor}"]`).count()).toBe(1);
       await at('gateway-renewal-overlap');
       await page.locator(`main a[href="${successor}"]`).click();
       await page.waitForURL(`**${successor}`);
