@@ -36,8 +36,8 @@ export class CrlLinter {
 
   /** All findings, once everything was taken. Never throws; octets that cannot be read give `e_crl_unreadable`. */
   finish(): Finding[] {
+    if (this.#fault !== undefined) return [unreadable('e_crl_unreadable', this.#fault)];
     try {
-      if (this.#fault !== undefined) throw this.#fault;
       if (!this.#entries.rises) throw new Error('the entries are not in the order of their serial numbers');
       const crl = parseTbsCertList(derSequence(this.#before(), this.#tail));
       return findingsOf(new CrlUnderLint(crl, this.#entries.faults, this.#context));
