@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BrowserScene } from './browser-scene.ts';
 import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { sendForm } from './send-form.ts';
 
 /** A feed of a HR system from its registration to its end, by pages alone. */
 describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
@@ -15,7 +16,7 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
   afterAll(() => scene?.close());
 
   const send = (page: Page): Promise<void> =>
-    page.locator('form[action="/console/hr-feeds/new"] > button[type=submit]').click();
+    sendForm(page.locator('form[action="/console/hr-feeds/new"] > button[type=submit]'));
 
   async function fill(page: Page, name: string, kind: 'scim' | 'webhook'): Promise<void> {
     await page.locator('#agencyId').selectOption('treasury');
@@ -49,10 +50,10 @@ describe.skipIf(!hasChromium)('feeds of HR systems in the console', () => {
     expect(await page.locator('main').textContent()).not.toContain(token);
     await page.locator('summary').last().click();
     await page.locator('#reason').fill('no');
-    await page.locator('form[action$="/revoke"] button').click();
+    await sendForm(page.locator('form[action$="/revoke"] button'));
     await page.locator('#reason-error').waitFor();
     await page.locator('#reason').fill('the trial is over');
-    await page.locator('form[action$="/revoke"] button').click();
+    await sendForm(page.locator('form[action$="/revoke"] button'));
     await page.waitForURL('**?done=revoked');
     const after = await fetch(`${base}/Users?count=1`, { headers: { authorization: `Bearer ${token}` } });
     expect(after.status).toBe(401);

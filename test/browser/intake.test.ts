@@ -5,6 +5,7 @@ import { BrowserScene } from './browser-scene.ts';
 import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
 import { READERS } from './readers.ts';
+import { sendForm } from './send-form.ts';
 
 /** One person is entered and certificates are ordered for them, by pages alone. */
 describe.skipIf(!hasChromium)('a single person', () => {
@@ -19,7 +20,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     (await scene.query<{ id: string }>('select id from people where email = $1', [email]))[0]?.id ?? '';
   const main = async (page: Page): Promise<string> => (await page.locator('main').textContent()) ?? '';
   const send = (page: Page, action: string): Promise<void> =>
-    page.locator(`form[action="${action}"] > button[type=submit]`).click();
+    sendForm(page.locator(`form[action="${action}"] > button[type=submit]`));
 
   it.each(READERS)(
     'is entered and ordered for ($locale, $device), without scripts',
@@ -169,7 +170,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
       const number = async (text: string): Promise<void> => {
         await page.locator(`summary:has(+ * form[action="${own}/number"])`).click();
         await page.locator('#externalId').fill(text);
-        await page.locator(`form[action="${own}/number"] button`).click();
+        await sendForm(page.locator(`form[action="${own}/number"] button`));
       };
       await number('tōnui');
       await expect.poll(() => page.locator('.govuk-error-summary').count()).toBe(1);
@@ -196,7 +197,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
       await page.context().close();
       const administrator = await scene.signedIn('administrator1', own, options);
       expect(await administrator.locator(`form[action="${own}/export"]`).count()).toBe(0);
-      await administrator.locator(`form[action="${own}/passkey-link"] button`).click();
+      await sendForm(administrator.locator(`form[action="${own}/passkey-link"] button`));
       expect(await administrator.locator('main code').textContent()).toContain('/console/passkey#');
       expect(await administrator.locator('html').getAttribute('lang')).toBe(locale);
       await administrator.context().close();
@@ -210,7 +211,7 @@ describe.skipIf(!hasChromium)('a single person', () => {
     check.watch(page);
     for (const summary of await page.locator('main summary').all()) await summary.click();
     await check.look(page, 'person-identity', { inPlace: true });
-    await page.locator('form[action$="/passkey-link"] button').click();
+    await sendForm(page.locator('form[action$="/passkey-link"] button'));
     await check.look(page, 'passkey-link', { inPlace: true });
     await page.context().close();
     expect(check.problems).toEqual([]);

@@ -6,6 +6,7 @@ import { waitUntil } from '../support/wait-until.ts';
 import { BrowserScene } from './browser-scene.ts';
 import { hasChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { sendForm } from './send-form.ts';
 
 const TESTS = 10;
 
@@ -19,8 +20,8 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
   afterAll(() => scene?.close());
 
   const apply = (page: Page): Promise<void> =>
-    page.locator('form[action="/console/agencies/applications"] > button').click();
-  const report = (page: Page): Promise<void> => page.locator('form[action$="/site-reports/new"] > button').click();
+    sendForm(page.locator('form[action="/console/agencies/applications"] > button'));
+  const report = (page: Page): Promise<void> => sendForm(page.locator('form[action$="/site-reports/new"] > button'));
 
   async function fillApplication(page: Page, id: string): Promise<void> {
     await page.locator('#name').fill('Te Mana Ārai o Aotearoa');
@@ -134,7 +135,7 @@ describe.skipIf(!hasChromium)('an agency that becomes a member', () => {
     await row.locator('input[name=name]').fill('gazette');
     await row.locator('input[name=entry]').fill('2026-go1');
     await row.locator('input[name=extractOf]').fill('2026-10-02');
-    await row.locator('form[action$="/verify"] button').click();
+    await sendForm(row.locator('form[action$="/verify"] button'));
     await second.waitForURL('**?done=verified');
     await second.context().close();
     const file = join(scene.instance.dataDir, '..', 'scope.json');

@@ -6,6 +6,7 @@ import { RenewalScene } from '../support/renewal-scene.ts';
 import { makeWorld, type World } from '../support/world.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { sendForm } from './send-form.ts';
 
 /** What parties do to orders and certificates on their pages: withdraw, agree to a renewal, confirm, take the evidence. */
 describe.skipIf(!hasChromium)('parties', () => {
@@ -38,7 +39,7 @@ describe.skipIf(!hasChromium)('parties', () => {
     const page = await (await browser.newContext(options)).newPage();
     await page.goto(portal(place));
     await page.locator('#token').fill(tokens[who] ?? '');
-    await page.locator('form:has(#token) button[type=submit]').click();
+    await sendForm(page.locator('form:has(#token) button[type=submit]'));
     await page.waitForURL(`**${place}`);
     return page;
   }
@@ -54,10 +55,10 @@ describe.skipIf(!hasChromium)('parties', () => {
     const options = { locale, viewport: { width, height: 800 }, javaScriptEnabled: false };
     const page = await openFor('sponsor', `/console/orders/${id}`, options);
     await page.locator('summary').last().click();
-    await page.locator('form[action$="/withdraw"] button').click();
+    await sendForm(page.locator('form[action$="/withdraw"] button'));
     await expect.poll(() => page.locator('#withdraw-reason-error').count()).toBe(1);
     await page.locator('#withdraw-reason').fill('ordered for the wrong gateway');
-    await page.locator('form[action$="/withdraw"] button').click();
+    await sendForm(page.locator('form[action$="/withdraw"] button'));
     await page.waitForURL('**?done=withdrawn');
     expect(await stateOf(id)).toBe('withdrawn');
     expect(await page.locator('form[action$="/withdraw"]').count()).toBe(0);
@@ -71,11 +72,11 @@ describe.skipIf(!hasChromium)('parties', () => {
     const operator = await openFor('operator', `/console/orders/${orderId}`);
     check.watch(operator);
     await check.look(operator, 'order-to-agree');
-    await operator.locator('form[action$="/agree"] button').click();
+    await sendForm(operator.locator('form[action$="/agree"] button'));
     await expect.poll(() => operator.locator('#note-error').count()).toBe(1);
     await check.look(operator, 'order-to-agree-refused', { inPlace: true });
     await operator.locator('#note').fill('letter TSY-2026-31');
-    await operator.locator('form[action$="/agree"] button').click();
+    await sendForm(operator.locator('form[action$="/agree"] button'));
     await operator.waitForURL('**?done=agreed');
     expect(await operator.locator('form[action$="/agree"]').count()).toBe(0);
 
@@ -84,7 +85,7 @@ describe.skipIf(!hasChromium)('parties', () => {
     check.watch(sponsor);
     expect(await sponsor.locator('#note').count()).toBe(0);
     await check.look(sponsor, 'order-sponsor');
-    await sponsor.locator('form[action$="/agree"] button').click();
+    await sendForm(sponsor.locator('form[action$="/agree"] button'));
     await sponsor.waitForURL('**?done=agreed');
     await sponsor.context().close();
     const agreed = await world.owner
@@ -99,7 +100,7 @@ describe.skipIf(!hasChromium)('parties', () => {
     const { sha256 } = only(issued.body.certificates);
     await operator.goto(portal(`/console/certificates/${sha256}`));
     await check.look(operator, 'certificate-waits');
-    await operator.locator('form[action$="/confirm"] button').click();
+    await sendForm(operator.locator('form[action$="/confirm"] button'));
     await operator.waitForURL('**?done=confirmed');
     expect(await operator.locator('form[action$="/confirm"]').count()).toBe(0);
     await operator.context().close();

@@ -8,6 +8,7 @@ import { RecoveryScene } from '../support/recovery-scene.ts';
 import { propose } from '../support/statements.ts';
 import { hasChromium, launchChromium } from './chromium.ts';
 import { PageCheck } from './page-check.ts';
+import { sendForm } from './send-form.ts';
 
 const HOLDER = 'grace.liu@treasury.govt.nz';
 
@@ -65,13 +66,13 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     const page = await (await browser.newContext(options)).newPage();
     await page.goto(portal(place));
     await page.locator('#token').fill(token);
-    await page.locator('form:has(#token) button[type=submit]').click();
+    await sendForm(page.locator('form:has(#token) button[type=submit]'));
     await page.waitForURL(`**${place}`);
     return page;
   }
   const own = (): string => `/console/certificates/${scene.holder.sha256}`;
   const send = (page: Page): Promise<void> =>
-    page.locator(`form[action="${own()}/recover"] button[type=submit]`).first().click();
+    sendForm(page.locator(`form[action="${own()}/recover"] button[type=submit]`).first());
 
   async function fill(page: Page): Promise<void> {
     await page.locator('input[name=capacity][value=manager]').check();
@@ -92,7 +93,7 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     const page = await openFor(scene.hemi, '/console/recoveries', options);
     await page.locator('main a[href="/console/recoveries/new"]').click();
     await page.locator('#q').fill(HOLDER);
-    await page.locator('form[action="/console/recoveries/new"] button').click();
+    await sendForm(page.locator('form[action="/console/recoveries/new"] button'));
     await page.locator(`main a[href="${own()}/recover"]`).click();
     await fill(page);
     await send(page);
@@ -143,7 +144,7 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     await page.locator('#suppressNotice').fill('An order of the court, CIV-2026-485-1');
     await send(page);
     await check.look(page, 'recover-preview', { inPlace: true });
-    await page.locator('button[name=step][value=change]').click();
+    await sendForm(page.locator('button[name=step][value=change]'));
     expect(await page.locator('#suppressNotice').inputValue()).toContain('CIV-2026');
     expect(await page.locator('#purpose').inputValue()).toContain('budget');
     await send(page);
@@ -178,7 +179,7 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     await check.look(agent, 'recovery-agent');
     await agent.locator('summary').last().click();
     await agent.locator('#reason-refuse').fill('the law that is named does not cover it');
-    await agent.locator('form[action$="/refuse"] button').click();
+    await sendForm(agent.locator('form[action$="/refuse"] button'));
     await agent.waitForURL('**?done=refused');
     expect((await agent.goto(portal(`${own()}/recover`)))?.status()).toBe(403);
     await agent.context().close();
@@ -191,7 +192,7 @@ describe.skipIf(!hasChromium)('a kept key', () => {
     await check.look(page, 'recovery-released');
     await page.locator('summary').last().click();
     await page.locator('#reason-close').fill('the file has arrived');
-    await page.locator('form[action$="/close"] button').click();
+    await sendForm(page.locator('form[action$="/close"] button'));
     await page.waitForURL('**?done=closed');
     expect(await scene.stateOf(released)).toBe('closed');
     await page.context().close();

@@ -1,4 +1,5 @@
 import { createHash, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { derInteger, derSequence } from '@see/asn1';
@@ -394,6 +395,11 @@ describe('health', () => {
       'see_va_ocsp_queue',
     ])
       expect(metrics.text).toContain(name);
+    const runbook = readFileSync(new URL('../../docs/runbooks/validation-authority.md', import.meta.url), 'utf8');
+    const rules = runbook.slice(runbook.indexOf('```yaml'));
+    const named = new Set(rules.match(/\bsee_va_\w+/g));
+    expect(named.size).toBeGreaterThan(8);
+    expect([...named].filter((name) => !metrics.text.includes(`# TYPE ${name} `))).toEqual([]);
     const beat = await waitUntil('a heartbeat', () =>
       world.owner.selectFrom('heartbeats').select('pid').where('process', '=', 'va').executeTakeFirst(),
     );

@@ -18,6 +18,7 @@ import { addSessionCommands } from './commands/session.ts';
 import { addStatementCommands } from './commands/statement.ts';
 import { addTlsCommands } from './commands/tls.ts';
 import { addTokenCommands } from './commands/token.ts';
+import { addVaCommands } from './commands/va.ts';
 import { Demo } from './demo/demo.ts';
 
 /** Adds every command that works on an instance from the outside, or on its database as the owner. */
@@ -40,6 +41,7 @@ export function addCommands(program: Command, surroundings: CommandSurroundings)
   addTokenCommands(program, context);
   addSessionCommands(program, context);
   addMailCommands(program, context);
+  addVaCommands(program, context);
   addAuditCommands(program, context);
   program
     .command('demo')

@@ -72,12 +72,24 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
   });
   const limits = options.limits?.responder ?? {};
   const side = buildOcspSide({ db, instance, store, identity, status, log, now, limits });
-  const { keyring, responder, cache, signatures } = side;
+  const { keyring, responder, cache, signatures, times } = side;
   const answers: SharedAnswers = side.answers;
   const logTree = new LogTree();
   const follower = new DatabaseFollower({ db, databaseUrl, status, keyring, logTree, log, closing });
   const metrics = new Metrics();
-  const counts = observe(metrics, { status, keyring, responder, cache, signatures, alarms, follower, lag, now });
+  const counts = observe(metrics, {
+    status,
+    journal,
+    keyring,
+    responder,
+    cache,
+    signatures,
+    times,
+    alarms,
+    follower,
+    lag,
+    now,
+  });
   const ocsp = new OcspHandler({
     responder,
     now,

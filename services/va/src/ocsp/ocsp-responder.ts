@@ -15,6 +15,7 @@ import {
   type SharedAnswer,
 } from './ocsp-answer.ts';
 import type { SharedAnswers } from './shared-answers.ts';
+import type { SigningTimes } from './signing-times.ts';
 import { neverIssuedResponse, singleResponse } from './single-response.ts';
 import { TryLaterError, WorkQueue } from './work-queue.ts';
 
@@ -24,6 +25,7 @@ export interface ResponderDeps {
   readonly delegateOf: (ca: string) => Delegate | undefined;
   readonly lookup: CertificateLookup;
   readonly answers: SharedAnswers;
+  readonly times: SigningTimes;
   readonly now: () => Date;
   /** The time up to which every revocation is known; undefined before the first reading. */
   readonly knownAt: () => Date | undefined;
@@ -198,7 +200,8 @@ export class OcspResponder {
       ...(nonce ? { nonce } : {}),
       ...(unissued ? { extendedRevoke: true } : {}),
     };
-    const { der: bytes } = await prepareOcspResponse(input).sign();
+    const prepared = prepareOcspResponse(input);
+    const { der: bytes } = await this.#deps.times.of(() => prepared.sign());
     const status = statuses.length === 1 ? (statuses[0] as AnswerStatus) : 'several';
     return { answer: { kind: 'private', status, bytes }, path: 'signed' };
   }

@@ -9,6 +9,7 @@ import type { CertificateLookup } from './certificate-lookup.ts';
 import type { Delegate } from './delegate.ts';
 import { type SharedAnswer, sharedAnswer } from './ocsp-answer.ts';
 import type { SignatureTable } from './signature-table.ts';
+import type { SigningTimes } from './signing-times.ts';
 import { type AnswerTimes, singleResponse } from './single-response.ts';
 import { TryLaterError, WorkQueue } from './work-queue.ts';
 
@@ -16,6 +17,7 @@ export interface SharedAnswersDeps {
   readonly lookup: CertificateLookup;
   readonly cache: AnswerCache;
   readonly signatures: SignatureTable;
+  readonly times: SigningTimes;
   readonly delegateOf: (ca: string) => Delegate | undefined;
   readonly now: () => Date;
   /** The time up to which every revocation is known; undefined before the first reading. */
@@ -103,7 +105,8 @@ export class SharedAnswers {
       const now = this.#deps.now();
       // Revoked is known for good.
       const times = answerTimes(now, status.kind === 'revoked' ? now : this.#deps.knownAt(), delegate, validity);
-      const { der, signature } = await prepareOcspResponse(inputOf(ca, id, entry, delegate, times)).sign();
+      const prepared = prepareOcspResponse(inputOf(ca, id, entry, delegate, times));
+      const { der, signature } = await this.#deps.times.of(() => prepared.sign());
       // Revoked while it was being signed: then it is signed again.
       const after = lookup.peek(ca.id, id.serialHex);
       if (!after || !sameStatus(after.status, status)) continue;

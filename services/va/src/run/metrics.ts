@@ -2,6 +2,8 @@
 export interface Gauge {
   readonly name: string;
   readonly help: string;
+  /** `counter` for one that only grows; a gauge otherwise. */
+  readonly type?: 'counter';
   /** Values by labels, written as `ca="gateway"`; the empty text for none. */
   readonly read: () => Iterable<readonly [labels: string, value: number]>;
 }
@@ -27,7 +29,7 @@ export class Metrics {
   text(): string {
     let text = '';
     for (const [name, { help, values }] of this.#counters) text += family(name, 'counter', help, values);
-    for (const { name, help, read } of this.#gauges) text += family(name, 'gauge', help, read());
+    for (const { name, help, type = 'gauge', read } of this.#gauges) text += family(name, type, help, read());
     return text;
   }
 }

@@ -3,6 +3,8 @@ import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { AnswerPath, OcspAnswer } from '../ocsp/ocsp-answer.ts';
 import type { OcspResponder } from '../ocsp/ocsp-responder.ts';
 import type { SignatureTable } from '../ocsp/signature-table.ts';
+import type { SigningTimes } from '../ocsp/signing-times.ts';
+import type { StatusJournal } from '../status/status-journal.ts';
 import type { Alarms } from './alarms.ts';
 import type { DatabaseFollower } from './follow-database.ts';
 import type { Metrics } from './metrics.ts';
@@ -10,10 +12,12 @@ import type { StatusSide } from './status-side.ts';
 
 export interface Observed {
   readonly status: StatusSide;
+  readonly journal: StatusJournal;
   readonly keyring: DelegateKeyring;
   readonly responder: OcspResponder;
   readonly cache: AnswerCache;
   readonly signatures: SignatureTable;
+  readonly times: SigningTimes;
   readonly alarms: Alarms;
   readonly follower: DatabaseFollower;
   /** Milliseconds from a revocation (dated to the second) to its place in memory. */
@@ -49,9 +53,22 @@ export function observe(
   );
   one('see_va_alarms', 'Different alarms raised since the start.', () => seen.alarms.count);
   one('see_va_listening', 'Whether notifications of the database arrive.', () => Number(seen.follower.listening));
+  metrics.gauge({
+    name: 'see_va_known_age_seconds',
+    help: 'Age of the last reading of the revocations that succeeded.',
+    read: () => {
+      const age = negated(seconds(status.feed.knownAt));
+      return age === undefined ? [] : [['', age]];
+    },
+  });
+  one('see_va_journal_lines', 'Lines of the status journal since the last snapshot.', () => seen.journal.lines);
   one('see_va_status_lag_seconds', 'Time from the last revocation to its place in memory.', () => seen.lag.last / 1000);
   one('see_va_status_lag_max_seconds', 'The longest such time since the start.', () => seen.lag.most / 1000);
   one('see_va_ocsp_queue', 'Answers that are being signed or wait for it.', () => seen.responder.queueLength);
+  const total = (name: string, help: string, value: () => number) =>
+    metrics.gauge({ name, help, type: 'counter', read: () => [['', value()]] });
+  total('see_va_ocsp_signings_total', 'OCSP answers signed since the start.', () => seen.times.count);
+  total('see_va_ocsp_signing_seconds_total', 'Time that their signatures took together.', () => seen.times.seconds);
   one('see_va_ocsp_cached', 'Certificates with a whole answer in memory.', () => seen.cache.size);
   one(
     'see_va_ocsp_signed',

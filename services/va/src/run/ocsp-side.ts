@@ -10,6 +10,7 @@ import { OcspResponder, RESPONDER_LIMITS, type ResponderLimits } from '../ocsp/o
 import { Presigner } from '../ocsp/presigner.ts';
 import { SharedAnswers } from '../ocsp/shared-answers.ts';
 import { SignatureTable } from '../ocsp/signature-table.ts';
+import { SigningTimes } from '../ocsp/signing-times.ts';
 import type { VaIdentity } from '../ocsp/va-identity.ts';
 import type { StatusSide } from './status-side.ts';
 
@@ -36,6 +37,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   readonly answers: SharedAnswers;
   readonly cache: AnswerCache;
   readonly signatures: SignatureTable;
+  readonly times: SigningTimes;
   readonly presigner: Presigner;
   readonly validity: number;
 } {
@@ -60,10 +62,12 @@ export function buildOcspSide(deps: OcspSideDeps): {
   });
   const cache = new AnswerCache(MOST_ANSWERS);
   const signatures = new SignatureTable();
+  const times = new SigningTimes();
   const answers = new SharedAnswers({
     lookup,
     cache,
     signatures,
+    times,
     now,
     knownAt: () => status.feed.knownAt,
     delegateOf: (ca) => keyring.active(ca),
@@ -74,6 +78,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   const responder = new OcspResponder({
     lookup,
     answers,
+    times,
     now,
     knownAt: () => status.feed.knownAt,
     issuers: () => status.issuers,
@@ -92,5 +97,5 @@ export function buildOcspSide(deps: OcspSideDeps): {
     validity: limits.validity,
     onError: (error) => log('error', 'an OCSP answer could not be signed ahead of need', { error }),
   });
-  return { keyring, responder, presigner, answers, cache, signatures, validity: limits.validity };
+  return { keyring, responder, presigner, answers, cache, signatures, times, validity: limits.validity };
 }
