@@ -79,7 +79,7 @@ export class PageCheck {
     if (language !== locale) this.problems.push(`${name}: in ${language} for a reader of ${locale}`);
     const screen = page.viewportSize()?.width ?? 0;
     const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-    if (width > screen) this.problems.push(`${name}: ${width} wide at ${screen}`);
+    if (width > screen) this.problems.push(`${name}: ${width} wide at ${screen}: ${await widest(page)}`);
     await this.#picture(page, `${name}-${locale}-${screen}`);
   }
 
@@ -96,7 +96,7 @@ export class PageCheck {
       await page.setViewportSize(size);
       await this.#picture(page, `${name}-${size.width}`);
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      if (width > size.width) this.problems.push(`${name}: ${width} wide at ${size.width}`);
+      if (width > size.width) this.problems.push(`${name}: ${width} wide at ${size.width}: ${await widest(page)}`);
       for (const fault of await violations(page)) this.problems.push(`${name} at ${size.width}: ${fault}`);
     }
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -112,6 +112,13 @@ export class PageCheck {
     mkdirSync(SHOTS, { recursive: true });
     await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
   }
+}
+
+/** The innermost elements that reach beyond the right edge of the screen, with their words. */
+function widest(page: Page): Promise<string> {
+  return page.evaluate<string>(`[...document.querySelectorAll('body *')]
+    .filter((one) => one.getBoundingClientRect().right > innerWidth && one.children.length === 0 && !one.closest('thead'))
+    .map((one) => one.tagName + '.' + one.className + ' ' + one.textContent.trim().slice(0, 60)).slice(0, 3).join(' | ')`);
 }
 
 /** What axe says against the page, a line each: the rule, and where. */

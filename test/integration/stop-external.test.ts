@@ -54,7 +54,7 @@ describe('an instance on a PostgreSQL of someone else', () => {
     await one.start();
     await server.restart();
     await waitUntil('the lock', () => one.running?.output().includes('The database is back'));
-    await waitUntil('an answer', () => answers(one));
+    await waitUntil('an answer', () => answers(one), 60_000);
     expect((await one.see('status')).code).toBe(0);
     await one.see('stop');
     // Another data folder stands for another machine: its logins have other passwords, so they are given.
