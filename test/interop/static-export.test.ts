@@ -1,5 +1,14 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -32,6 +41,8 @@ describe.skipIf(!available)('va as files behind nginx', () => {
     const server = /```nginx\n([\s\S]*?)```/.exec(runbook)?.[1] ?? '';
     expect(server).toContain('location /ocsp/');
     mkdirSync(join(folder, 'logs'));
+    // The workers of nginx are nobody.
+    chmodSync(folder, 0o755);
     writeFileSync(
       join(folder, 'nginx.conf'),
       `pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log; daemon off; events {}\nhttp { access_log off;\n` +
@@ -92,7 +103,8 @@ describe.skipIf(!available)('va as files behind nginx', () => {
           ...['ocsp', '-no_nonce', hash, '-issuer', issuer, '-cert', leaf, '-respin', answer],
           ...['-CAfile', await chain(), '-no-CApath'],
         ]);
-        expect(stdout + stderr).toMatch(/Response verify OK[\s\S]*: good/);
+        expect(stderr).toContain('Response verify OK');
+        expect(stdout).toContain(': good');
       }
     }
   });

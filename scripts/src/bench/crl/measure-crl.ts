@@ -56,6 +56,7 @@ const ca: IssuingCa = {
 };
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
 const day = 86_400;
+const REASONS = [0, 1, 3, 4, 5];
 
 const set = new RevokedSet();
 const second = now.getTime() / 1000;
@@ -63,30 +64,52 @@ for (let number = 0; number < told.entries; number += 1) {
   const serial = new Uint8Array(randomBytes(16));
   serial[0] = 0x40 | ((serial[0] as number) & 0x3f);
   // Four of five have a reason; a year of revocations.
-  set.put({ serial, reason: number % 5, revokedAt: second - (number % (365 * day)), invalidSince: 0, expires: 0 });
+  set.put({
+    serial,
+    reason: REASONS[number % 5] ?? 0,
+    revokedAt: second - (number % (365 * day)),
+    invalidSince: 0,
+    expires: 0,
+  });
 }
 const before = process.memoryUsage.rss();
 
-function write(shard: number): Promise<{ readonly length: number }> {
+/** The header of the whole list is as long as that of what is signed, but where the two lengths lie on either side of a boundary. */
+async function write(shard: number): Promise<{ readonly length: number }> {
   const file = openSync(told.out, 'w');
   const shardOf = told.shards;
-  return streamCrl(
-    {
-      ca,
-      key,
-      number: BigInt(100 + shard),
-      thisUpdate: now,
-      nextUpdate: new Date(now.getTime() + 2 * day * 1000),
-      // The last octet of a random serial number spreads evenly.
-      entries: () =>
-        shardOf === 1 ? set.cursor() : set.cursor((row) => (row.octets[row.at + 15] as number) % shardOf === shard),
-      extensions: [
-        ...(told.delta ? [deltaCrlIndicator(50n)] : []),
-        ...(shardOf === 1 ? [] : [issuingDistributionPoint({ uris: [`http://va.test/crl/individual/${shard}.crl`] })]),
-      ],
-    },
-    { write: (octets) => void writeSync(file, octets) },
-  ).finally(() => closeSync(file));
+  let at = 0;
+  try {
+    const written = await streamCrl(
+      {
+        ca,
+        key,
+        number: BigInt(100 + shard),
+        thisUpdate: now,
+        nextUpdate: new Date(now.getTime() + 2 * day * 1000),
+        // The last octet of a random serial number spreads evenly.
+        entries: () =>
+          shardOf === 1 ? set.cursor() : set.cursor((row) => (row.octets[row.at + 15] as number) % shardOf === shard),
+        extensions: [
+          ...(told.delta ? [deltaCrlIndicator(50n)] : []),
+          ...(shardOf === 1
+            ? []
+            : [issuingDistributionPoint({ uris: [`http://va.test/crl/individual/${shard}.crl`] })]),
+        ],
+      },
+      {
+        write: (octets) => {
+          if (at === 0) at = (octets[1] as number) < 0x80 ? 2 : 2 + ((octets[1] as number) & 0x7f);
+          at += writeSync(file, octets, 0, octets.length, at);
+        },
+      },
+    );
+    if (at !== written.length) throw new Error('the header has another length');
+    writeSync(file, written.head, 0, written.head.length, 0);
+    return written;
+  } finally {
+    closeSync(file);
+  }
 }
 
 async function measure(): Promise<Omit<MeasuredRound, 'limit'>> {
