@@ -1,4 +1,4 @@
-import { parseCertificate } from '@see/x509';
+import { parseCertificate, parseCrl } from '@see/x509';
 import { answerUntil, HASHES, ocspFile, ocspText } from './static-answers.ts';
 import { StaticFiles } from './static-files.ts';
 
@@ -35,16 +35,7 @@ export interface ExportReport {
 const AT_ONCE = 32;
 const MOST_FAILURES = 100;
 /** Besides OCSP, CRLs and CA certificates. */
-const PAGES = [
-  'members.json',
-  'members.json.jws',
-  'members.pem',
-  'members.p7b',
-  'cp',
-  'ca/chain.pem',
-  'ca/root.cer',
-  'crl/root.crl',
-];
+const PAGES = ['members.json', 'members.json.jws', 'members.pem', 'members.p7b', 'cp', 'ca/chain.pem', 'ca/root.cer'];
 const FOLDERS = ['ocsp', 'crl', 'ca'];
 
 /**
@@ -68,7 +59,14 @@ export async function exportVa({ va, folder, cas, certificates, now }: ExportDep
     if (response.ok && check(content)) files.write(path, content);
     else if (failed.length < MOST_FAILURES) failed.push(`/${url}`);
   };
-  for (const path of [...PAGES, ...cas.flatMap((ca) => [`ca/${ca}.cer`, `crl/${ca}.crl`])]) await take(path);
+  for (const path of [...PAGES, ...cas.map((ca) => `ca/${ca}.cer`)]) await take(path);
+  for (const ca of ['root', ...cas]) {
+    await take(`crl/${ca}.crl`, (der) => {
+      const { nextUpdate } = parseCrl(der);
+      note(nextUpdate);
+      return nextUpdate !== undefined && nextUpdate > now;
+    });
+  }
   const issuers = new Map(
     await Promise.all(cas.map(async (ca) => [ca, parseCertificate(await bytesOf(`${va}/ca/${ca}.cer`))] as const)),
   );
@@ -88,7 +86,7 @@ export async function exportVa({ va, folder, cas, certificates, now }: ExportDep
     }
     count += 1;
   });
-  const removed = files.sweep(FOLDERS);
+  const removed = files.sweep([...FOLDERS, ...PAGES]);
   return {
     files: files.count,
     octets: files.octets,

@@ -33,26 +33,31 @@ export class StaticFiles {
     this.#octets += content.length;
   }
 
-  /** Removes, below some of our folders, what was not written since the beginning; returns how many files went. */
-  sweep(folders: readonly string[]): number {
+  /** Removes of some of our files, and below some of our folders, what was not written since the beginning; returns how many went. */
+  sweep(paths: readonly string[]): number {
     let gone = 0;
-    for (const folder of folders) gone += this.#sweep(folder);
+    for (const path of paths) gone += this.#sweep(path);
     return gone;
   }
 
   #sweep(path: string): number {
     const full = join(this.#folder, path);
-    if (!statSync(full, { throwIfNoEntry: false })) return 0;
+    const found = statSync(full, { throwIfNoEntry: false });
+    if (!found) return 0;
+    if (!found.isDirectory()) return this.#remove(path);
     let gone = 0;
     for (const entry of readdirSync(full, { withFileTypes: true })) {
       const below = `${path}/${entry.name}`;
       if (entry.isDirectory()) gone += this.#sweep(below);
-      else if (!this.#written.has(below)) {
-        rmSync(join(this.#folder, below));
-        gone += 1;
-      }
+      else gone += this.#remove(below);
     }
     if (readdirSync(full).length === 0) rmSync(full, { recursive: true });
     return gone;
+  }
+
+  #remove(path: string): number {
+    if (this.#written.has(path)) return 0;
+    rmSync(join(this.#folder, path));
+    return 1;
   }
 }

@@ -110,6 +110,8 @@ export class SharedAnswers {
       // Revoked while it was being signed: then it is signed again.
       const after = lookup.peek(ca.id, id.serialHex);
       if (!after || !sameStatus(after.status, status)) continue;
+      // So is what was signed by a key that signs no more.
+      if (this.#deps.delegateOf(ca.id) !== delegate) continue;
       const form = certIdForm(id);
       // One signature a certificate is kept, in the form that is signed ahead where there is one.
       const isKept = ahead || signatures.producedAt(entry.row) === 0 || signatures.find(entry.row, form) !== undefined;

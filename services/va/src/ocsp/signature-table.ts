@@ -107,7 +107,7 @@ export class SignatureTable {
 
   /**
    * Takes rows that were kept, of the first `size` certificates, in place of all that is there. Signatures by delegates
-   * that `delegateOf` does not know count as none. NOT checked: the signatures.
+   * that `delegateOf` does not know, or that `key` does not tell of, are dropped. NOT checked: the signatures.
    */
   restore(
     key: SignatureKey,
@@ -118,7 +118,13 @@ export class SignatureTable {
     this.#start(key.algorithm);
     this.#rows = rows;
     this.#delegates = key.delegates.map((text) => delegateOf(Uint8Array.fromBase64(text)));
-    for (let row = 0; row < size; row += 1) if (this.producedAt(row) !== 0) this.#size += 1;
+    for (let row = 0; row < size; row += 1) {
+      if (!rows.has(row)) continue;
+      const { words, octets, word, octet } = rows.place(row);
+      // Its number may be given to another delegate.
+      if (!this.#delegates[octets[octet + DELEGATE] as number]) words[word] = 0;
+      if (words[word] !== 0) this.#size += 1;
+    }
   }
 
   drop(row: number): void {

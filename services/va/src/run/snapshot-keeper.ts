@@ -23,6 +23,8 @@ export interface SnapshotKeeperDeps {
 const EVERY_MS = 1_800_000;
 /** A journal of so many lines is reason enough. */
 const MOST_LINES = 20_000;
+/** One that failed is not tried again at once. */
+const AGAIN_MS = 60_000;
 const LOOK_EVERY_MS = 10_000;
 
 /**
@@ -56,8 +58,9 @@ export class SnapshotKeeper {
   /** Begins to write from time to time. */
   start(): void {
     this.#timer = setInterval(() => {
-      const due = performance.now() - this.#writtenAt >= EVERY_MS || this.#deps.journal.lines >= MOST_LINES;
-      if (due) void this.write();
+      const since = performance.now() - this.#writtenAt;
+      const isLong = this.#deps.journal.lines >= MOST_LINES && since >= AGAIN_MS;
+      if (since >= EVERY_MS || isLong) void this.write();
     }, LOOK_EVERY_MS);
   }
 

@@ -143,6 +143,25 @@ describe('status snapshot', () => {
     expect(readSnapshot(path, 'here', mac)?.head.table.size).toBe(MANY + 1);
   });
 
+  it('is not written when all signatures are dropped meanwhile', async () => {
+    const { table, signatures, head } = filled();
+    const writing = writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    signatures.clear();
+    await expect(writing).rejects.toThrow('dropped meanwhile');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('has no signature by a delegate that is not known any more, whose number another may get', async () => {
+    const { table, signatures, head } = filled();
+    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    const read = readSnapshot(path, 'here', mac);
+    if (!read?.signatures || !head.signatures) throw new Error('nothing was read');
+    const again = new SignatureTable();
+    again.restore({ ...head.signatures, delegates: [] }, read.signatures, table.size, () => delegate);
+    again.put(7, 1, { delegate, producedAt: 99, signature });
+    expect([again.size, again.producedAt(20_000), again.find(20_000, 3)]).toEqual([1, 0, undefined]);
+  });
+
   it('writes a row that changes meanwhile together with its signature', async () => {
     const { table, signatures, head } = filled();
     signatures.put(39_999, 1, { delegate, producedAt: 50, signature });

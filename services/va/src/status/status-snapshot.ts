@@ -52,6 +52,7 @@ export async function writeSnapshot(
   mac: Mac,
 ): Promise<void> {
   const aside = `${path}.new`;
+  const signedBefore = signatures();
   const hash = createHash('sha256');
   const file = await open(aside, 'w', 0o600);
   try {
@@ -67,7 +68,9 @@ export async function writeSnapshot(
       const count = rowsOf(head, index);
       // Copied at once, so that a row and its signature belong together.
       const status = rows.madeChunk(index).slice(0, count * rows.rowBytes);
-      const signed = head.signatures && signatures();
+      // All signatures were dropped, as when their delegate is revoked: `head` does not say any more whose they are.
+      if (head.signatures && signatures() !== signedBefore) throw new Error('the signatures were dropped meanwhile');
+      const signed = head.signatures && signedBefore;
       const signature = signed?.chunk(index)?.slice(0, count * signed.rowBytes);
       await write(status);
       await write(Uint8Array.of(signature ? 1 : 0));
