@@ -90,7 +90,9 @@ describe('the worker', () => {
       return rows.length === drafts.length * 2;
     });
     const outbox = join(world.layout.stateDir, 'outbox');
-    expect(readdirSync(outbox).sort()).toEqual(
+    // On a working day in New Zealand the operators get their digest too.
+    const ofOrders = readdirSync(outbox).filter((name) => !name.endsWith('-digest.eml'));
+    expect(ofOrders.sort()).toEqual(
       drafts.flatMap(({ orderId }) => [`${orderId}-code.eml`, `${orderId}-link.eml`]).sort(),
     );
     for (const draft of drafts) {
