@@ -35,6 +35,7 @@ import * as keyAlgorithm from './20261122-1300-key-algorithm.ts';
 import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
 import * as reportsOfFeed from './20261122-1400-reports-of-feed.ts';
 import * as letterKinds from './20261122-1500-letter-kinds.ts';
+import * as crlScopes from './20261122-1600-crl-scopes.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -224,5 +225,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1500-letter-kinds',
     file: new URL('./20261122-1500-letter-kinds.ts', import.meta.url),
     up: letterKinds.up,
+  },
+  {
+    name: '20261122-1600-crl-scopes',
+    file: new URL('./20261122-1600-crl-scopes.ts', import.meta.url),
+    up: crlScopes.up,
   },
 ];

@@ -55,7 +55,7 @@ async function inspectIssuing(db: Database): Promise<Pick<DatabaseFacts, 'openIn
   const answer = await sql<{ open: string[]; stale: string[] }>`
     select coalesce((select array_agg(i.ca || '/' || encode(i.serial, 'hex') order by i.id) from intents i left join certificates c on c.id = i.id
         where c.id is null and i.created_at < clock_timestamp() - interval '1 minute'), '{}') as open,
-      coalesce((select array_agg(ca order by ca) from (select ca, max(next_update) as until from crls group by ca) l
+      coalesce((select array_agg(ca order by ca) from (select ca, max(next_update) as until from crls where scope = 'full' group by ca) l
         where until < clock_timestamp()), '{}') as stale`.execute(db);
   const row = answer.rows[0];
   return { openIntents: row?.open ?? [], staleCrls: row?.stale ?? [] };

@@ -198,6 +198,7 @@ export interface Crls {
   this_update: Date;
   next_update: Date;
   created_at: Generated<Date>;
+  scope: Generated<string>;
 }
 
 export interface CurrentCas {

@@ -18,6 +18,13 @@ export {
   type RiskPolicy,
   type WorkingHours,
 } from './authority/risk-policy.ts';
+export {
+  type CrlPlan,
+  crlPlanOf,
+  DEFAULT_STATUS_PLAN,
+  RESPONDER_KEYS,
+  type StatusPlan,
+} from './authority/status-plan.ts';
 export * from './batch-content.ts';
 export * from './batch-signature.ts';
 export * from './certificate-status.ts';

@@ -1,6 +1,7 @@
 export * from './ca-constraints.ts';
 export * from './crl-entries.ts';
 export * from './crl-gate.ts';
+export * from './crl-scope.ts';
 export * from './key-identifier.ts';
 export { IssuanceError, type IssuanceErrorCode, type LintedTbs } from './linted-tbs.ts';
 export * from './ocsp-response.ts';

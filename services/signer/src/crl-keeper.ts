@@ -121,7 +121,7 @@ export class CrlKeeper {
   ): Promise<void> {
     await withTransaction(this.#deps.db, async (tx) => {
       await assertLease(tx, LEASE, this.#deps.holder);
-      await insertCrl(tx, { ca: ca.id, ...crl });
+      await insertCrl(tx, { ca: ca.id, scope: 'full', ...crl });
       await blockKeys(tx, compromised, 'revoked for keyCompromise');
       await writeAudit(tx, [
         {
@@ -141,7 +141,11 @@ export class CrlKeeper {
   async publishSealed(): Promise<void> {
     for (const ca of this.#deps.ring.cas.values()) {
       const last = await this.#lastCrl(ca);
-      if (!last?.nextUpdate || last.crlNumber === undefined || (await hasCrl(this.#deps.db, ca.id, last.crlNumber)))
+      if (
+        !last?.nextUpdate ||
+        last.crlNumber === undefined ||
+        (await hasCrl(this.#deps.db, ca.id, 'full', last.crlNumber))
+      )
         continue;
       let entries = 0;
       for (const _ of last.entries) entries += 1;

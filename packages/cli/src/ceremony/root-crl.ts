@@ -29,7 +29,7 @@ export async function publishRootCrl(
   assertPublishable(der, root.ca, { number: number - 1n, thisUpdate: last.thisUpdate, entries }, () => false);
   root.store.write('crl-root', der);
   await withTransaction(db, async (tx) => {
-    await insertCrl(tx, { ca: 'root', number, der, entries: entries.length, thisUpdate, nextUpdate });
+    await insertCrl(tx, { ca: 'root', scope: 'full', number, der, entries: entries.length, thisUpdate, nextUpdate });
     await writeAudit(tx, [
       {
         kind: 'ca.crl-published',

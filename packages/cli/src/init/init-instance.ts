@@ -151,7 +151,7 @@ async function storeHierarchy(db: Database, hierarchy: Hierarchy): Promise<void>
   await withTransaction(db, async (tx) => {
     for (const { id, ca } of [hierarchy.root, ...hierarchy.issuing]) await insertCa(tx, { ...ca, id });
     const { number, der, thisUpdate, nextUpdate } = hierarchy.rootCrl;
-    await insertCrl(tx, { ca: 'root', number, der, entries: 0, thisUpdate, nextUpdate });
+    await insertCrl(tx, { ca: 'root', scope: 'full', number, der, entries: 0, thisUpdate, nextUpdate });
     await writeAudit(
       tx,
       [hierarchy.root, ...hierarchy.issuing].map(({ ca }) => ({

@@ -62,6 +62,7 @@ export async function readAttention(db: Database, now: Date, agencyId: string | 
       .selectFrom('crls')
       .distinctOn('ca')
       .select(['ca', 'number', 'next_update'])
+      .where('scope', '=', 'full')
       .orderBy('ca')
       .orderBy('number', 'desc')
       .execute(),

@@ -127,7 +127,7 @@ export async function readCrlSizes(db: Database, { from, until }: Span): Promise
     select distinct on (ca, day) ca, day, octets, entries from (
       select ca, number, to_char(this_update at time zone ${ZONE}, 'YYYY-MM-DD') as day,
         octet_length(der) as octets, entries
-      from crls where this_update >= ${from} and this_update < ${until}) as made
+      from crls where scope = 'full' and this_update >= ${from} and this_update < ${until}) as made
     order by ca, day, number desc`.execute(db);
   return rows;
 }

@@ -6,6 +6,7 @@ export async function readRootCrl(db: Database): Promise<Uint8Array | undefined>
     .selectFrom('crls')
     .select('der')
     .where('ca', '=', 'root')
+    .where('scope', '=', 'full')
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst();

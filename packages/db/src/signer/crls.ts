@@ -84,6 +84,7 @@ export async function countRevocations(db: Database): Promise<Map<string, number
 
 export interface CrlRow {
   readonly ca: string;
+  readonly scope: string;
   readonly number: bigint;
   readonly der: Uint8Array;
   readonly entries: number;
@@ -96,6 +97,7 @@ export async function insertCrl(tx: Tx, crl: CrlRow): Promise<void> {
     .insertInto('crls')
     .values({
       ca: crl.ca,
+      scope: crl.scope,
       number: crl.number,
       der: crl.der,
       entries: crl.entries,
@@ -105,12 +107,13 @@ export async function insertCrl(tx: Tx, crl: CrlRow): Promise<void> {
     .execute();
 }
 
-/** Whether a CRL number is published. */
-export async function hasCrl(db: Database, ca: string, number: bigint): Promise<boolean> {
+/** Whether the CRL of a scope with this number is published. */
+export async function hasCrl(db: Database, ca: string, scope: string, number: bigint): Promise<boolean> {
   const row = await db
     .selectFrom('crls')
     .select('number')
     .where('ca', '=', ca)
+    .where('scope', '=', scope)
     .where('number', '=', Number(number))
     .executeTakeFirst();
   return row !== undefined;

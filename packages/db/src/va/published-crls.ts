@@ -7,15 +7,16 @@ export interface StoredCrl {
   readonly der: Uint8Array;
 }
 
-/** CRLs of a CA with at least this number, the highest first. */
+/** CRLs of one scope of a CA with at least this number, the highest first. */
 export async function readNewestCrls(
   db: Database,
   ca: string,
+  scope: string,
   fromNumber: number,
   limit: number,
 ): Promise<StoredCrl[]> {
   const answer = await sql<StoredCrl>`
-    select number, der from crls where ca = ${ca} and number >= ${fromNumber} order by number desc limit ${limit}`.execute(
+    select number, der from crls where ca = ${ca} and scope = ${scope} and number >= ${fromNumber} order by number desc limit ${limit}`.execute(
     db,
   );
   return answer.rows;

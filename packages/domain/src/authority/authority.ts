@@ -5,6 +5,7 @@ import type { Role } from '../roles.ts';
 import type { CertificateType } from './certificate-type.ts';
 import type { RecoveryAgents } from './recovery-agents.ts';
 import type { RiskPolicy } from './risk-policy.ts';
+import type { StatusPlan } from './status-plan.ts';
 
 interface RegisteredKey {
   /** Thumbprint of the public key. */
@@ -106,6 +107,7 @@ export interface Configuration {
   /** Domain suffixes that the issuing CAs' name constraints permit. */
   readonly permittedDomains: readonly string[];
   readonly risk: RiskPolicy;
+  readonly status: StatusPlan;
 }
 
 /** Signing keys of the recovery quorum (two of three). */

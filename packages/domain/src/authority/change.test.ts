@@ -14,6 +14,7 @@ import {
   sampleKey,
   samplePerson,
 } from './sample-chain.ts';
+import { crlPlanOf, DEFAULT_STATUS_PLAN } from './status-plan.ts';
 
 type Subject = { readonly [key: string]: CanonicalValue };
 
@@ -188,6 +189,10 @@ const HOURS = { zone: 'Pacific/Auckland', from: '07:00', until: '19:00', days: [
 const risky = (change: object): Subject =>
   JSON.parse(JSON.stringify({ ...configuration, risk: { ...EVALUATION_RISK_POLICY, hours: HOURS, ...change } }));
 
+const published = (change: object): Subject =>
+  JSON.parse(JSON.stringify({ ...configuration, status: { responderKey: 'P-256', crls: [], ...change } }));
+const parts = (...shards: number[]): Subject => published({ crls: [{ ca: 'tls', delta: false, shards }] });
+
 describe('the configuration', () => {
   it('may say what raises the quorum; without it every reason is on', () => {
     const changed = accept(sampleAuthority, 'configuration-activate', risky({ newSponsorDays: 30 }));
@@ -205,12 +210,37 @@ describe('the configuration', () => {
     expect(accept(sampleAuthority, 'configuration-activate', changed).configuration).toEqual({
       ...changed,
       risk: DEFAULT_RISK_POLICY,
+      status: DEFAULT_STATUS_PLAN,
     });
+  });
+
+  it('may say how status is published, and never takes away parts to which certificates point', () => {
+    const crls = [
+      { ca: 'gateway', delta: true, shards: [] },
+      { ca: 'individual', delta: false, shards: [16, 128] },
+    ];
+    const changed = accept(sampleAuthority, 'configuration-activate', published({ crls }));
+    expect(changed.configuration.status).toEqual({ responderKey: 'P-256', crls });
+    expect(crlPlanOf(changed.configuration.status, 'tls')).toEqual({ ca: 'tls', delta: false, shards: [] });
+    const fewer = (shards: number[]): string =>
+      codeOf(() =>
+        accept(changed, 'configuration-activate', published({ crls: [{ ca: 'individual', delta: false, shards }] })),
+      );
+    expect([fewer([128]), fewer([]), fewer([16, 64])]).toEqual(['shards-fixed', 'shards-fixed', 'shards-fixed']);
+    const more = published({ crls: [{ ca: 'individual', delta: true, shards: [16, 128, 256] }] });
+    expect(accept(changed, 'configuration-activate', more).configuration.status.crls).toHaveLength(1);
   });
 
   it.each<[string, Subject, string]>([
     ['a risk policy with a member left out', risky({ nearNames: undefined }), 'bad-subject'],
     ['a risk policy with one more', risky({ names: true }), 'bad-subject'],
+    ['no plan of status', { ...configuration, status: null }, 'bad-subject'],
+    ['a responder key of another kind', published({ responderKey: 'P-521' }), 'bad-subject'],
+    ['a CA twice', published({ crls: [0, 1].map(() => ({ ca: 'tls', delta: true, shards: [] })) }), 'bad-subject'],
+    ['three parts', parts(3), 'bad-subject'],
+    ['one part', parts(1), 'bad-subject'],
+    ['more parts than there may be', parts(2048), 'bad-subject'],
+    ['parts that do not rise', parts(16, 8), 'bad-subject'],
     ['no risk policy', { ...configuration, risk: null }, 'bad-subject'],
     ['a sponsor who is new for ever', risky({ newSponsorDays: 366 }), 'bad-subject'],
     ['a domain that is new before it came', risky({ newDomainDays: -1 }), 'bad-subject'],

@@ -10,6 +10,7 @@ import { readConfiguration } from './configuration.ts';
 import { changeProfile } from './profile-change.ts';
 import { credentialIdOf, readPasskeyJwk, readPublicJwk } from './public-jwk.ts';
 import { changeRecoveryAgents } from './recovery-agents.ts';
+import { assertKeepsShards } from './status-plan.ts';
 
 /** Who has to sign a kind of statement: two different persons who hold the role, or the recovery quorum where allowed. */
 export interface ChainKind {
@@ -119,6 +120,7 @@ function activateConfiguration(authority: Authority, fields: Fields): Partial<Au
   if (configuration.preset !== authority.configuration.preset) {
     throw refused('preset-fixed', 'the preset is fixed at init');
   }
+  assertKeepsShards(authority.configuration.status, configuration.status);
   return { configuration };
 }
 

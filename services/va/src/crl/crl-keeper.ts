@@ -62,7 +62,7 @@ export class CrlKeeper {
 
   async #candidates(db: Database, ca: string, atLeast: bigint): Promise<StoredCrl[]> {
     try {
-      return await readNewestCrls(db, ca, Number(atLeast), TRIES);
+      return await readNewestCrls(db, ca, 'full', Number(atLeast), TRIES);
     } catch (error) {
       // A row whose number no CRL of ours can have must not keep us from everything else.
       if (!(error instanceof RangeError)) throw error;

@@ -1,3 +1,4 @@
+import { RESPONDER_KEYS } from '@see/domain';
 import type { App } from '@see/http';
 import { Type } from '@see/http';
 import { access } from '../../permissions.ts';
@@ -30,6 +31,19 @@ const ConfigurationSchema = Type.Object(
       },
       { title: 'RiskPolicy', description: 'What makes an order one that needs two approvals' },
     ),
+    status: Type.Object(
+      {
+        responderKey: Type.String({ description: RESPONDER_KEYS.join(', ') }),
+        crls: Type.Array(
+          Type.Object({
+            ca: Type.String(),
+            delta: Type.Boolean({ description: 'Delta CRLs between full ones' }),
+            shards: Type.Array(Type.Integer(), { description: 'In how many parts; new certificates name the last' }),
+          }),
+        ),
+      },
+      { title: 'StatusPlan', description: 'How status is published; CAs that are not named have full lists alone' },
+    ),
   },
   { title: 'Configuration' },
 );
@@ -52,6 +66,10 @@ export function showConfiguration(scope: App, ra: Ra): void {
       return {
         ...configuration,
         permittedDomains: [...configuration.permittedDomains],
+        status: {
+          ...configuration.status,
+          crls: configuration.status.crls.map((plan) => ({ ...plan, shards: [...plan.shards] })),
+        },
         risk: { ...configuration.risk, hours: hours && { ...hours, days: [...hours.days] } },
       };
     },
