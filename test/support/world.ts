@@ -67,7 +67,7 @@ export function csrOf(key: TestKey): Uint8Array {
 export interface World {
   readonly layout: Layout;
   readonly instance: Instance;
-  readonly postgres: EmbeddedPostgres;
+  postgres: EmbeddedPostgres;
   readonly owner: Database;
   readonly ra: Database;
   readonly operators: readonly [ApprovalKey, ApprovalKey];
@@ -76,6 +76,8 @@ export interface World {
   readonly alarms: string[];
   /** Opens the signer again, as after a restart; `now` and `step` may be replaced. */
   restartSigner(options?: { now?: () => number; step?: (name: string) => void }): Promise<Signer>;
+  /** Starts PostgreSQL again after it was stopped or killed; logins and addresses stay. */
+  restartPostgres(): Promise<void>;
   people(): Promise<{ id: string; agency: string; email: string; given: string; surname: string }[]>;
   /** A draft for an order, as policy makes it. */
   draft(request: Partial<OrderRequest> & Pick<OrderRequest, 'items'>): Promise<OrderDraft>;
@@ -152,6 +154,9 @@ export async function makeWorld(): Promise<World> {
     async restartSigner(options) {
       world.signer = await open(options);
       return world.signer;
+    },
+    async restartPostgres() {
+      world.postgres = await startEmbedded(lock, { ...layout.database });
     },
     async people() {
       const rows = await owner.selectFrom('people').selectAll().execute();
@@ -254,7 +259,7 @@ export async function makeWorld(): Promise<World> {
     async close() {
       clearInterval(lease);
       await Promise.all([owner.destroy(), ra.destroy(), signerDb.destroy()]);
-      await postgres.stop();
+      await world.postgres.stop();
       lock.release();
       rmSync(folder, { recursive: true, force: true });
       if (layout.stateDir !== layout.dataDir) rmSync(layout.stateDir, { recursive: true, force: true });

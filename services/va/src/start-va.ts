@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { beat, openDatabase } from '@see/db';
+import { beat, FolderLock, openDatabase } from '@see/db';
 import { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { OcspHandler } from './http/ocsp-handler.ts';
@@ -41,16 +41,21 @@ export interface RunningVa {
 
 const BEAT_MS = 5_000;
 const CLOSE_PATIENCE_MS = 5_000;
+/** One that was stopped just now may still write its snapshot. */
+const LOCK_PATIENCE_MS = 3_000;
 
 /**
  * Starts the validation authority. It listens at once and answers from what the disk remembers; `loaded` tells when the
- * database was read. The state folder holds the sealed store, the status journal, the CA certificates and the last CRLs.
+ * database was read. The state folder holds the sealed store, the status journal, the CA certificates and the last CRLs; it
+ * is one va's alone. Rejects when another one has it.
  */
 export async function startVa(options: VaOptions): Promise<RunningVa> {
   const { instance, stateDir, databaseUrl, closing, log } = options;
   const now = options.now ?? (() => new Date());
   const store = SealedStore.open(stateDir, options.passphrase);
   const identity = VaIdentity.open(store);
+  const lock = await FolderLock.wait(join(stateDir, 'va.lock'), LOCK_PATIENCE_MS);
+  if (!lock) throw new Error(`${stateDir} is in use by another va; each needs a folder of its own`);
   const journal = await StatusJournal.open(join(stateDir, 'status.journal'));
   const onLost = (error: Error) => log('warn', 'a database connection was lost', { error });
   const db = openDatabase(databaseUrl, { applicationName: 'see va', max: 8, onLost });
@@ -132,6 +137,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
       await snapshots.close();
       await journal.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));
       await db.destroy();
+      lock.release();
     },
   };
 }

@@ -71,6 +71,13 @@ describe('REV-24 an answer', () => {
     expect([isUsable(one, hours(11.9)), isUsable(one, hours(12))]).toEqual([true, false]);
   });
 
+  it('is not sent where the clock went back behind it', () => {
+    const one = answer();
+    const before = (seconds: number) => thisUpdate.getTime() - seconds * 1_000;
+    expect([isFresh(one, before(29)), isUsable(one, before(29))]).toEqual([true, true]);
+    expect([isFresh(one, before(31)), isUsable(one, before(31))]).toEqual([false, false]);
+  });
+
   it('whose status is known of old lives half of what is left, and a minute at least', () => {
     const at = (hour: number) =>
       sharedAnswer('good', Uint8Array.of(1), { thisUpdate, producedAt: new Date(hours(hour)), nextUpdate }, 3600);

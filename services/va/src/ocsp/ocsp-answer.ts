@@ -84,12 +84,20 @@ export function errorAnswer(status: OcspErrorStatus): PrivateAnswer {
   return answer;
 }
 
+/** An answer that is signed more than this ahead of the clock is not sent: the clock was wrong and went back. */
+const SKEW_MS = 30_000;
+
 /** Whether an answer may still be sent as it is. */
 export function isFresh(answer: SharedAnswer, now: number): boolean {
-  return !answer.dropped && now < answer.refreshAt;
+  return !answer.dropped && now < answer.refreshAt && hasBegun(answer, now);
 }
 
 /** Whether an answer may be sent where no newer one can be had. */
 export function isUsable(answer: SharedAnswer, now: number): boolean {
-  return !answer.dropped && now < answer.nextUpdate;
+  return !answer.dropped && now < answer.nextUpdate && hasBegun(answer, now);
+}
+
+/** Clients refuse what begins in their future (REV-34). */
+function hasBegun({ thisUpdate }: SharedAnswer, now: number): boolean {
+  return thisUpdate <= now + SKEW_MS;
 }
