@@ -1,0 +1,230 @@
+import { parseOcspResponse } from '@see/ocsp';
+import { type CertificateList, parseCrl } from '@see/x509';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { VaProcess } from '../support/va-process.ts';
+import { waitUntil } from '../support/wait-until.ts';
+import { makeWorld, type World } from '../support/world.ts';
+import { type IssuedCertificate, issue, ocspRequest, openVa, revoke, whenReady } from './va-harness.ts';
+import { signedRelease } from './va-statements.ts';
+
+const CA = 'individual';
+const KEY_COMPROMISE = 1;
+const HOLD = 6;
+
+/** What the model knows of a certificate. */
+interface Modelled {
+  readonly certificate: IssuedCertificate;
+  readonly notAfter: number;
+  status: 'good' | 'held' | 'revoked';
+  reason: number;
+  hold: number;
+  /** Whether it need not be listed: a list made after it expired had it (REV-11), or it was revoked after it expired. */
+  mayLeave: boolean;
+}
+
+/** One step: what is done, and to which of the certificates there are. */
+interface Step {
+  readonly kind: (typeof KINDS)[number];
+  readonly which: number;
+  readonly reason: number;
+}
+
+const KINDS = [
+  ...['issue', 'issue-short', 'hold', 'hold', 'release', 'release', 'unsigned-release', 'revoke', 'revoke'],
+  ...['compromise', 'publish', 'publish', 'restart-va', 'kill-va', 'restart-signer'],
+] as const;
+
+const steps = fc.array(
+  fc.record({
+    kind: fc.constantFrom(...KINDS),
+    which: fc.nat(1_000),
+    reason: fc.constantFrom(3, 4, 5),
+  }),
+  { minLength: 24, maxLength: 24, size: 'max' },
+);
+
+let world: World;
+let va: VaProcess;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  const first = await openVa(world);
+  await whenReady(world, first);
+  await first.close();
+  va = await VaProcess.start(world);
+  await va.loaded();
+});
+afterAll(async () => {
+  await va?.end('SIGKILL');
+  await world?.close();
+});
+
+async function ocspOf({ certificate }: Modelled): Promise<string> {
+  const response = await fetch(`${va.url}/ocsp`, { method: 'POST', body: ocspRequest(world, certificate) });
+  const answer = parseOcspResponse(new Uint8Array(await response.arrayBuffer()));
+  const status = answer.basic?.responses[0]?.status;
+  return status?.kind === 'revoked' ? `revoked ${status.reason ?? 0}` : (status?.kind ?? answer.status);
+}
+
+function modelled({ status, reason }: Modelled): string {
+  return status === 'good' ? 'good' : `revoked ${reason}`;
+}
+
+/** Serial numbers, hex, with their reasons. */
+function listed(crl: CertificateList): Map<string, number> {
+  return new Map(Array.from(crl.entries, ({ serialHex, reason }) => [serialHex, reason ?? 0]));
+}
+
+/** Certificates of one run, held against the model after each step. */
+class Run {
+  readonly #all: Modelled[] = [];
+  /** Everything that OCSP ever said was revoked, and not only held. */
+  readonly #revoked = new Set<Modelled>();
+
+  async take(step: Step): Promise<void> {
+    await this.#do(step);
+    await this.#compare(step);
+  }
+
+  async #do({ kind, which, reason }: Step): Promise<void> {
+    const of = (...statuses: Modelled['status'][]): Modelled | undefined => {
+      const fitting = this.#all.filter(({ status }) => statuses.includes(status));
+      return fitting[which % fitting.length];
+    };
+    switch (kind) {
+      case 'issue':
+        return this.#issue(365 * 86_400);
+      case 'issue-short':
+        return this.#issue(3);
+      case 'hold':
+        return this.#hold(of('good'));
+      case 'release':
+        return this.#release(of('held'));
+      case 'unsigned-release':
+        return this.#releaseUnsigned(of('held'));
+      case 'revoke':
+        return this.#revoke(of('good', 'held'), reason);
+      case 'compromise':
+        return this.#revoke(of('good', 'held', 'revoked'), KEY_COMPROMISE);
+      case 'publish':
+        return this.#publish();
+      case 'restart-va':
+        return this.#restart('SIGTERM');
+      case 'kill-va':
+        return this.#restart('SIGKILL');
+      case 'restart-signer':
+        await world.restartSigner();
+    }
+  }
+
+  async #issue(seconds: number): Promise<void> {
+    const notAfter = new Date(Date.now() + seconds * 1000);
+    const certificate = await issue(world, { notAfter });
+    this.#all.push({
+      certificate,
+      notAfter: Math.floor(notAfter.getTime() / 1000) * 1000,
+      status: 'good',
+      reason: 0,
+      hold: 0,
+      mayLeave: false,
+    });
+  }
+
+  async #hold(one: Modelled | undefined): Promise<void> {
+    if (!one) return;
+    one.hold = await revoke(world, one.certificate, { kind: 'hold' });
+    if (Date.now() > one.notAfter) one.mayLeave = true;
+    Object.assign(one, { status: 'held', reason: HOLD });
+  }
+
+  async #release(one: Modelled | undefined): Promise<void> {
+    if (!one) return;
+    const statementDigest = await signedRelease(world, one.certificate, one.hold, [world.operators[0]]);
+    await revoke(world, one.certificate, { kind: 'release', statementDigest });
+    Object.assign(one, { status: 'good', reason: 0 });
+  }
+
+  /** A release that nobody signed changes nothing. */
+  async #releaseUnsigned(one: Modelled | undefined): Promise<void> {
+    if (!one) return;
+    const statementDigest = await signedRelease(world, one.certificate, one.hold, []);
+    await revoke(world, one.certificate, { kind: 'release', statementDigest });
+  }
+
+  async #revoke(one: Modelled | undefined, reason: number): Promise<void> {
+    if (!one || (one.status === 'revoked' && one.reason === KEY_COMPROMISE)) return;
+    await revoke(world, one.certificate, { reason });
+    if (Date.now() > one.notAfter && one.status === 'good') one.mayLeave = true;
+    Object.assign(one, { status: 'revoked', reason });
+  }
+
+  async #restart(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    await va.end(signal);
+    va = await VaProcess.start(world);
+    // Before the database was read it may not know, but it never says good of what it had said was revoked.
+    for (const one of this.#revoked) expect(await ocspOf(one)).not.toBe('good');
+    await va.loaded();
+  }
+
+  async #publish(): Promise<void> {
+    const ca = world.signer.cas.get(CA);
+    if (!ca) throw new Error(`no CA ${CA}`);
+    await world.signer.crls.publish(ca);
+    const full = await this.#nextList();
+    const entries = listed(full);
+    for (const one of this.#all) {
+      const said = entries.get(one.certificate.serial.toHex());
+      if (one.status === 'good') expect(said, 'a good certificate on the list').toBeUndefined();
+      else if (said !== undefined || !one.mayLeave) expect(said, 'what the list says').toBe(one.reason);
+      if (said !== undefined && full.thisUpdate.getTime() > one.notAfter) one.mayLeave = true;
+    }
+  }
+
+  async #nextList(): Promise<CertificateList> {
+    const { number } = await world.owner
+      .selectFrom('crls')
+      .select((select) => select.fn.max('number').as('number'))
+      .where('ca', '=', CA)
+      .executeTakeFirstOrThrow();
+    return waitUntil('the next list', async () => {
+      const found = parseCrl(new Uint8Array(await (await fetch(`${va.url}/crl/${CA}.crl`)).arrayBuffer()));
+      return found.crlNumber === BigInt(number) ? found : undefined;
+    });
+  }
+
+  async #compare(step: Step): Promise<void> {
+    for (const one of this.#all) {
+      await waitUntil(
+        `${modelled(one)} after ${JSON.stringify(step)}, not ${await ocspOf(one)}`,
+        async () => {
+          const said = await ocspOf(one);
+          if (this.#revoked.has(one)) expect(said, 'from revoked').not.toBe('good');
+          return said === modelled(one);
+        },
+        5_000,
+      );
+      if (one.status === 'revoked') this.#revoked.add(one);
+    }
+  }
+}
+
+describe('status over OCSP and lists', () => {
+  it('is what a simple model says, after each of many random steps', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const run = new Run();
+        for (const step of [
+          { kind: 'issue', which: 0, reason: 4 },
+          { kind: 'issue-short', which: 0, reason: 4 },
+          { kind: 'issue', which: 0, reason: 4 },
+          ...taken,
+          { kind: 'publish', which: 0, reason: 4 },
+        ] as const)
+          await run.take(step);
+      }),
+      // Each step is real: a failure is told as it is.
+      { numRuns: 2, endOnFailure: true },
+    );
+  });
+});
