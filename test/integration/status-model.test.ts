@@ -98,11 +98,12 @@ class Run {
       case 'issue-short':
         return this.#issue(3);
       case 'hold':
-        return this.#hold(of('good'));
+        await this.#hold(of('good'));
+        return;
       case 'release':
-        return this.#release(of('held'));
+        return this.#release(of('held') ?? (await this.#hold(of('good'))));
       case 'unsigned-release':
-        return this.#releaseUnsigned(of('held'));
+        return this.#releaseUnsigned(of('held') ?? (await this.#hold(of('good'))));
       case 'revoke':
         return this.#revoke(of('good', 'held'), reason);
       case 'compromise':
@@ -131,11 +132,11 @@ class Run {
     });
   }
 
-  async #hold(one: Modelled | undefined): Promise<void> {
-    if (!one) return;
+  async #hold(one: Modelled | undefined): Promise<Modelled | undefined> {
+    if (!one) return undefined;
     one.hold = await revoke(world, one.certificate, { kind: 'hold' });
     if (Date.now() > one.notAfter) one.mayLeave = true;
-    Object.assign(one, { status: 'held', reason: HOLD });
+    return Object.assign(one, { status: 'held', reason: HOLD });
   }
 
   async #release(one: Modelled | undefined): Promise<void> {
@@ -224,7 +225,7 @@ describe('status over OCSP and lists', () => {
           await run.take(step);
       }),
       // Each step is real: a failure is told as it is.
-      { numRuns: 2, endOnFailure: true },
+      { numRuns: 3, endOnFailure: true },
     );
   });
 });
