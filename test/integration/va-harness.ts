@@ -5,13 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { notify, withTransaction } from '@see/db';
-import { serialNumber } from '@see/issuance';
+import { caPointers, serialNumber } from '@see/issuance';
 import type { SoftwareSigner } from '@see/keys';
 import { buildOcspRequest, type CertIdHash, encodeCertId } from '@see/ocsp';
 import {
   assembleSigned,
+  authorityInfoAccess,
   authorityKeyIdentifier,
   buildTbsCertificate,
+  crlDistributionPoints,
   type Extension,
   encodeName,
   encodePem,
@@ -92,6 +94,8 @@ export interface IssueOptions {
   readonly intentOnly?: boolean;
   /** The database tells of it, but nobody is notified. */
   readonly quiet?: boolean;
+  /** Whether the certificate names va's addresses for OCSP and its list. */
+  readonly pointers?: boolean;
 }
 
 export interface IssuedCertificate {
@@ -101,38 +105,45 @@ export interface IssuedCertificate {
   readonly der: Uint8Array;
 }
 
-/** Puts a certificate into the database as the signer would, made by the CA's own key but without an order. */
-export async function issue(world: World, options: IssueOptions = {}): Promise<IssuedCertificate> {
-  const {
-    ca: caId = 'individual',
-    profileId = 'user-auth',
-    commonName = 'Grace Liu',
-    mail = 'grace.liu@treasury.govt.nz',
-  } = options;
+/** A certificate by the CA's own key of which nobody recorded anything, as who has stolen the key would make it. */
+export async function signUnrecorded(world: World, options: IssueOptions = {}) {
+  const { ca: caId = 'individual', commonName = 'Grace Liu', mail = 'grace.liu@treasury.govt.nz' } = options;
   const ca = world.signer.cas.get(caId);
   if (!ca) throw new Error(`no CA ${caId}`);
   const { spki } = newKey();
   const serial = serialNumber(randomBytes(16));
-  const notBefore = options.notBefore ?? new Date(Date.now() - 60_000);
-  const notAfter = options.notAfter ?? new Date(Date.now() + 365 * 86_400_000);
+  const notBefore = second(options.notBefore ?? new Date(Date.now() - 60_000));
+  const notAfter = second(options.notAfter ?? new Date(Date.now() + 365 * 86_400_000));
+  const { crl, ocsp, caIssuers } = caPointers(world.signer.chain.authority.configuration.vaUrl, caId);
   const extensions: Extension[] = [
     authorityKeyIdentifier(ca.ski),
     subjectKeyIdentifier(createHash('sha256').update(spki).digest().subarray(0, 20)),
     keyUsage(options.usages ?? ['digitalSignature']),
     extKeyUsage([oid.emailProtection]),
     subjectAltName([{ kind: 'rfc822Name', value: mail }]),
+    ...(options.pointers
+      ? [crlDistributionPoints([crl]), authorityInfoAccess({ ocsp: [ocsp], caIssuers: [caIssuers] })]
+      : []),
   ];
   const tbs = buildTbsCertificate({
     serialNumber: serial,
     signatureAlgorithmDer: signatureAlgorithm('ecdsa-sha384'),
     issuerDer: ca.subjectDer,
-    notBefore: second(notBefore),
-    notAfter: second(notAfter),
+    notBefore,
+    notAfter,
     subjectDer: encodeName([[{ type: oid.countryName, value: 'NZ' }], [{ type: oid.commonName, value: commonName }]]),
     spki,
     extensions,
   });
   const der = assembleSigned(tbs, signatureAlgorithm('ecdsa-sha384'), await (options.signer ?? ca.key).sign(tbs));
+  return { ca: caId, commonName, mail, serial, spki, tbs, der, notBefore, notAfter };
+}
+
+/** Puts a certificate into the database as the signer would, made by the CA's own key but without an order. */
+export async function issue(world: World, options: IssueOptions = {}): Promise<IssuedCertificate> {
+  const { profileId = 'user-auth' } = options;
+  const made = await signUnrecorded(world, options);
+  const { ca: caId, commonName, mail, serial, spki, tbs, der, notBefore, notAfter } = made;
   const spkiSha256 = sha256(spki);
   const orderDigest = new Uint8Array(randomBytes(48));
   const id = await withTransaction(world.owner, async (tx) => {
@@ -170,8 +181,8 @@ export async function issue(world: World, options: IssueOptions = {}): Promise<I
         profile_id: profileId,
         subject: `CN=${commonName},C=NZ`,
         names: [mail],
-        not_before: second(notBefore),
-        not_after: second(notAfter),
+        not_before: notBefore,
+        not_after: notAfter,
         spki_sha256: spkiSha256,
         sha256: sha256(der),
         issued_at: new Date(),
