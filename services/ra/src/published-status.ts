@@ -2,10 +2,10 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@see/db';
 import { readNewestSerials } from '@see/db/ra';
-import { buildOcspRequest, encodeCertId, parseOcspResponse } from '@see/ocsp';
+import { buildOcspRequest, encodeCertId } from '@see/ocsp';
+import { isSignedBy, type OcspVerificationCode, OcspVerificationError, verifyOcspResponse } from '@see/verify';
 import { type Certificate, parseCertificate, parseCrl, parseSpki } from '@see/x509';
 import type { CaRegistry } from './ca-registry.ts';
-import { isSignedByCa } from './client-certificate/signature.ts';
 
 /** What a client gets who asks now: a list or an answer that holds, or why not. */
 export interface Fetched {
@@ -19,8 +19,19 @@ export interface Fetched {
     | { readonly ok: false; readonly fault: FetchFault };
 }
 
-/** `away`: no answer in time; `status`: refused; `unreadable`: not what it should be; `signature`: not signed by the CA or its responder. */
-export type FetchFault = 'away' | 'status' | 'unreadable' | 'signature';
+/** `away`: no answer in time; `status`: refused; `unreadable`: not what it should be; `signature`: not signed by the CA or its responder; `time`: ended, or not begun. */
+export type FetchFault = 'away' | 'status' | 'unreadable' | 'signature' | 'time';
+
+const FAULTS: Readonly<Record<OcspVerificationCode, FetchFault>> = {
+  'not-successful': 'status',
+  'other-certificate': 'unreadable',
+  'other-nonce': 'unreadable',
+  'unknown-critical': 'unreadable',
+  'not-authorised': 'signature',
+  'bad-signature': 'signature',
+  'not-yet-valid': 'time',
+  'too-old': 'time',
+};
 
 /** How long answers of OCSP took at one look, in milliseconds, by CA; those that came. */
 export interface OcspDelay {
@@ -95,7 +106,7 @@ export class PublishedStatus {
     if ('fault' in got) return { ok: false, fault: got.fault };
     return orUnreadable(() => {
       const crl = parseCrl(got.octets);
-      if (!isSignedByCa(crl, certificate)) return { ok: false, fault: 'signature' };
+      if (!isSignedBy(crl, certificate)) return { ok: false, fault: 'signature' };
       return { ok: true, number: Number(crl.crlNumber ?? 0), until: crl.nextUpdate };
     });
   }
@@ -115,17 +126,12 @@ export class PublishedStatus {
       body: new Uint8Array(buildOcspRequest([certId], nonce)),
     });
     if ('fault' in got) return { ok: false, fault: got.fault };
-    return orUnreadable(() => {
-      const { basic } = parseOcspResponse(got.octets);
-      const [single] = basic?.responses ?? [];
-      if (!basic || !single || single.certId.der.toHex() !== certId.toHex()) return { ok: false, fault: 'unreadable' };
-      const signers = [
-        ca,
-        ...basic.certs.map((der) => parseCertificate(der)).filter((delegate) => isSignedByCa(delegate, ca)),
-      ];
-      if (!signers.some((signer) => isSignedByCa(basic, signer))) return { ok: false, fault: 'signature' };
-      return { ok: true, number: undefined, until: single.nextUpdate };
-    });
+    try {
+      const { nextUpdate } = verifyOcspResponse(got.octets, { certId, issuer: ca, nonce, now: this.#parts.now() });
+      return { ok: true, number: undefined, until: nextUpdate };
+    } catch (error) {
+      return { ok: false, fault: error instanceof OcspVerificationError ? FAULTS[error.code] : 'unreadable' };
+    }
   }
 
   async #fetch(path: string, init: RequestInit): Promise<{ octets: Uint8Array } | { fault: FetchFault }> {

@@ -1,3 +1,4 @@
+import { isSignedBy } from '@see/verify';
 import {
   type Certificate,
   oid,
@@ -7,7 +8,6 @@ import {
   parseKeyUsage,
 } from '@see/x509';
 import { type ClientCa, isWithin } from './client-ca.ts';
-import { isSignedByCa } from './signature.ts';
 
 /** Why a client certificate does not hold. */
 export type PathFault = 'malformed' | 'other-issuer' | 'not-signed' | 'not-yet-valid' | 'expired' | 'wrong-purpose';
@@ -42,7 +42,7 @@ export function checkClientPath(der: Uint8Array, cas: readonly ClientCa[], now: 
   }
   const ca = cas.find(({ certificate: { subjectDer } }) => Buffer.from(subjectDer).equals(certificate.issuerDer));
   if (!ca) return 'other-issuer';
-  if (!isSignedByCa(certificate, ca.certificate)) return 'not-signed';
+  if (!isSignedBy(certificate, ca.certificate)) return 'not-signed';
   if (now < certificate.notBefore) return 'not-yet-valid';
   if (!isWithin(certificate, now)) return 'expired';
   return mayAuthenticate(certificate) ? { certificate, ca } : 'wrong-purpose';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { isSignedBy } from '@see/verify';
 import { type Certificate, oid, parseBasicConstraints, parseCertificate, parseCrl, parseKeyUsage } from '@see/x509';
-import { isSignedByCa } from './signature.ts';
 
 /** The CAs whose certificates clients may show: of operators, and of public servants, who are named and get no power. */
 export const CLIENT_CAS = ['operations', 'individual'] as const;
@@ -40,7 +40,7 @@ export function trustedClientCas(stored: StoredHierarchy, rootFingerprint: strin
       isWithin(certificate, now) &&
       maySignCertificates(certificate) &&
       !revoked.has(certificate.serialHex) &&
-      isSignedByCa(certificate, root);
+      isSignedBy(certificate, root);
     return holds ? [{ id, certificate }] : [];
   });
 }
@@ -63,7 +63,7 @@ function maySignCertificates(certificate: Certificate): boolean {
 
 function revokedSerials(der: Uint8Array, root: Certificate): ReadonlySet<string> | undefined {
   const crl = parseCrl(der);
-  if (!Buffer.from(crl.issuerDer).equals(root.subjectDer) || !isSignedByCa(crl, root)) return undefined;
+  if (!Buffer.from(crl.issuerDer).equals(root.subjectDer) || !isSignedBy(crl, root)) return undefined;
   const serials = new Set<string>();
   for (const { serialHex } of crl.entries) serials.add(serialHex);
   return serials;

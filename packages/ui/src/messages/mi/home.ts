@@ -76,6 +76,7 @@ export const home: Catalogue = {
   refused: 'kua whakahēngia',
   'not readable': 'kāore e taea te pānui',
   'not signed by the CA': 'kāore i waitohua e te CA',
+  'ended, or not begun': 'kua mutu, kāore anō rānei kia tīmata',
   'Keys and signer': 'Ngā kī me te kaiwaitohu',
   Stands: 'Te tū',
   Signer: 'Kaiwaitohu',

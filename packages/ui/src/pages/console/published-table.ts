@@ -14,7 +14,7 @@ export interface PublishedLine {
   readonly newest: number | undefined;
   readonly result:
     | { readonly ok: true; readonly number: number | undefined; readonly until: Date | undefined }
-    | { readonly ok: false; readonly fault: 'away' | 'status' | 'unreadable' | 'signature' };
+    | { readonly ok: false; readonly fault: 'away' | 'status' | 'unreadable' | 'signature' | 'time' };
 }
 
 const FAULTS = {
@@ -22,6 +22,7 @@ const FAULTS = {
   status: t`refused`,
   unreadable: t`not readable`,
   signature: t`not signed by the CA`,
+  time: t`ended, or not begun`,
 } as const;
 
 /** Revocation lists and OCSP answers, as they were fetched back from where clients fetch them. */

@@ -1,7 +1,7 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { Certificate, SignatureAlgorithmName } from '@see/x509';
 
-/** What our CAs sign with; everything else is refused. */
+/** Algorithms that are believed; everything else is refused. */
 const HASHES: Readonly<
   Partial<Record<SignatureAlgorithmName, { readonly type: 'ec' | 'rsa'; readonly hash: string }>>
 > = {
@@ -16,12 +16,15 @@ const HASHES: Readonly<
 /** A certificate, CRL or OCSP answer, as far as its signature goes. */
 export type Signed = Pick<Certificate, 'tbs' | 'signature' | 'signatureAlgorithm'>;
 
-/** Whether the key of a certificate made the signature under another one, a CRL or an OCSP answer. Never throws. */
-export function isSignedByCa(signed: Signed, ca: Certificate): boolean {
+/**
+ * Whether the key of a certificate made the signature under another one, a CRL or an OCSP answer. Never throws. NOT checked:
+ * whether that key may sign it.
+ */
+export function isSignedBy(signed: Signed, signer: Pick<Certificate, 'spki'>): boolean {
   const algorithm = typeof signed.signatureAlgorithm === 'string' ? HASHES[signed.signatureAlgorithm] : undefined;
   if (!algorithm) return false;
   try {
-    const key = createPublicKey({ key: Buffer.from(ca.spki), format: 'der', type: 'spki' });
+    const key = createPublicKey({ key: Buffer.from(signer.spki), format: 'der', type: 'spki' });
     return key.asymmetricKeyType === algorithm.type && verify(algorithm.hash, signed.tbs, key, signed.signature);
   } catch {
     return false;

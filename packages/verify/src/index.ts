@@ -1,0 +1,2 @@
+export * from './is-signed-by.ts';
+export * from './verify-ocsp-response.ts';
