@@ -1,17 +1,15 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildOcspRequest, encodeCertId } from '@see/ocsp';
-import { parseSpki } from '@see/x509';
-import type { ServedVa } from '../../../test/support/serve-va.ts';
-import { waitUntil } from '../../../test/support/wait-until.ts';
 import { makeWorld, type World } from '../../../test/support/world.ts';
 import { ratePerSecond } from './crypto-limit.ts';
 import { fillCertificates } from './ocsp/fill-certificates.ts';
 import { haveWrk, Load, type Requests } from './ocsp/load.ts';
+import { measuredVa } from './ocsp/measured-va.ts';
 import { OpensslResponder } from './ocsp/openssl-responder.ts';
 import { PinnedProcess } from './ocsp/pinned-process.ts';
+import { requestOf } from './ocsp/request-of.ts';
 import { medianRound } from './rounds.ts';
 
 const CERTIFICATES = Number(process.env['SEE_BENCH_CERTIFICATES'] ?? 20_000);
@@ -33,7 +31,11 @@ export async function benchOcsp(): Promise<void> {
   const world = await makeWorld();
   try {
     const serials = await fillCertificates(world, CA, CERTIFICATES);
-    const va = await readyVa(world);
+    const started = performance.now();
+    const va = await measuredVa(world, CERTIFICATES);
+    print(
+      `${CERTIFICATES} certificates examined and signed ahead in ${((performance.now() - started) / 1000).toFixed(0)} s`,
+    );
     try {
       await benchShared(world, va, serials, folder);
       await benchNonce(world, va, serials);
@@ -53,7 +55,7 @@ async function benchShared(
   serials: readonly Uint8Array[],
   folder: string,
 ): Promise<void> {
-  const requests = serials.map((serial) => requestOf(world, serial));
+  const requests = serials.map((serial) => requestOf(world, CA, serial));
   const paths = requests.map((der) => `/ocsp/${encodeURIComponent(Buffer.from(der).toString('base64'))}`);
   const port = await va.told('port');
   const answer = await fetch(`http://127.0.0.1:${port}${paths[0]}`);
@@ -112,7 +114,7 @@ class Cost {
 }
 
 async function benchNonce(world: World, va: PinnedProcess, serials: readonly Uint8Array[]): Promise<void> {
-  const bodies = serials.slice(0, 2_000).map((serial) => requestOf(world, serial, new Uint8Array(randomBytes(32))));
+  const bodies = serials.slice(0, 2_000).map((serial) => requestOf(world, CA, serial, new Uint8Array(randomBytes(32))));
   const wrk = new Load({ path: '/ocsp', bodies });
   const port = await va.told('port');
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp384r1' });
@@ -137,7 +139,7 @@ async function benchOpenssl(
   folder: string,
 ): Promise<void> {
   const openssl = await OpensslResponder.make(world, CA, serials, folder);
-  const wrk = new Load({ path: '/ocsp', bodies: serials.map((serial) => requestOf(world, serial)) });
+  const wrk = new Load({ path: '/ocsp', bodies: serials.map((serial) => requestOf(world, CA, serial)) });
   const port = await va.told('port');
   const { rate, limit } = await medianRound(
     3,
@@ -147,47 +149,6 @@ async function benchOpenssl(
   print(
     `POST, 16 connections  ${show(rate)}  openssl ocsp on the same core ${show(limit)}  = ${(rate / limit).toFixed(1)} times  aim 10`,
   );
-}
-
-/** A va that has signed every answer ahead. */
-async function readyVa(world: World): Promise<PinnedProcess> {
-  const told: ServedVa = {
-    instance: { ...world.instance, ports: { ...world.instance.ports, va: 0 } },
-    stateDir: join(world.layout.stateDir, 'va'),
-    databaseUrl: world.postgres.serviceUrl('va'),
-    passphraseFile: join(world.layout.evaluationDir, 'va.passphrase'),
-  };
-  const va = new PinnedProcess(new URL('../../../test/support/serve-va.ts', import.meta.url), JSON.stringify(told));
-  const port = await va.told('port');
-  await va.told('loadedAfter');
-  const started = performance.now();
-  await waitUntil(
-    'every answer is signed',
-    async () => {
-      await world.signer.ocspKeys.run();
-      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-      return Number(/^see_va_ocsp_signed (\d+)$/m.exec(text)?.[1] ?? 0) >= CERTIFICATES;
-    },
-    600_000,
-  );
-  await world.signer.crls.run();
-  print(
-    `${CERTIFICATES} certificates examined and signed ahead in ${((performance.now() - started) / 1000).toFixed(0)} s`,
-  );
-  return va;
-}
-
-function requestOf(world: World, serialNumber: Uint8Array, nonce?: Uint8Array): Uint8Array {
-  const ca = world.signer.cas.get(CA);
-  if (!ca) throw new Error(`no CA ${CA}`);
-  const hash = (octets: Uint8Array) => new Uint8Array(createHash('sha1').update(octets).digest());
-  const certId = encodeCertId({
-    hashAlgorithm: 'sha1',
-    issuerNameHash: hash(ca.subjectDer),
-    issuerKeyHash: hash(parseSpki(ca.key.spki).publicKeyBits),
-    serialNumber,
-  });
-  return buildOcspRequest([certId], nonce);
 }
 
 function show(rate: number): string {
