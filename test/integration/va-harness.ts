@@ -36,7 +36,7 @@ export interface TestVa extends RunningVa {
   readonly logged: { level: string; message: string; fields: unknown }[];
 }
 
-export type TestVaOptions = Partial<Pick<VaOptions, 'now' | 'limits' | 'databaseUrl' | 'stateDir'>>;
+export type TestVaOptions = Partial<Pick<VaOptions, 'now' | 'limits' | 'databaseUrl' | 'stateDir' | 'trace'>>;
 
 /** Starts va as `see up` would, in this process. */
 export async function openVa(world: World, options: TestVaOptions = {}): Promise<TestVa> {

@@ -5,9 +5,10 @@ import type { SignInMethod } from './configuration.ts';
 import type { Instance } from './instance.ts';
 import { type Layout, serviceStateDir } from './layout.ts';
 
-/** What of the caller's own environment one service is given beside PATH and NODE_*: mail, which the worker alone sends, and what ra alone listens with and signs people in by. */
+/** What of the caller's own environment one service is given beside PATH and NODE_*: mail, which the worker alone sends, where va alone sends its spans, and what ra alone listens with and signs people in by. */
 const OF_THE_CALLER: Partial<Record<ServiceName, readonly string[]>> = {
   worker: ['SEE_SMTP_URL', 'SEE_MAIL_FROM'],
+  va: ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_HEADERS'],
   ra: [
     'SEE_TLS_ADDRESS',
     'SEE_TLS_CERTIFICATE',
@@ -39,8 +40,8 @@ export interface ServiceAssignment {
 }
 
 /**
- * The whole environment of a service: of the caller's only PATH, NODE_*, for the worker the mail server and for ra the settings
- * of its TLS doors and of the OpenID provider; of the instance's secrets only its own.
+ * The whole environment of a service: of the caller's only PATH, NODE_*, for the worker the mail server, for va where spans go and for
+ * ra the settings of its TLS doors and of the OpenID provider; of the instance's secrets only its own.
  */
 export function serviceEnvironment(
   { service, instance, layout, databaseUrl, signIn, passphrase }: ServiceAssignment,

@@ -1,4 +1,5 @@
 import { runService } from '@see/process';
+import { openTrace } from './run/trace.ts';
 import { startVa } from './start-va.ts';
 
 await runService('va', async (context) => {
@@ -11,6 +12,7 @@ await runService('va', async (context) => {
     passphrase,
     log,
     closing,
+    trace: await openTrace(process.env['OTEL_EXPORTER_OTLP_ENDPOINT'], instance.instance),
     fail: (error) => context.fail(error),
   });
   va.loaded.then(

@@ -15,6 +15,7 @@ import { observe } from './run/observe.ts';
 import { buildOcspSide } from './run/ocsp-side.ts';
 import { SnapshotKeeper } from './run/snapshot-keeper.ts';
 import { StatusSide } from './run/status-side.ts';
+import { NO_TRACE, type Trace } from './run/trace.ts';
 import { vaPages } from './run/va-pages.ts';
 import { StatusJournal } from './status/status-journal.ts';
 import type { StatusEntry } from './status/status-table.ts';
@@ -29,6 +30,8 @@ export interface VaOptions {
   /** Called for what the service cannot go on after. */
   readonly fail: (error: unknown) => void;
   readonly now?: () => Date;
+  /** Where spans go; none without. */
+  readonly trace?: Trace;
   readonly limits?: { readonly server?: Partial<ServerLimits>; readonly responder?: Partial<ResponderLimits> };
 }
 
@@ -52,6 +55,7 @@ const LOCK_PATIENCE_MS = 3_000;
 export async function startVa(options: VaOptions): Promise<RunningVa> {
   const { instance, stateDir, databaseUrl, closing, log } = options;
   const now = options.now ?? (() => new Date());
+  const trace = options.trace ?? NO_TRACE;
   const store = SealedStore.open(stateDir, options.passphrase);
   const identity = VaIdentity.open(store);
   const lock = await FolderLock.wait(join(stateDir, 'va.lock'), LOCK_PATIENCE_MS);
@@ -76,11 +80,11 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     onLag: (milliseconds) => lag.note(milliseconds),
   });
   const limits = options.limits?.responder ?? {};
-  const side = buildOcspSide({ db, instance, store, identity, status, log, now, limits });
+  const side = buildOcspSide({ db, instance, store, identity, status, log, now, limits, trace });
   const { keyring, responder, cache, signatures, times } = side;
   const answers: SharedAnswers = side.answers;
   const logTree = new LogTree();
-  const follower = new DatabaseFollower({ db, databaseUrl, status, keyring, logTree, log, closing });
+  const follower = new DatabaseFollower({ db, databaseUrl, status, keyring, logTree, log, closing, trace });
   const metrics = new Metrics();
   const counts = observe(metrics, {
     status,
@@ -110,7 +114,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     limits: options.limits?.server ?? {},
   });
 
-  const snapshots = new SnapshotKeeper({ instance, stateDir, store, status, journal, log, ...side });
+  const snapshots = new SnapshotKeeper({ instance, stateDir, store, status, journal, log, trace, ...side });
   await snapshots
     .restore()
     .catch((error: unknown) => log('error', 'what the disk remembers could not be used', { error }));
@@ -137,6 +141,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
       await snapshots.close();
       await journal.close().catch((error: unknown) => log('error', 'the status journal was not written', { error }));
       await db.destroy();
+      await trace.close();
       lock.release();
     },
   };

@@ -10,7 +10,8 @@ export type Lookup =
 
 export interface CertificateLookupDeps {
   readonly table: StatusTable;
-  readonly keeper: StatusKeeper;
+  /** Asks the database. */
+  readonly lookUp: StatusKeeper['lookUp'];
   readonly examiner: Examiner;
   /** Whether the bulk load is over. */
   readonly isLoaded: () => boolean;
@@ -58,10 +59,10 @@ export class CertificateLookup {
   }
 
   async #ask(ca: string, serial: string): Promise<Lookup> {
-    const { table, keeper, examiner, onError } = this.#deps;
+    const { table, lookUp, examiner, onError } = this.#deps;
     try {
       if (table.find(ca, serial)?.id === undefined) {
-        const kind = await keeper.lookUp(ca, serial);
+        const kind = await lookUp(ca, serial);
         if (kind !== 'issued') return kind === 'unknown' ? { kind: 'never-issued' } : LATER;
       }
       const entry = table.find(ca, serial);

@@ -11,6 +11,7 @@ import type { Log } from '@see/process';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { LogTree } from '../pages/log-tree.ts';
 import type { StatusSide } from './status-side.ts';
+import type { Trace } from './trace.ts';
 
 export interface FollowDeps {
   readonly db: Database;
@@ -20,6 +21,7 @@ export interface FollowDeps {
   readonly logTree: LogTree;
   readonly log: Log;
   readonly closing: AbortSignal;
+  readonly trace: Trace;
 }
 
 const RETRY_MS = 1_000;
@@ -42,10 +44,10 @@ export class DatabaseFollower {
 
   /** Loads everything; tries again until it succeeds or the service closes. Throws ServiceLoginError. */
   async start(): Promise<void> {
-    const { log, closing } = this.#deps;
+    const { log, closing, trace } = this.#deps;
     while (!closing.aborted) {
       try {
-        await this.#load();
+        await trace.of('status.load', {}, () => this.#load());
         return;
       } catch (error) {
         await this.#hub?.close();
@@ -79,20 +81,20 @@ export class DatabaseFollower {
   }
 
   #listen(): Promise<ListenHub> {
-    const { databaseUrl, status } = this.#deps;
-    const once = (work: (wake: Wake) => Promise<void>) => async (wake: Wake) => {
-      if (status.loaded) await work(wake);
+    const { databaseUrl, status, trace } = this.#deps;
+    const once = (name: string, work: (wake: Wake) => Promise<void>) => async (wake: Wake) => {
+      if (status.loaded) await trace.of(name, { hints: wake.hints.length }, () => work(wake));
     };
     return startListening(databaseUrl, {
       applicationName: 'see va listen',
       listeners: {
-        see_chain: once(() => this.#chain()),
-        see_issued: once((wake) => this.#issued(wake)),
-        see_revocations: once((wake) => this.#revocations(wake)),
-        see_confirmations: once(() => this.#deps.status.listing.refresh()),
-        see_crls: once(() => this.#crls()),
-        see_ocsp_keys: once(() => this.#keys()),
-        see_audit: once(() => this.#auditLog()),
+        see_chain: once('chain.follow', () => this.#chain()),
+        see_issued: once('status.issued', (wake) => this.#issued(wake)),
+        see_revocations: once('status.revocations', (wake) => this.#revocations(wake)),
+        see_confirmations: once('directory.refresh', () => this.#deps.status.listing.refresh()),
+        see_crls: once('crl.take', () => this.#crls()),
+        see_ocsp_keys: once('responder-keys.tend', () => this.#keys()),
+        see_audit: once('log.follow', () => this.#auditLog()),
       },
       onError: (error, where) => this.#complain(`following the database failed: ${where}`, error),
     });

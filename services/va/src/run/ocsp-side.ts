@@ -13,6 +13,7 @@ import { SignatureTable } from '../ocsp/signature-table.ts';
 import { SigningTimes } from '../ocsp/signing-times.ts';
 import type { VaIdentity } from '../ocsp/va-identity.ts';
 import type { StatusSide } from './status-side.ts';
+import type { Trace } from './trace.ts';
 
 export interface OcspSideDeps {
   readonly db: Database;
@@ -23,6 +24,7 @@ export interface OcspSideDeps {
   readonly log: Log;
   readonly now: () => Date;
   readonly limits: Partial<ResponderLimits>;
+  readonly trace: Trace;
 }
 
 /** The database's time to answer about a serial number that is not in memory, in milliseconds. */
@@ -54,7 +56,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   });
   const lookup = new CertificateLookup({
     table: status.table,
-    keeper: status.keeper,
+    lookUp: (ca, serial) => deps.trace.of('status.look-up', { ca }, () => status.keeper.lookUp(ca, serial)),
     examiner: status.examiner,
     isLoaded: () => status.loaded,
     patience: PATIENCE_MS,
@@ -62,7 +64,7 @@ export function buildOcspSide(deps: OcspSideDeps): {
   });
   const cache = new AnswerCache(MOST_ANSWERS);
   const signatures = new SignatureTable();
-  const times = new SigningTimes();
+  const times = new SigningTimes(deps.trace);
   const answers = new SharedAnswers({
     lookup,
     cache,

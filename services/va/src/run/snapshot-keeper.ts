@@ -6,6 +6,7 @@ import type { SignatureTable } from '../ocsp/signature-table.ts';
 import type { StatusJournal } from '../status/status-journal.ts';
 import { readSnapshot, type Snapshot, type SnapshotHead, writeSnapshot } from '../status/status-snapshot.ts';
 import type { StatusSide } from './status-side.ts';
+import type { Trace } from './trace.ts';
 
 export interface SnapshotKeeperDeps {
   readonly instance: Instance;
@@ -18,6 +19,7 @@ export interface SnapshotKeeperDeps {
   /** How long answers are valid, in milliseconds. */
   readonly validity: number;
   readonly log: Log;
+  readonly trace: Trace;
 }
 
 const EVERY_MS = 1_800_000;
@@ -66,7 +68,8 @@ export class SnapshotKeeper {
 
   /** Writes a snapshot now. Never rejects: without one the journal goes on growing, and that is said. */
   write(): Promise<void> {
-    this.#writing ??= this.#write()
+    this.#writing ??= this.#deps.trace
+      .of('snapshot.write', {}, () => this.#write())
       .catch((error: unknown) => {
         this.#deps.journal.giveUp();
         this.#deps.log('error', 'the status snapshot could not be written', { error });
