@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startVa, type VaOptions } from '../../services/va/src/start-va.ts';
 
 /** What the process is told in its one argument, as JSON. */
@@ -26,6 +28,14 @@ const va = await startVa({
 process.send?.({ port: va.port, listeningAfter: performance.now() - started });
 await va.loaded;
 process.send?.({ loadedAfter: performance.now() - started });
+// What is alive after a full collection is what a leak would show in.
+process.on('message', (message) => {
+  if (message !== 'measure') return;
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+  process.send?.({ alive: heapUsed + arrayBuffers, rss });
+});
 process.on('SIGTERM', () => {
   void va.close().then(() => process.exit(0));
 });

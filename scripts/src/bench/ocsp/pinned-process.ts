@@ -8,7 +8,7 @@ const TICKS = 100;
 /** A script in a process that runs on one core and nowhere else. */
 export class PinnedProcess {
   readonly #child: ChildProcess;
-  readonly #messages: Record<string, number>[] = [];
+  #messages: Record<string, number>[] = [];
   readonly #waiting: (() => void)[] = [];
   #ended = false;
 
@@ -27,10 +27,6 @@ export class PinnedProcess {
     });
   }
 
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
   /** Seconds of processor time that it has used so far. */
   get processorSeconds(): number {
     const fields = readFileSync(`/proc/${this.#child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
@@ -40,11 +36,18 @@ export class PinnedProcess {
   /** What the process says under a name. Throws when it ends before. */
   async told(name: string): Promise<number> {
     for (;;) {
-      const found = this.#messages.find((message) => name in message)?.[name];
+      const found = this.#messages.findLast((message) => name in message)?.[name];
       if (found !== undefined) return found;
       if (this.#ended) throw new Error(`the process ended before it said ${name}`);
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
+  }
+
+  /** Octets that are alive in it after a full collection, and resident. For processes that know the message. */
+  async memory(): Promise<{ readonly alive: number; readonly rss: number }> {
+    this.#messages = this.#messages.filter((message) => !('alive' in message));
+    this.#child.send('measure');
+    return { alive: await this.told('alive'), rss: await this.told('rss') };
   }
 
   async end(): Promise<void> {

@@ -1,48 +1,34 @@
-import { readFileSync } from 'node:fs';
+import type { PinnedProcess } from '../ocsp/pinned-process.ts';
 
-const EVERY_MS = 5_000;
+const MIB = 1024 * 1024;
 
-/** Resident memory of a process over time, from /proc. */
+/** Memory of a process over time: what is alive after a collection tells of leaks, what is resident depends on the collector. */
 export class MemoryWatch {
-  readonly #pid: number;
-  readonly #samples: { readonly at: number; readonly mib: number }[] = [];
-  readonly #timer: NodeJS.Timeout;
+  readonly #process: PinnedProcess;
+  readonly #samples: { readonly at: number; readonly alive: number; readonly rss: number }[] = [];
 
-  constructor(pid: number) {
-    this.#pid = pid;
-    this.#timer = setInterval(() => this.#sample(), EVERY_MS);
-    this.#sample();
+  constructor(watched: PinnedProcess) {
+    this.#process = watched;
   }
 
-  /** Ends the watch. */
-  end(): void {
-    clearInterval(this.#timer);
+  async sample(): Promise<void> {
+    const { alive, rss } = await this.#process.memory();
+    this.#samples.push({ at: performance.now(), alive: alive / MIB, rss: rss / MIB });
   }
 
-  /** MiB a minute by which it grows, by least squares over the samples after the first part of the time (0 to 1). */
-  growth(after: number): number {
-    const begin = this.#samples[0]?.at ?? 0;
-    const end = this.#samples.at(-1)?.at ?? 0;
-    const taken = this.#samples.filter(({ at }) => at >= begin + (end - begin) * after);
+  /** MiB a minute by which what is alive grows, by least squares over the second half of the samples. */
+  get growth(): number {
+    const taken = this.#samples.slice(Math.floor(this.#samples.length / 2));
     const mean = (of: (sample: (typeof taken)[number]) => number): number =>
       taken.reduce((sum, sample) => sum + of(sample), 0) / taken.length;
-    const [at, mib] = [mean((sample) => sample.at), mean((sample) => sample.mib)];
-    const above = mean((sample) => (sample.at - at) * (sample.mib - mib));
+    const [at, alive] = [mean((sample) => sample.at), mean((sample) => sample.alive)];
+    const above = mean((sample) => (sample.at - at) * (sample.alive - alive));
     const below = mean((sample) => (sample.at - at) ** 2);
     return below === 0 ? 0 : (above / below) * 60_000;
   }
 
-  /** One figure a minute, MiB. */
-  get text(): string {
-    const each = Math.round(60_000 / EVERY_MS);
-    return this.#samples
-      .filter((_, index) => index % each === 0)
-      .map(({ mib }) => mib.toFixed(0))
-      .join(' ');
-  }
-
-  #sample(): void {
-    const [, pages = '0'] = readFileSync(`/proc/${this.#pid}/statm`, 'utf8').split(' ');
-    this.#samples.push({ at: performance.now(), mib: (Number(pages) * 4) / 1024 });
+  /** Figures in MiB, in the order of time. */
+  text(of: 'alive' | 'rss'): string {
+    return this.#samples.map((sample) => sample[of].toFixed(of === 'alive' ? 1 : 0)).join(' ');
   }
 }
