@@ -1,40 +1,135 @@
 import { createPublicKey, verify } from 'node:crypto';
+import { equalBytes } from '@see/asn1';
 import { REVOCATION_REASONS } from '@see/domain';
-import { parseCrl } from '@see/x509';
-import type { ListedEntry, PreviousCrl } from './crl-entries.ts';
+import { type CertificateList, oid, parseCrl, type RevokedCursor } from '@see/x509';
+import { CombinedEntries } from './combined-entries.ts';
+import { type CrlForm, formExtensions } from './crl-form.ts';
 import { IssuanceError } from './linted-tbs.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
+import { compareSerials, sameEntry, serialHex } from './serial-order.ts';
 import { hashOf } from './signing-key.ts';
 
 const HOLD: number = REVOCATION_REASONS.certificateHold;
 
+/** What a CRL has to be before it may be published. Each cursor is in the order of the serial numbers. */
+export interface CrlExpectation {
+  readonly ca: IssuingCa;
+  readonly form: CrlForm;
+  /** The last list of the same scope; undefined for the first one. */
+  readonly last: CertificateList | undefined;
+  /** For a delta: the full list that it starts from. That it is published is not checked. */
+  readonly base?: CertificateList | undefined;
+  /** Exactly what is revoked or held: what the list has to say; a delta together with its base. */
+  readonly entries: () => RevokedCursor;
+  /** What clients have been told of this scope: nothing of it may be lost. A delta of a later number than `last` counts. */
+  readonly told: () => RevokedCursor;
+  /** Whether an entry that clients were told of may be gone, by its serial number (hex) and reason. */
+  readonly mayLeave: (serial: string, reason: number) => boolean;
+}
+
+/** Extensions that say what a CRL covers; it has those of its form and no other. */
+const SCOPE = new Set<string>([oid.deltaCrlIndicator, oid.issuingDistributionPoint, oid.freshestCrl]);
+
 /**
- * The last look at a CRL before it is published (promise 8): it parses, is this CA's, verifies with the CA's key, its
- * number and time rise, it does not end before it starts, no entry of the last CRL is missing unless `mayLeave` vouches
- * for it, and none went back from revoked to held. Works on the finished octets alone. Throws IssuanceError `crl-gate`.
+ * The last look at a CRL before it is published (promise 8), on the finished octets alone: it parses, is this CA's, verifies
+ * with the CA's key, covers what its form says, its number and time rise, it does not end before it starts, it says exactly
+ * what `entries` says, nothing of what was told is missing unless `mayLeave` vouches for it, and nothing went back from revoked
+ * to held. A delta tells again what the last one on the same base told. Nothing is kept for an entry. Returns the list as it was
+ * read. Throws IssuanceError `crl-gate`, DerError, X509Error.
  */
-export function assertPublishable(
-  der: Uint8Array,
-  ca: IssuingCa,
-  last: (PreviousCrl & { readonly number: bigint }) | undefined,
-  mayLeave: (entry: ListedEntry) => boolean,
-): void {
+export function assertPublishable(der: Uint8Array, expected: CrlExpectation): CertificateList {
+  const { ca, last, form } = expected;
   const fault = (message: string) => new IssuanceError('crl-gate', `CRL of ${ca.id}: ${message}`);
   const crl = parseCrl(der);
-  if (!Buffer.from(crl.issuerDer).equals(ca.subjectDer)) throw fault('issuer is another');
+  if (!equalBytes(crl.issuerDer, ca.subjectDer)) throw fault('issuer is another');
   const key = createPublicKey({ key: Buffer.from(ca.key.spki), format: 'der', type: 'spki' });
   if (!verify(hashOf(ca.key.algorithm), crl.tbs, key, crl.signature)) throw fault('signature does not verify');
   if (crl.crlNumber === undefined || crl.nextUpdate === undefined) throw fault('number or nextUpdate is missing');
   if (crl.nextUpdate <= crl.thisUpdate) throw fault('ends before it starts');
-  if (!last) return;
-  if (crl.crlNumber <= last.number) throw fault(`number ${crl.crlNumber} does not rise over ${last.number}`);
-  if (crl.thisUpdate < last.thisUpdate) throw fault('is older than the last one');
-  const reasons = new Map<string, number>();
-  for (const entry of crl.entries) reasons.set(entry.serialHex, entry.reason ?? 0);
-  for (const entry of last.entries) {
-    const hex = entry.serial.toHex();
-    const reason = reasons.get(hex);
-    if (reason === undefined && !mayLeave(entry)) throw fault(`lost entry ${hex}`);
-    if (reason === HOLD && entry.reason !== HOLD) throw fault(`entry ${hex} went from revoked to held`);
+  if (!hasForm(crl, form)) throw fault(`is no ${form.kind} list of what it has to cover`);
+  for (const before of [last, expected.base]) {
+    if (!before) continue;
+    const number = before.crlNumber ?? 0n;
+    if (crl.crlNumber <= number) throw fault(`number ${crl.crlNumber} does not rise over ${number}`);
+    if (crl.thisUpdate < before.thisUpdate) throw fault('is older than the last one');
   }
+  const said = sayingOf(crl, expected, fault);
+  assertSame(said(), expected.entries(), fault);
+  assertNothingLost(expected.told(), said(), expected.mayLeave, fault);
+  if (crl.baseCrlNumber !== undefined && last?.baseCrlNumber === crl.baseCrlNumber)
+    assertToldAgain(last.entries.scan(), crl.entries.scan(), fault);
+  return crl;
+}
+
+type Fault = (message: string) => IssuanceError;
+
+function hasForm(crl: CertificateList, form: CrlForm): boolean {
+  const found = crl.extensions.filter((extension) => SCOPE.has(extension.oid));
+  const wanted = formExtensions(form);
+  return (
+    found.length === wanted.length &&
+    wanted.every(({ oid: type, critical, value }) =>
+      found.some((one) => one.oid === type && one.critical === critical && equalBytes(one.value, value)),
+    )
+  );
+}
+
+/** What a client takes from the list: a delta together with its base. */
+function sayingOf(crl: CertificateList, { form, base }: CrlExpectation, fault: Fault): () => RevokedCursor {
+  if (form.kind !== 'delta') return () => crl.entries.scan();
+  if (!base || base.crlNumber !== form.base || base.baseCrlNumber !== undefined)
+    throw fault(`the base is not the full list ${form.base}`);
+  return () => new CombinedEntries(base.entries.scan(), crl.entries.scan());
+}
+
+function assertSame(said: RevokedCursor, known: RevokedCursor, fault: Fault): void {
+  for (;;) {
+    const [more, wanted] = [said.next(), known.next()];
+    if (!more && !wanted) return;
+    const order = more && wanted ? compareSerials(said, known) : more ? -1 : 1;
+    if (order < 0) throw fault(`entry ${serialHex(said)} is not known`);
+    if (order > 0) throw fault(`entry ${serialHex(known)} is missing`);
+    if (!sameEntry(said, known)) throw fault(`entry ${serialHex(said)} says something else than is known`);
+  }
+}
+
+function assertNothingLost(
+  told: RevokedCursor,
+  said: RevokedCursor,
+  mayLeave: CrlExpectation['mayLeave'],
+  fault: Fault,
+): void {
+  let more = said.next();
+  while (told.next()) {
+    while (more && compareSerials(said, told) < 0) more = said.next();
+    if (more && compareSerials(said, told) === 0) {
+      if (said.reason === HOLD && told.reason !== HOLD)
+        throw fault(`entry ${serialHex(told)} went from revoked to held`);
+    } else if (!mayLeave(serialHex(told), told.reason)) throw fault(`lost entry ${serialHex(told)}`);
+  }
+}
+
+function assertToldAgain(before: RevokedCursor, now: RevokedCursor, fault: Fault): void {
+  let more = now.next();
+  while (before.next()) {
+    while (more && compareSerials(now, before) < 0) more = now.next();
+    if (!more || compareSerials(now, before) !== 0)
+      throw fault(`entry ${serialHex(before)} of the last delta on the same base is not told again`);
+  }
+}
+
+/** Entries that clients were told of and that `now` has no more, in order: those for which somebody has to vouch. */
+export function entriesLeaving(
+  told: RevokedCursor,
+  now: RevokedCursor,
+): { serial: Uint8Array; revokedAt: number; reason: number }[] {
+  const leaving: { serial: Uint8Array; revokedAt: number; reason: number }[] = [];
+  let more = now.next();
+  while (told.next()) {
+    while (more && compareSerials(now, told) < 0) more = now.next();
+    if (more && compareSerials(now, told) === 0) continue;
+    const { octets, at, length, revokedAt, reason } = told;
+    leaving.push({ serial: octets.slice(at, at + length), revokedAt, reason });
+  }
+  return leaving;
 }

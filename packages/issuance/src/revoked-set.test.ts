@@ -57,7 +57,7 @@ describe('revoked set', () => {
     );
   });
 
-  it('is gone through without objects, all of it or what is wanted', () => {
+  it('is gone through without objects, all of it or a range', () => {
     const set = new RevokedSet();
     for (let number = 0; number < 10_000; number += 1) set.put(rowOf(serialOf(number), number % 2 === 0 ? 1 : 6));
     const read = (cursor: ReturnType<RevokedSet['cursor']>): string[] => {
@@ -68,8 +68,34 @@ describe('revoked set', () => {
     };
     const all = Array.from(set.rows(), ({ serial, reason }) => `${serial.toHex()} ${reason}`);
     expect(read(set.cursor())).toEqual(all);
-    expect(read(set.cursor(({ reason }) => reason === 6))).toEqual(all.filter((text) => text.endsWith('6')));
     expect(read(new RevokedSet().cursor())).toEqual([]);
+    const serials = [...set.rows()].map(({ serial }) => serial);
+    const places = [0, 1, 2_047, 2_048, 4_095, 4_096, 4_097, 9_998, 9_999];
+    for (const from of places) {
+      for (const before of [...places, undefined]) {
+        const end = before === undefined ? undefined : serials[before];
+        expect(read(set.cursor({ from: serials[from] as Uint8Array, before: end }))).toEqual(all.slice(from, before));
+      }
+    }
+    const above = { from: Uint8Array.of(0x41, ...new Uint8Array(15)), before: undefined };
+    expect(read(set.cursor(above))).toEqual(all.filter((text) => text > '41'));
+    expect(read(set.cursor({ from: new Uint8Array(20).fill(0x7f), before: undefined }))).toEqual([]);
+    expect(read(new RevokedSet().cursor(above))).toEqual([]);
+  });
+
+  it('keeps the round in which a row was put, and takes lists', () => {
+    const set = new RevokedSet();
+    set.put(rowOf(serialOf(1)), 7);
+    set.put(rowOf(serialOf(2)), 250);
+    const rounds = (cursor = set.cursor()) => {
+      const found: number[] = [];
+      while (cursor.next()) found.push(cursor.round);
+      return found;
+    };
+    expect(rounds()).toEqual([7, 250]);
+    const copy = new RevokedSet();
+    copy.putAll(set.cursor());
+    expect([...copy.rows()]).toEqual(Array.from(set.rows(), (row) => ({ ...row, expires: 0 })));
   });
 
   it('refuses what is no serial number', () => {

@@ -13,10 +13,24 @@ export interface RevokedRow {
   readonly expires: number;
 }
 
-/** Octets of a row: 20 of the serial number, its length, the reason, two spare, then three times of four octets. */
+/** Serial numbers from one on and, where there is an end, before another. */
+export interface SerialRange {
+  readonly from: Uint8Array;
+  readonly before: Uint8Array | undefined;
+}
+
+/** Goes through the rows of a set without an object for each. */
+export interface RevokedSetCursor extends RevokedCursor {
+  readonly expires: number;
+  /** What `put` was given with the row. */
+  readonly round: number;
+}
+
+/** Octets of a row: 20 of the serial number, its length, the reason, the round, one spare, then three times of four octets. */
 const ROW = 36;
 const LENGTH = 20;
 const REASON = 21;
+const ROUND = 22;
 const WORDS = ROW / 4;
 const REVOKED_AT = 6;
 const INVALID_SINCE = 7;
@@ -56,21 +70,32 @@ export class RevokedSet {
     return row < 0 ? undefined : read(chunk, row);
   }
 
-  /** Adds a row, or puts it in the place of that with the same serial number. Throws RangeError for a serial number that is none. */
-  put(row: RevokedRow): void {
+  /**
+   * Adds a row, or puts it in the place of that with the same serial number. `round`, up to 255, is kept with it, to find rows
+   * again that were not put lately. Throws RangeError for a serial number that is none.
+   */
+  put(row: RevokedRow, round = 0): void {
     if (row.serial.length === 0 || row.serial.length > MOST_SERIAL)
       throw new RangeError(`a serial number of ${row.serial.length} octets`);
     const chunk = this.#chunkOf(row.serial) ?? this.#append();
     const found = find(chunk, row.serial);
     if (found >= 0) {
-      write(chunk, found, row);
+      write(chunk, found, row, round);
       return;
     }
     const { chunk: target, at } = this.#room(chunk, -found - 1);
     target.octets.copyWithin((at + 1) * ROW, at * ROW, target.rows * ROW);
     target.rows += 1;
     this.#size += 1;
-    write(target, at, row);
+    write(target, at, row, round);
+  }
+
+  /** Puts every entry of a list, in any order; nothing is known of their expiry. */
+  putAll(entries: RevokedCursor): void {
+    while (entries.next()) {
+      const { octets, at, length, revokedAt, reason, invalidSince } = entries;
+      this.put({ serial: octets.subarray(at, at + length), revokedAt, reason, invalidSince, expires: 0 });
+    }
   }
 
   /** Takes a row out; returns whether it was there. */
@@ -90,9 +115,19 @@ export class RevokedSet {
     for (const chunk of this.#chunks) for (let row = 0; row < chunk.rows; row += 1) yield read(chunk, row);
   }
 
-  /** The same, without an object for each, for a CRL. `wanted` chooses by place; the fields are those of the row. */
-  cursor(wanted?: (row: RevokedCursor & { readonly expires: number }) => boolean): RevokedCursor {
-    return new SetCursor(this.#chunks, wanted);
+  /** The same, without an object for each, for a CRL; of a range of the serial numbers, found in logarithmic time. */
+  cursor(range?: SerialRange): RevokedSetCursor {
+    if (!range) return new SetCursor(this.#chunks, { chunk: 0, row: 0 }, { chunk: this.#chunks.length, row: 0 });
+    const end = range.before ? this.#placeOf(range.before) : { chunk: this.#chunks.length, row: 0 };
+    return new SetCursor(this.#chunks, this.#placeOf(range.from), end);
+  }
+
+  /** Where a serial number is or would be. */
+  #placeOf(serial: Uint8Array): Place {
+    const chunk = this.#chunkOf(serial);
+    if (!chunk) return { chunk: 0, row: 0 };
+    const found = find(chunk, serial);
+    return { chunk: this.#chunks.indexOf(chunk), row: found >= 0 ? found : -found - 1 };
   }
 
   /** The chunk in which a serial number is or would be; undefined in an empty set. */
@@ -127,7 +162,13 @@ export class RevokedSet {
   }
 }
 
-class SetCursor implements RevokedCursor {
+/** A row, by the number of its chunk; a row behind the last of a chunk is the first of the next. */
+interface Place {
+  readonly chunk: number;
+  readonly row: number;
+}
+
+class SetCursor implements RevokedSetCursor {
   octets: Uint8Array = new Uint8Array(0);
   at = 0;
   length = 0;
@@ -135,39 +176,39 @@ class SetCursor implements RevokedCursor {
   reason = 0;
   invalidSince = 0;
   expires = 0;
+  round = 0;
   readonly #chunks: readonly Chunk[];
-  readonly #wanted: ((row: SetCursor) => boolean) | undefined;
-  #chunk = 0;
-  #row = 0;
+  readonly #end: Place;
+  #chunk: number;
+  #row: number;
 
-  constructor(chunks: readonly Chunk[], wanted: ((row: SetCursor) => boolean) | undefined) {
+  constructor(chunks: readonly Chunk[], from: Place, end: Place) {
     this.#chunks = chunks;
-    this.#wanted = wanted;
+    this.#end = end;
+    this.#chunk = from.chunk;
+    this.#row = from.row;
   }
 
   next(): boolean {
-    while (this.#read()) if (!this.#wanted || this.#wanted(this)) return true;
-    return false;
-  }
-
-  #read(): boolean {
-    const chunk = this.#chunks[this.#chunk];
-    if (!chunk) return false;
+    let chunk = this.#chunks[this.#chunk];
+    if (chunk && this.#row >= chunk.rows) {
+      this.#chunk += 1;
+      this.#row = 0;
+      chunk = this.#chunks[this.#chunk];
+    }
+    if (!chunk || this.#chunk > this.#end.chunk) return false;
+    if (this.#chunk === this.#end.chunk && this.#row >= this.#end.row) return false;
     const { octets, words } = chunk;
-    const row = this.#row;
-    const word = row * WORDS;
+    const word = this.#row * WORDS;
     this.octets = octets;
-    this.at = row * ROW;
+    this.at = this.#row * ROW;
     this.length = octets[this.at + LENGTH] as number;
     this.reason = octets[this.at + REASON] as number;
+    this.round = octets[this.at + ROUND] as number;
     this.revokedAt = words[word + REVOKED_AT] as number;
     this.invalidSince = words[word + INVALID_SINCE] as number;
     this.expires = words[word + EXPIRES] as number;
     this.#row += 1;
-    if (this.#row >= chunk.rows) {
-      this.#row = 0;
-      this.#chunk += 1;
-    }
     return true;
   }
 }
@@ -197,12 +238,13 @@ function compare({ octets }: Chunk, row: number, serial: Uint8Array): number {
   return 0;
 }
 
-function write({ octets, words }: Chunk, row: number, from: RevokedRow): void {
+function write({ octets, words }: Chunk, row: number, from: RevokedRow, round: number): void {
   const at = row * ROW;
   octets.fill(0, at, at + ROW);
   octets.set(from.serial, at);
   octets[at + LENGTH] = from.serial.length;
   octets[at + REASON] = from.reason;
+  octets[at + ROUND] = round;
   const word = row * WORDS;
   words[word + REVOKED_AT] = bounded(from.revokedAt);
   words[word + INVALID_SINCE] = from.invalidSince === 0 ? 0 : Math.max(1, bounded(from.invalidSince));

@@ -3,9 +3,9 @@ import { parseCertificate } from '@see/x509';
 import type { CaId, CaNames } from './ca-constraints.ts';
 import { keyIdentifier } from './key-identifier.ts';
 import { caSubject, prepareIssuingCa, prepareRoot } from './prepare-ca-certificate.ts';
-import type { IssuingCa } from './prepare-certificate.ts';
 import { serialNumber } from './serial-number.ts';
-import type { SigningKey, StreamSigningKey } from './signing-key.ts';
+import type { StreamSigningKey } from './signing-key.ts';
+import type { CrlIssuer } from './stream-crl.ts';
 
 export const NOW = new Date('2026-11-22T00:00:00Z');
 export const DAY = 86_400_000;
@@ -38,13 +38,13 @@ export function sampleSerial(fill: number) {
   return serialNumber(new Uint8Array(16).fill(fill));
 }
 
-function issuingCa(id: string, key: SigningKey, der: Uint8Array): IssuingCa {
+function issuingCa(id: string, key: StreamSigningKey, der: Uint8Array): CrlIssuer {
   const { subjectDer, notAfter } = parseCertificate(der);
   return { id, subjectDer, ski: keyIdentifier(key.spki), certificate: der, notAfter, key };
 }
 
 /** A root that ends in twenty years. */
-export async function sampleRoot(): Promise<IssuingCa> {
+export async function sampleRoot(): Promise<CrlIssuer> {
   const key = sampleKey();
   const input = {
     spki: key.spki,
@@ -57,7 +57,7 @@ export async function sampleRoot(): Promise<IssuingCa> {
 }
 
 /** An issuing CA that ends in so many days. */
-export async function sampleCa(root: IssuingCa, id: CaId, key = sampleKey(), days = 10 * 365): Promise<IssuingCa> {
+export async function sampleCa(root: CrlIssuer, id: CaId, key = sampleKey(), days = 10 * 365): Promise<CrlIssuer> {
   const input = {
     spki: key.spki,
     subject: caSubject('NZ', 'Secure Electronic Environment', `SEE ${id} CA`),

@@ -1,8 +1,15 @@
 import { verify } from 'node:crypto';
-import { deltaCrlIndicator, parseCrl, type RevokedCursor } from '@see/x509';
+import {
+  authorityKeyIdentifier,
+  buildTbsCertList,
+  crlNumber,
+  deltaCrlIndicator,
+  parseCrl,
+  type RevokedCursor,
+  signatureAlgorithm,
+} from '@see/x509';
 import { describe, expect, it } from 'vitest';
 import { IssuanceError } from './linted-tbs.ts';
-import { prepareCrl } from './prepare-crl.ts';
 import { RevokedSet } from './revoked-set.ts';
 import { DAY, NOW, sampleCa, sampleKey, sampleRoot } from './sample-cas.ts';
 import { type CrlStreamInput, streamCrl } from './stream-crl.ts';
@@ -32,7 +39,7 @@ function setOf(count: number): RevokedSet {
 
 async function streamed(change: Partial<CrlStreamInput>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  const input = { ca, key, number: 7n, thisUpdate: NOW, nextUpdate, entries: () => new RevokedSet().cursor() };
+  const input = { ca, number: 7n, thisUpdate: NOW, nextUpdate, entries: () => new RevokedSet().cursor() };
   const { head, length } = await streamCrl({ ...input, ...change }, { write: (octets) => parts.push(octets.slice()) });
   const der = new Uint8Array(Buffer.concat([head, ...parts]));
   expect(der.length).toBe(length);
@@ -47,14 +54,20 @@ describe('a CRL that is written in one pass', () => {
       const der = await streamed({ entries: () => set.cursor() });
       const crl = parseCrl(der);
       const entries = Array.from(set.rows(), ({ serial, revokedAt, reason, invalidSince }) => ({
-        serial,
-        reason,
+        serialNumber: serial,
         revocationDate: new Date(revokedAt * 1000),
-        expires: NOW,
+        ...(reason === 0 ? {} : { reason }),
         ...(invalidSince === 0 ? {} : { invalidityDate: new Date(invalidSince * 1000) }),
       }));
-      const input = { ca, number: 7n, thisUpdate: NOW, nextUpdate, entries };
-      expect(crl.tbs).toEqual(prepareCrl(input).bytes);
+      const tbs = buildTbsCertList({
+        signatureAlgorithmDer: signatureAlgorithm(key.algorithm),
+        issuerDer: ca.subjectDer,
+        thisUpdate: NOW,
+        nextUpdate,
+        entries,
+        extensions: [authorityKeyIdentifier(ca.ski), crlNumber(7n)],
+      });
+      expect(crl.tbs).toEqual(tbs);
       expect(verify('sha384', crl.tbs, key.publicKey, crl.signature)).toBe(true);
     },
   );
@@ -113,13 +126,9 @@ describe('a CRL that is written in one pass', () => {
         return new Uint8Array(8);
       },
     });
-    const refused = streamed({ ...change, key: { ...key, stream } });
+    const refused = streamed({ ...change, ca: { ...ca, key: { ...key, stream } } });
     await expect(refused).rejects.toThrow(IssuanceError);
     await expect(refused).rejects.toThrow(message);
     expect(signed).toBe(0);
-  });
-
-  it('is not made with the key of somebody else', async () => {
-    await expect(streamed({ key: sampleKey() })).rejects.toThrow(expect.objectContaining({ code: 'other-key' }));
   });
 });

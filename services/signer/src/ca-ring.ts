@@ -1,13 +1,13 @@
 import type { Database } from '@see/db';
 import { type CaRow, readCas } from '@see/db/signer';
-import { type IssuingCa, keyIdentifier } from '@see/issuance';
+import { type CrlIssuer, keyIdentifier } from '@see/issuance';
 import { type SealedStore, SoftwareSigner } from '@see/keys';
 import { type CaFacts, type IssuingCaId, spkiSha256 } from '@see/policy';
 import { parseCertificate } from '@see/x509';
 
 /** The CA keys that this signer holds, each with the certificate that goes with it. */
 export interface CaRing {
-  readonly cas: ReadonlyMap<string, IssuingCa>;
+  readonly cas: ReadonlyMap<string, CrlIssuer>;
   /** What orders are checked against. */
   readonly facts: ReadonlyMap<string, CaFacts>;
   /** SHA-256 of every CA's key, root's too, hex: nobody else may have one of them certified. */
@@ -19,7 +19,7 @@ export interface CaRing {
  * when one does not: then the database is another instance's, or was tampered with.
  */
 export async function openCaRing(db: Database, store: SealedStore): Promise<CaRing> {
-  const cas = new Map<string, IssuingCa>();
+  const cas = new Map<string, CrlIssuer>();
   const facts = new Map<string, CaFacts>();
   const caKeys = new Set<string>();
   for (const row of await readCas(db)) {
@@ -33,7 +33,7 @@ export async function openCaRing(db: Database, store: SealedStore): Promise<CaRi
   return { cas, facts, caKeys };
 }
 
-function openCa(row: CaRow, spki: Uint8Array, subjectDer: Uint8Array, notAfter: Date, store: SealedStore): IssuingCa {
+function openCa(row: CaRow, spki: Uint8Array, subjectDer: Uint8Array, notAfter: Date, store: SealedStore): CrlIssuer {
   const key = SoftwareSigner.fromPkcs8(store.read(`ca-${row.id}`));
   if (!Buffer.from(key.spki).equals(spki))
     throw new Error(`the certificate of CA ${row.id} does not carry the sealed key`);

@@ -2,13 +2,13 @@ import { createPrivateKey, randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { beat, type Database, type ListenHub, startListening } from '@see/db';
 import { RefusedError } from '@see/domain';
-import type { IssuingCa } from '@see/issuance';
+import type { CrlIssuer } from '@see/issuance';
 import { SealedStore } from '@see/keys';
 import type { ServiceContext } from '@see/process';
 import { openCaRing } from './ca-ring.ts';
 import { ChainKeeper } from './chain-keeper.ts';
 import { CheckpointDesk } from './checkpoint-desk.ts';
-import { CrlKeeper } from './crl-keeper.ts';
+import { CrlKeeper } from './crl/crl-keeper.ts';
 import type { IssuanceDeps } from './issue-batch.ts';
 import { keepLease } from './lease-keeper.ts';
 import { OcspDesk } from './ocsp-desk.ts';
@@ -30,7 +30,7 @@ export interface Signer {
   readonly crls: CrlKeeper;
   readonly checkpoints: CheckpointDesk;
   readonly clock: TrustedClock;
-  readonly cas: ReadonlyMap<string, IssuingCa>;
+  readonly cas: ReadonlyMap<string, CrlIssuer>;
 }
 
 export interface SignerOptions {
@@ -54,6 +54,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
   const chain = new ChainKeeper(db, state, clock, anchor);
   const journal = SignedJournal.open(join(options.stateDir, 'signed.journal'), store, Math.floor(options.now() / 1000));
   const seal = new VerdictSeal(store);
+  const crls = new CrlKeeper({ db, clock, state, store, ring, chain, holder, alarm, step });
   const deps: IssuanceDeps = {
     db,
     clock,
@@ -77,7 +78,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
     orders: new OrderDesk(deps, chain, seal, new PasskeyCounters(db, state, alarm), alarm),
     redemptions: new RedemptionDesk(deps, chain, seal, store.read('box')),
     ocspKeys: new OcspDesk(deps, chain),
-    crls: new CrlKeeper({ db, clock, state, store, ring, chain, holder, alarm, step }),
+    crls,
     checkpoints: new CheckpointDesk({ db, state, clock, chain, key: logKey, alarm }),
   };
 }
@@ -129,6 +130,8 @@ export async function runSigner(
       see_chain: async ({ sweep }) => {
         if (sweep) await signer.clock.compare(db);
         await keepChain(signer, alarm);
+        // A plan may have come into force.
+        publishCrls();
       },
       see_orders: async ({ sweep }) => {
         await signer.orders.run();

@@ -1,6 +1,6 @@
 import { type Database, notify, withTransaction, writeAudit } from '@see/db';
 import { insertCrl } from '@see/db/signer';
-import { assertPublishable, prepareCrl } from '@see/issuance';
+import { assertPublishable, RevokedSet, signCrl } from '@see/issuance';
 import { parseCrl } from '@see/x509';
 import type { OpenRoot } from './root-key.ts';
 
@@ -16,20 +16,19 @@ export async function publishRootCrl(
   now: Date,
 ): Promise<{ number: number; nextUpdate: Date }> {
   const last = parseCrl(root.store.read('crl-root'));
-  const entries = Array.from(last.entries, (entry) => ({
-    serial: entry.serialNumber,
-    revocationDate: entry.revocationDate,
-    reason: entry.reason ?? 0,
-    expires: root.ca.notAfter,
-  }));
+  const set = new RevokedSet();
+  set.putAll(last.entries.scan());
+  const entries = () => set.cursor();
+  const form = { kind: 'full', freshest: undefined } as const;
   const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const nextUpdate = new Date(thisUpdate.getTime() + VALID_FOR);
   const number = (last.crlNumber ?? 0n) + 1n;
-  const der = await prepareCrl({ ca: root.ca, number, thisUpdate, nextUpdate, entries }).sign(root.ca.key);
-  assertPublishable(der, root.ca, { number: number - 1n, thisUpdate: last.thisUpdate, entries }, () => false);
+  const der = await signCrl({ ca: root.ca, form, number, thisUpdate, nextUpdate, entries });
+  const told = () => last.entries.scan();
+  assertPublishable(der, { ca: root.ca, form, last, entries, told, mayLeave: () => false });
   root.store.write('crl-root', der);
   await withTransaction(db, async (tx) => {
-    await insertCrl(tx, { ca: 'root', scope: 'full', number, der, entries: entries.length, thisUpdate, nextUpdate });
+    await insertCrl(tx, { ca: 'root', scope: 'full', number, der, entries: set.size, thisUpdate, nextUpdate });
     await writeAudit(tx, [
       {
         kind: 'ca.crl-published',

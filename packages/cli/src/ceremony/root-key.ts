@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import type { Database } from '@see/db';
 import { readCas } from '@see/db/signer';
-import { type IssuingCa, keyIdentifier } from '@see/issuance';
+import { type CrlIssuer, keyIdentifier } from '@see/issuance';
 import { SealedStore, SoftwareSigner } from '@see/keys';
 
 /** The root, opened for a ceremony: its key is used in this process only, for as long as the ceremony lasts. */
 export interface OpenRoot {
   readonly store: SealedStore;
-  readonly ca: IssuingCa;
+  readonly ca: CrlIssuer;
 }
 
 /** Opens the root's own sealed store. Throws SealedStoreError, or when the database's root is another. */

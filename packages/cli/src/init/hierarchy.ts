@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import {
   type CaId,
   type CaNames,
+  type CrlIssuer,
   caSubject,
-  type IssuingCa,
   keyIdentifier,
-  prepareCrl,
   prepareIssuingCa,
   prepareRoot,
+  RevokedSet,
   serialNumber,
+  signCrl,
 } from '@see/issuance';
 import { generatePkcs8, SoftwareSigner } from '@see/keys';
 import { encodeName, parseCertificate } from '@see/x509';
@@ -21,7 +22,7 @@ const ISSUING_YEARS = 10;
 export interface NewCa {
   readonly id: CaId | 'root';
   readonly pkcs8: Uint8Array;
-  readonly ca: IssuingCa;
+  readonly ca: CrlIssuer;
 }
 
 export interface Hierarchy {
@@ -59,7 +60,9 @@ export async function makeHierarchy(input: HierarchyInput): Promise<Hierarchy> {
   // REV-2: the root's list is issued at least once a year.
   const nextUpdate = new Date(notBefore.getTime() + 365 * 86_400_000);
   const crl = { number: 1n, thisUpdate: notBefore, nextUpdate };
-  const der = await prepareCrl({ ca: root.ca, ...crl, entries: [] }).sign(root.ca.key);
+  const none = new RevokedSet();
+  const form = { kind: 'full', freshest: undefined } as const;
+  const der = await signCrl({ ca: root.ca, form, ...crl, entries: () => none.cursor() });
   return { root, issuing, rootCrl: { ...crl, der } };
 }
 
@@ -72,7 +75,7 @@ async function makeRoot(input: HierarchyInput, notBefore: Date): Promise<NewCa> 
   return newCa('root', pkcs8, key, await tbs.sign(key), encodeName(subject), notAfter);
 }
 
-async function makeIssuing(input: HierarchyInput, id: CaId, root: IssuingCa, notBefore: Date): Promise<NewCa> {
+async function makeIssuing(input: HierarchyInput, id: CaId, root: CrlIssuer, notBefore: Date): Promise<NewCa> {
   const pkcs8 = generatePkcs8('P-384');
   const key = SoftwareSigner.fromPkcs8(pkcs8);
   const subject = caSubject(input.names.country, input.organization, `${input.organization} ${TITLES[id]}`);

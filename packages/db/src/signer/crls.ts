@@ -14,13 +14,31 @@ export interface CertificateEvents {
   readonly events: readonly RevocationEvent[];
 }
 
-/** Every certificate of a CA that has revocation events and expires after a time. */
-export async function readRevocations(db: Database, ca: string, expiringAfter: Date): Promise<CertificateEvents[]> {
+/**
+ * Ids of certificates of a CA that have revocation events and expire after a time, in order, from the one after `afterId` on.
+ */
+export async function readRevokedCertificates(
+  db: Database,
+  ca: string,
+  expiringAfter: Date,
+  afterId: number,
+  limit: number,
+): Promise<number[]> {
+  const answer = await sql<{ id: number }>`
+    select distinct r.certificate_id as id from revocations r join certificates c on c.id = r.certificate_id
+    where r.certificate_id > ${afterId} and c.ca = ${ca} and c.not_after >= ${expiringAfter}
+    order by 1 limit ${limit}`.execute(db);
+  return answer.rows.map((row) => row.id);
+}
+
+/** Certificates with all their revocation events; those without any are left out. */
+export async function readRevocations(db: Database, certificateIds: readonly number[]): Promise<CertificateEvents[]> {
+  if (certificateIds.length === 0) return [];
   const answer = await sql<Row>`
     select c.id as certificate_id, c.ca, c.serial, c.profile_id, c.not_after, c.spki_sha256,
       r.id, r.kind, r.reason, r.revoked_at, r.invalidity_date, r.statement_digest
     from revocations r join certificates c on c.id = r.certificate_id
-    where c.ca = ${ca} and c.not_after >= ${expiringAfter}
+    where c.id = any(${certificateIds as number[]}::bigint[])
     order by c.id, r.id`.execute(db);
   const found = new Map<number, CertificateEvents & { events: RevocationEvent[] }>();
   for (const row of answer.rows) {
@@ -73,13 +91,6 @@ export async function readExpiredOctets(
     select b.der from certificates c join certificate_bytes b on b.certificate_id = c.id
     where c.ca = ${ca} and c.serial = any(${serials as Uint8Array[]}::bytea[]) and c.not_after < ${before}`.execute(db);
   return answer.rows.map((row) => row.der);
-}
-
-/** Revocation events by CA. Counted, not numbered: a lower id may be committed after a higher one. */
-export async function countRevocations(db: Database): Promise<Map<string, number>> {
-  const answer = await sql<{ ca: string; count: number }>`
-    select ca, count(*)::int as count from revocations group by ca`.execute(db);
-  return new Map(answer.rows.map((row) => [row.ca, row.count]));
 }
 
 export interface CrlRow {

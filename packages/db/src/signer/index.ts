@@ -1,4 +1,5 @@
 export { moveOrders } from '../move-orders.ts';
+export { type EventPlace, readLastEventId, readNewEvents } from '../revocation-events.ts';
 export * from './checkpoints.ts';
 export * from './crls.ts';
 export * from './escrowed-keys.ts';

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, randomBytes, sign } from 'node:crypto';
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { type IssuingCa, RevokedSet, type StreamSigningKey, streamCrl } from '@see/issuance';
+import { type CrlIssuer, RevokedSet, shardRange, streamCrl } from '@see/issuance';
 import { SoftwareSigner } from '@see/keys';
 import {
   deltaCrlIndicator,
@@ -44,9 +44,9 @@ const told = JSON.parse(process.argv[2] ?? '{}') as MeasuredCrl;
 const der = new Uint8Array(readFileSync(told.certificate));
 const certificate = parseCertificate(der);
 const privateKey = createPrivateKey(readFileSync(told.key));
-const key: StreamSigningKey = new SoftwareSigner(privateKey);
+const key = new SoftwareSigner(privateKey);
 const ski = certificate.extension(oid.subjectKeyIdentifier);
-const ca: IssuingCa = {
+const ca: CrlIssuer = {
   id: 'individual',
   key,
   certificate: der,
@@ -83,13 +83,10 @@ async function write(shard: number): Promise<{ readonly length: number }> {
     const written = await streamCrl(
       {
         ca,
-        key,
         number: BigInt(100 + shard),
         thisUpdate: now,
         nextUpdate: new Date(now.getTime() + 2 * day * 1000),
-        // The last octet of a random serial number spreads evenly.
-        entries: () =>
-          shardOf === 1 ? set.cursor() : set.cursor((row) => (row.octets[row.at + 15] as number) % shardOf === shard),
+        entries: () => set.cursor(shardOf === 1 ? undefined : shardRange(`${shardOf}-${shard}`)),
         extensions: [
           ...(told.delta ? [deltaCrlIndicator(50n)] : []),
           ...(shardOf === 1

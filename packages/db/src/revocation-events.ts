@@ -1,6 +1,6 @@
 import type { RevocationEvent } from '@see/domain';
 import { sql } from 'kysely';
-import type { Database } from '../connect.ts';
+import type { Database } from './connect.ts';
 
 /** Where a revocation event is; what it says is read with all events of its certificate. */
 export interface EventPlace {

@@ -1,0 +1,24 @@
+import type { RevokedCursor } from '@see/x509';
+
+/** Where the content octets of a serial number are. */
+export type SerialPlace = Pick<RevokedCursor, 'octets' | 'at' | 'length'>;
+
+/** Negative, zero or positive: positive numbers in their shortest form, so that the longer one is the larger one. */
+export function compareSerials(one: SerialPlace, other: SerialPlace): number {
+  if (one.length !== other.length) return one.length - other.length;
+  for (let index = 0; index < one.length; index += 1) {
+    const difference = (one.octets[one.at + index] as number) - (other.octets[other.at + index] as number);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** The content octets of a serial number, in lower-case hex. */
+export function serialHex({ octets, at, length }: SerialPlace): string {
+  return octets.subarray(at, at + length).toHex();
+}
+
+/** Whether two entries of one serial number say the same. */
+export function sameEntry(one: RevokedCursor, other: RevokedCursor): boolean {
+  return one.revokedAt === other.revokedAt && one.reason === other.reason && one.invalidSince === other.invalidSince;
+}
