@@ -53,7 +53,8 @@ export function prepareRoot(input: CaInput, key: SigningKey): LintedTbs {
  */
 export function prepareIssuingCa(input: CaInput, id: CaId, root: IssuingCa, vaUrl: string, names: CaNames): LintedTbs {
   const pointers = caPointers(vaUrl, 'root');
-  return prepareCa(input, { key: root.key, subjectDer: root.subjectDer, certificate: root.certificate }, 'issuing-ca', [
+  const issuer = { key: root.key, subjectDer: root.subjectDer, certificate: root.certificate, crl: pointers.crl };
+  return prepareCa(input, issuer, 'issuing-ca', [
     authorityKeyIdentifier(root.ski),
     subjectKeyIdentifier(keyIdentifier(input.spki)),
     basicConstraints({ cA: true, pathLen: 0 }),
@@ -68,7 +69,7 @@ export function prepareIssuingCa(input: CaInput, id: CaId, root: IssuingCa, vaUr
 
 function prepareCa(
   input: CaInput,
-  issuer: { readonly key: SigningKey; readonly subjectDer: Uint8Array; readonly certificate?: Uint8Array },
+  issuer: Pick<IssuingCa, 'key' | 'subjectDer'> & { readonly certificate?: Uint8Array; readonly crl?: string },
   purpose: 'root' | 'issuing-ca',
   extensions: Extension[],
 ): LintedTbs {
@@ -82,7 +83,8 @@ function prepareCa(
     spki: input.spki,
     extensions,
   });
-  assertSecondReading(tbs, issuer.key, { serial: input.serial, spki: input.spki, notAfter: input.notAfter });
+  const { serial, spki, notAfter } = input;
+  assertSecondReading(tbs, issuer.key, { serial, spki, notAfter, crl: issuer.crl });
   const findings = lintCertificate(tbs, {
     purpose,
     now: input.notBefore,

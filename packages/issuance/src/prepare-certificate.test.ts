@@ -1,4 +1,4 @@
-import { type CertificateType, profileDigest } from '@see/domain';
+import { type CertificateType, type CrlPlan, profileDigest } from '@see/domain';
 import { type ProfileId, readProfile, STANDARD_PROFILES, STANDARD_TYPES } from '@see/policy';
 import {
   type Certificate,
@@ -21,6 +21,7 @@ import { describe, expect, it } from 'vitest';
 import { keyIdentifier } from './key-identifier.ts';
 import { type CertificateInput, itemInput, prepareCertificate } from './prepare-certificate.ts';
 import { DAY, NOW, sampleCa, sampleKey, sampleRoot, sampleSerial, VA_URL } from './sample-cas.ts';
+import { serialNumber } from './serial-number.ts';
 
 const root = await sampleRoot();
 const cas = {
@@ -125,6 +126,7 @@ function inputOf(id: keyof typeof SAMPLES, change: Partial<CertificateInput> = {
     ca: cas[sample.ca],
     profile: profileOf(id),
     vaUrl: VA_URL,
+    crls: { ca: change.ca?.id ?? sample.ca, delta: false, shards: [] },
     serial: sampleSerial(9),
     subjectDer: encodeName(sample.subject),
     subjectAltNameDer: encodeGeneralNames(sample.names),
@@ -215,6 +217,7 @@ describe('the certificate of an OCSP responder', () => {
       ca: cas.tls,
       profile: profileOf('ocsp-responder'),
       vaUrl: VA_URL,
+      crls: { ca: 'tls', delta: true, shards: [4] },
       serial: sampleSerial(9),
       subjectDer: encodeName(subject),
       subjectAltNameDer: null,
@@ -232,9 +235,36 @@ describe('the certificate of an OCSP responder', () => {
       oid.subjectAltName,
       oid.certificatePolicies,
       oid.crlDistributionPoints,
+      oid.freshestCrl,
       oid.authorityInfoAccess,
     ])
       expect(certificate.extension(absent)).toBeUndefined();
+  });
+});
+
+describe('the lists that a certificate names', () => {
+  const point = (url: string) => [{ fullName: [{ kind: 'uniformResourceIdentifier', value: url }] }];
+  const serial = serialNumber(new Uint8Array(16).fill(0xff));
+  it.each<[string, Omit<CrlPlan, 'ca'>, string, string | undefined]>([
+    ['without a plan', { delta: false, shards: [] }, 'individual.crl', undefined],
+    ['with deltas', { delta: true, shards: [] }, 'individual.crl', 'individual-delta.crl'],
+    ['with parts', { delta: false, shards: [4] }, 'individual/4-3.crl', undefined],
+    ['with parts and deltas', { delta: true, shards: [2, 16] }, 'individual/16-15.crl', undefined],
+  ])('%s', async (_name, plan, crl, freshest) => {
+    const certificate = await issued(inputOf('user-auth', { serial, crls: { ca: 'individual', ...plan } }));
+    const read = (type: string) => {
+      const found = certificate.extension(type);
+      return found && { critical: found.critical, points: parseCrlDistributionPoints(found.value) };
+    };
+    const at = (name: string) => ({ critical: false, points: point(`${VA_URL}/crl/${name}`) });
+    expect(read(oid.crlDistributionPoints)).toEqual(at(crl));
+    expect(read(oid.freshestCrl)).toEqual(freshest && at(freshest));
+  });
+
+  it('are those of its own CA', () => {
+    expect(codeOf(inputOf('user-auth', { crls: { ca: 'tls', delta: false, shards: [] } }))).toContain(
+      'plan is that of',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import type { CertificateType, OrderItem } from '@see/domain';
+import type { CertificateType, CrlPlan, OrderItem } from '@see/domain';
 import { lintCertificate } from '@see/lint';
 import { cpsUri, type Profile } from '@see/policy';
 import {
@@ -10,6 +10,7 @@ import {
   type Extension,
   encodeName,
   extKeyUsage,
+  freshestCrl,
   keyUsage,
   ocspNoCheck,
   oid,
@@ -20,7 +21,7 @@ import {
 } from '@see/x509';
 import { keyIdentifier } from './key-identifier.ts';
 import { admitLinted, IssuanceError, type LintedTbs } from './linted-tbs.ts';
-import { caPointers } from './pointers.ts';
+import { type CrlPointers, caPointers, crlPointers } from './pointers.ts';
 import { assertSecondReading } from './second-reading.ts';
 import type { SerialNumber } from './serial-number.ts';
 import type { SigningKey } from './signing-key.ts';
@@ -39,6 +40,8 @@ export interface CertificateInput {
   readonly ca: IssuingCa;
   readonly profile: Profile;
   readonly vaUrl: string;
+  /** Which lists the CA has, by the authority chain: what the certificate points to. */
+  readonly crls: CrlPlan;
   readonly serial: SerialNumber;
   readonly subjectDer: Uint8Array;
   /** Value of subjectAltName, or null for none. */
@@ -63,6 +66,9 @@ export function prepareCertificate(input: CertificateInput): LintedTbs {
   const notAfter = new Date(Math.min(wanted, ca.notAfter.getTime()));
   if (notAfter <= input.notBefore)
     throw new IssuanceError('no-time-left', `CA ${ca.id} ends before the certificate could start`);
+  if (input.crls.ca !== ca.id) throw new TypeError(`the plan is that of CA ${input.crls.ca}`);
+  // An OCSP responder is trusted without being looked up (PRF-O).
+  const crls = profile.ocspNoCheck ? undefined : crlPointers(input.vaUrl, input.crls, input.serial);
   const tbs = buildTbsCertificate({
     serialNumber: input.serial,
     signatureAlgorithmDer: signatureAlgorithm(ca.key.algorithm),
@@ -71,14 +77,14 @@ export function prepareCertificate(input: CertificateInput): LintedTbs {
     notAfter,
     subjectDer: input.subjectDer,
     spki: input.spki,
-    extensions: endEntityExtensions(input),
+    extensions: endEntityExtensions(input, crls),
   });
-  assertSecondReading(tbs, ca.key, { serial: input.serial, spki: input.spki, notAfter });
+  assertSecondReading(tbs, ca.key, { serial: input.serial, spki: input.spki, notAfter, ...crls });
   const findings = lintCertificate(tbs, { purpose: profile.id, issuer: ca.certificate, now: input.notBefore });
   return admitLinted(tbs, ca.key.spki, findings);
 }
 
-function endEntityExtensions(input: CertificateInput): Extension[] {
+function endEntityExtensions(input: CertificateInput, crls: CrlPointers | undefined): Extension[] {
   const { profile, ca, vaUrl, type } = input;
   const family = parseSpki(input.spki).kind === 'rsa' ? 'rsa' : 'ec';
   const pointers = caPointers(vaUrl, ca.id);
@@ -102,13 +108,14 @@ function endEntityExtensions(input: CertificateInput): Extension[] {
       ),
     );
   }
-  if (profile.ocspNoCheck) {
+  if (!crls) {
     extensions.push(ocspNoCheck());
   } else {
     extensions.push(
-      crlDistributionPoints([pointers.crl]),
+      crlDistributionPoints([crls.crl]),
       authorityInfoAccess({ ocsp: [pointers.ocsp], caIssuers: [pointers.caIssuers] }),
     );
+    if (crls.freshest !== undefined) extensions.push(freshestCrl([crls.freshest]));
   }
   if (profile.smimeCapabilities.length > 0) extensions.push(smimeCapabilities(profile.smimeCapabilities));
   return extensions;

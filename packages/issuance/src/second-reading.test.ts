@@ -1,6 +1,8 @@
 import {
   buildTbsCertificate,
+  crlDistributionPoints,
   encodeName,
+  freshestCrl,
   type GeneralName,
   keyUsage,
   type Name,
@@ -63,8 +65,17 @@ describe('the second reading', () => {
     expect(outcome(octets, after)).toBe('agrees');
   });
 
+  const pointed = tbs({ extensions: [crlDistributionPoints(['http://a/c']), freshestCrl(['http://a/d'])] });
+  it('agrees on lists', () => {
+    expect(outcome(pointed, { crl: 'http://a/c', freshest: 'http://a/d' })).toBe('agrees');
+  });
+
   it.each<[string, Uint8Array, object, string]>([
     ['another serial number', tbs(), { serial: sampleSerial(8) }, 'serial number'],
+    ['another list', pointed, { crl: 'http://a/b' }, 'crlDistributionPoints'],
+    ['a list that nobody wants', pointed, {}, 'crlDistributionPoints'],
+    ['no list', tbs(), { crl: 'http://a/c' }, 'crlDistributionPoints'],
+    ['a delta that nobody wants', pointed, { crl: 'http://a/c' }, 'freshestCRL'],
     ['another end', tbs(), { notAfter: new Date(end.getTime() + 1000) }, 'notAfter'],
     ['another key', tbs(), { spki: issuer.spki }, 'public key'],
     [

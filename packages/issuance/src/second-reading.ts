@@ -3,6 +3,7 @@ import {
   assembleSigned,
   type Name,
   oid,
+  parseCrlDistributionPoints,
   parseGeneralNames,
   parseTbsCertificate,
   signatureAlgorithm,
@@ -19,11 +20,14 @@ interface Expected {
   readonly serial: Uint8Array;
   readonly spki: Uint8Array;
   readonly notAfter: Date;
+  /** The one address in crlDistributionPoints, and in freshestCRL; none without. */
+  readonly crl?: string | undefined;
+  readonly freshest?: string | undefined;
 }
 
 /**
  * Has a TBS read by OpenSSL (through node:crypto), under a dummy signature, before anything is signed: serial number,
- * dates, key and names have to come out as they went in. Throws IssuanceError `second-reading-differs`.
+ * dates, key and names have to come out as they went in; and, by our own reader, where its CRLs are. Throws IssuanceError `second-reading-differs`.
  */
 export function assertSecondReading(tbs: Uint8Array, issuer: SigningKey, expected: Expected): void {
   const dummy = issuer.algorithm === 'rsa-sha384' ? DUMMY_RSA : DUMMY_ECDSA;
@@ -53,12 +57,24 @@ function compare(
     ['subjectAltName', read.subjectAltName ?? '', altNameText(own.extension(oid.subjectAltName)?.value)],
     ['public key', own.spki.toHex(), expected.spki.toHex()],
     ['public key as OpenSSL reads it', String(read.publicKey.equals(importSpki(expected.spki))), 'true'],
+    ['crlDistributionPoints', pointText(own.extension(oid.crlDistributionPoints)?.value), expected.crl ?? ''],
+    ['freshestCRL', pointText(own.extension(oid.freshestCrl)?.value), expected.freshest ?? ''],
     ['CA flag', String(read.ca), String(own.extension(oid.basicConstraints) !== undefined)],
   ];
 }
 
 function importSpki(spki: Uint8Array): KeyObject {
   return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
+}
+
+/** The addresses of all distribution points, which OpenSSL through node:crypto does not tell. */
+function pointText(value: Uint8Array | undefined): string {
+  if (value === undefined) return '';
+  return parseCrlDistributionPoints(value)
+    .flatMap(({ fullName = [] }) =>
+      fullName.map((name) => (name.kind === 'uniformResourceIdentifier' ? name.value : '?')),
+    )
+    .join(' ');
 }
 
 /** How OpenSSL calls the attributes of our names. */

@@ -222,6 +222,7 @@ const samples: Readonly<Record<string, () => Sample>> = {
   e_rfc5280_cdp_critical: () => critical('user-auth', oid.crlDistributionPoints, true),
   e_rfc5280_eku_critical: () => critical('user-auth', oid.extKeyUsage, true),
   e_rfc5280_no_check_critical: () => critical('ocsp-responder', oid.ocspNoCheck, true),
+  e_rev10_freshest_crl_form: () => put('user-auth', freshestCrl(['ldap://a/d'])),
   e_rfc5280_freshest_crl_critical: () => put('user-auth', { ...freshestCrl(['http://a/d']), critical: true }),
   e_rfc5280_no_rev_avail_critical: () => put('user-auth', { ...noRevAvail(), critical: true }),
   e_rfc5280_smime_capabilities_critical: () =>

@@ -17,6 +17,7 @@ import {
   parseCertificatePolicies,
   parseCrlDistributionPoints,
   parseExtKeyUsage,
+  parseFreshestCrl,
   parseKeyUsage,
   parseNameConstraints,
   parseNoRevAvail,
@@ -53,6 +54,7 @@ export class CertificateUnderLint {
   subjectKeyIdentifier: Uint8Array | undefined;
   policies: readonly PolicyInformation[] | undefined;
   distributionPoints: readonly DistributionPoint[] | undefined;
+  freshestPoints: readonly DistributionPoint[] | undefined;
   infoAccess: Required<AuthorityInfoAccess> | undefined;
   nameConstraints: NameConstraints | undefined;
 
@@ -121,7 +123,7 @@ export class CertificateUnderLint {
         this.distributionPoints = parseCrlDistributionPoints(value);
         break;
       case oid.freshestCrl:
-        parseCrlDistributionPoints(value);
+        this.freshestPoints = parseFreshestCrl(value);
         break;
       case oid.authorityInfoAccess:
         this.infoAccess = parseAuthorityInfoAccess(value);

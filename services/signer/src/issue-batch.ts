@@ -12,7 +12,7 @@ import {
   readKeyFacts,
   refuseOrder,
 } from '@see/db/signer';
-import type { Authority, Refusal } from '@see/domain';
+import type { Authority, CrlPlan, Refusal } from '@see/domain';
 import {
   IssuanceError,
   type IssuingCa,
@@ -37,6 +37,8 @@ export interface IssuanceDeps {
   readonly journal: SignedJournal;
   readonly holder: string;
   readonly vaUrl: () => string;
+  /** The plan by which a CA's certificates are made now; each list that they can name is published then. */
+  readonly crlPlan: (ca: string) => Promise<CrlPlan>;
   /** Lets one transaction of intents run at a time, so that keys are compared with everything before them. */
   readonly exclusive: <T>(work: () => Promise<T>) => Promise<T>;
   /** Called between the numbered steps; tests stop the process there. */
@@ -65,12 +67,13 @@ export async function issueBatch(
   from: 'approved' | 'redeemable',
   alongside: (tx: Tx, order: VerifiedOrder) => Promise<void> = async () => undefined,
 ): Promise<number[]> {
+  const plans = await readPlans(deps, orders);
   const at = deps.clock.now();
   const prepared: Prepared[] = [];
   const refusals = new Map<VerifiedOrder, Refusal>();
   for (const order of orders) {
     try {
-      prepared.push(...order.items.map((one, index) => prepare(deps, order, one, index, at)));
+      prepared.push(...order.items.map((one, index) => prepare(deps, order, one, index, at, plans)));
     } catch (error) {
       if (!(error instanceof IssuanceError)) throw error;
       refusals.set(order, { code: error.code, message: error.message });
@@ -186,17 +189,43 @@ export async function finishIntents(
     readonly notBefore: Date;
   }[],
 ): Promise<number[]> {
+  const plans = await readPlans(deps, [order]);
   const intents = open.map((intent) => {
     const one = order.items[intent.item];
     if (!one) throw new IssuanceError('second-reading-differs', 'the intent names no item of its order');
-    const prepared = prepare(deps, order, one, intent.item, intent.notBefore, intent.serial as SerialNumber);
-    if (!Buffer.from(prepared.tbs.bytes).equals(intent.tbs)) {
+    const serial = intent.serial as SerialNumber;
+    const found = earlierPlans(plans.get(one.item.ca))
+      .map((plan) => new Map([[plan.ca, plan]]))
+      .map((earlier) => prepare(deps, order, one, intent.item, intent.notBefore, earlier, serial))
+      .find(({ tbs }) => Buffer.from(tbs.bytes).equals(intent.tbs));
+    if (!found)
       throw new IssuanceError('second-reading-differs', 'the intent does not hold what the approved order leads to');
-    }
-    return { ...prepared, id: intent.id };
+    return { ...found, id: intent.id };
   });
   if (deps.journal.serialsOf(order.digest.toHex()) === undefined) deps.journal.append(journalEntries(intents));
   return signAndRecord(deps, intents, authority, deps.clock.now());
+}
+
+type Plans = ReadonlyMap<string, CrlPlan>;
+
+/** The plans of the CAs of orders. Waits until each list that certificates can name is published. */
+async function readPlans(deps: IssuanceDeps, orders: readonly VerifiedOrder[]): Promise<Plans> {
+  const cas = new Set(orders.flatMap(({ items }) => items.map(({ item }) => item.ca as string)));
+  return new Map(await Promise.all(Array.from(cas, async (ca) => [ca, await deps.crlPlan(ca)] as const)));
+}
+
+/**
+ * The plans by which a certificate may have been prepared before the present one: lists of every one of them are published as
+ * long as the present one has them.
+ */
+function earlierPlans(plan: CrlPlan | undefined): CrlPlan[] {
+  if (!plan) return [];
+  const { shards, delta } = plan;
+  const counts = [...shards.keys(), shards.length].map((end) => shards.slice(0, end));
+  return counts.flatMap((some) => [
+    { ...plan, shards: some },
+    ...(delta ? [{ ...plan, shards: some, delta: false }] : []),
+  ]);
 }
 
 function prepare(
@@ -205,15 +234,18 @@ function prepare(
   one: VerifiedItem,
   index: number,
   at: Date,
+  plans: Plans,
   known?: SerialNumber,
 ): Prepared {
   const ca = deps.ring.cas.get(one.item.ca);
-  if (!ca) throw new IssuanceError('other-key', `this signer holds no key of CA ${one.item.ca}`);
+  const crls = plans.get(one.item.ca);
+  if (!ca || !crls) throw new IssuanceError('other-key', `this signer holds no key of CA ${one.item.ca}`);
   const serial = known ?? serialNumber(randomBytes(16));
   const tbs = prepareCertificate({
     ca,
     profile: one.profile,
     vaUrl: deps.vaUrl(),
+    crls,
     serial,
     ...itemInput(one.item),
     type: one.type,

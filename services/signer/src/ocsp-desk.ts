@@ -11,7 +11,7 @@ import {
   readOpenOcspRequests,
   refuseOcspRequest,
 } from '@see/db/signer';
-import { activeProfile, type Refusal, serviceKeysOf } from '@see/domain';
+import { activeProfile, crlPlanOf, type Refusal, serviceKeysOf } from '@see/domain';
 import { type IssuingCa, type LintedTbs, prepareCertificate, type SerialNumber, serialNumber } from '@see/issuance';
 import { keyViolations, type Profile, profileOf, SUBJECT_ATTRIBUTES, type VerifiedCsr, verifyCsr } from '@see/policy';
 import { canonicalBytes, importPublicJwk, signatureFaultInPool, statementDigest } from '@see/statement';
@@ -148,6 +148,7 @@ export class OcspDesk {
       ca,
       profile,
       vaUrl: this.#deps.vaUrl(),
+      crls: crlPlanOf(configuration.status, ca.id),
       serial,
       subjectDer: encodeName(subject),
       subjectAltNameDer: null,

@@ -32,6 +32,7 @@ import { ekuCritical } from './eku-critical.ts';
 import { extensionNotInProfile } from './extension-not-in-profile.ts';
 import { extensionUnreadable } from './extension-unreadable.ts';
 import { freshestCrlCritical } from './freshest-crl-critical.ts';
+import { freshestCrlForm } from './freshest-crl-form.ts';
 import { gatewayEncryptCommonName } from './gateway-encrypt-common-name.ts';
 import { gatewayEncryptExtKeyUsage } from './gateway-encrypt-ext-key-usage.ts';
 import { gatewayEncryptKeyUsage } from './gateway-encrypt-key-usage.ts';
@@ -187,6 +188,7 @@ export const certificateRules: readonly CertificateRule[] = [
   extensionNotInProfile,
   extensionUnreadable,
   freshestCrlCritical,
+  freshestCrlForm,
   gatewayEncryptCommonName,
   gatewayEncryptExtKeyUsage,
   gatewayEncryptKeyUsage,

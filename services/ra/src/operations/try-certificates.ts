@@ -1,6 +1,6 @@
 import { generateKeyPair, X509Certificate } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { OrderDraft, OrderItem, Refusal } from '@see/domain';
+import { crlPlanOf, type OrderDraft, type OrderItem, type Refusal } from '@see/domain';
 import { IssuanceError, type IssuingCa, itemInput, prepareCertificate, serialNumber } from '@see/issuance';
 import { type Profile, profileOf, type VerifiedCsr } from '@see/policy';
 import { parseCertificate } from '@see/x509';
@@ -45,6 +45,7 @@ function tryItem(trying: Trying, ca: KnownCa, profile: Profile, item: OrderItem,
     ca: issuing(ca),
     profile,
     vaUrl: current.configuration.vaUrl,
+    crls: crlPlanOf(current.configuration.status, ca.id),
     serial: serialNumber(new Uint8Array(16)),
     ...itemInput(item),
     type: current.types.get(item.typeId) ?? null,
