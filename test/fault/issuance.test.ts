@@ -1,8 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { parseCertificate, parseCrl } from '@see/x509';
+import { shardOf, shardsOf } from '@see/issuance';
+import { type CertificateList, parseCertificate, parseCrl } from '@see/x509';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issue, revoke } from '../integration/va-harness.ts';
+import { propose } from '../support/statements.ts';
+import { asSuperuser } from '../support/superuser.ts';
 import { makeWorld, newKey, type World } from '../support/world.ts';
 
 let world: World;
@@ -12,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** Runs an action in a signer process of its own that is killed at a step. */
-function dieAt(action: string, step: string): void {
+function dieAt(action: string, step: string, ca = 'gateway'): void {
   const script = new URL('./signer-step.ts', import.meta.url).pathname;
   const args = [
     script,
@@ -21,6 +25,7 @@ function dieAt(action: string, step: string): void {
     join(world.layout.evaluationDir, 'signer.passphrase'),
     action,
     step,
+    ca,
   ];
   const result = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 });
   expect(result.signal, `${action} was to die at ${step}: ${result.stderr}`).toBe('SIGKILL');
@@ -100,6 +105,61 @@ async function lastCrl(): Promise<number> {
   });
   return rows.at(-1)?.number ?? 0;
 }
+
+describe('a signer that is killed while it makes lists of several scopes', () => {
+  const ca = 'tls';
+  const scopes = ['full', 'delta', ...shardsOf(2)];
+  beforeAll(async () => {
+    const { configuration } = world.signer.chain.authority;
+    const status = { responderKey: 'P-384', crls: [{ ca, delta: true, shards: [2] }] };
+    await propose(world, 'configuration-activate', { ...configuration, status }, world.administrators);
+    await publish();
+    await publish();
+  });
+  const publish = async () => {
+    const issuer = world.signer.cas.get(ca);
+    if (issuer) await world.signer.crls.publish(issuer);
+  };
+  const lists = async () => {
+    const rows = await world.owner.selectFrom('crls').selectAll().where('ca', '=', ca).orderBy('number').execute();
+    return new Map(rows.map((row) => [row.scope, row]));
+  };
+  const serials = (crl: CertificateList) => Array.from(crl.entries, ({ serialHex }) => serialHex);
+
+  it.each([
+    ['crl-1-signed', 0],
+    ['crl-2-partly-sealed', 1],
+    ['crl-2-sealed', 4],
+    ['crl-3-published', 4],
+  ] as const)('at step %s publishes what was sealed, loses nothing, and numbers rise', async (step, sealed) => {
+    const before = await lists();
+    const last = before.get('full')?.number ?? 0;
+    const certificate = await issue(world, { ca, profileId: 'tls-server' });
+    const id = await revoke(world, certificate, { reason: 4 });
+    dieAt('crl', step, ca);
+    await recover();
+    const after = await lists();
+    const news = scopes.filter((scope) => (after.get(scope)?.number ?? 0) > last);
+    expect(news).toHaveLength(sealed);
+    const told = news.some((scope) =>
+      serials(parseCrl(after.get(scope)?.der ?? empty)).includes(certificate.serial.toHex()),
+    );
+    // Whoever was told of it once is told of it for ever, by each list that covers it.
+    if (told) await asSuperuser(world, ['revocations'], `delete from revocations where id = ${id}`);
+    await publish();
+    const final = await lists();
+    const number = (after.get('full')?.number ?? 0) === last && sealed === 0 ? last + 1 : last + 2;
+    expect(scopes.map((scope) => final.get(scope)?.number)).toEqual(scopes.map(() => number));
+    const crls = new Map(scopes.map((scope) => [scope, parseCrl(final.get(scope)?.der ?? empty)]));
+    for (const scope of ['full', shardOf(certificate.serial, 2)])
+      expect(serials(crls.get(scope) as CertificateList)).toContain(certificate.serial.toHex());
+    const base = crls.get('delta')?.baseCrlNumber;
+    expect(Number(base)).toBe(after.get('full')?.number);
+    expect(world.alarms.splice(0).every((message) => told && message.includes('vanished'))).toBe(true);
+  });
+});
+
+const empty = new Uint8Array(0);
 
 describe('an INSERT that fails', () => {
   it.each(['signed_orders', 'intents', 'certificates', 'certificate_bytes', 'audit_events'])(

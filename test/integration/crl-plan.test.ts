@@ -1,0 +1,310 @@
+import { storeSignature, storeStatement } from '@see/db';
+import type { OrderContent } from '@see/domain';
+import { crlUrl, shardOf, shardsOf } from '@see/issuance';
+import { signDigest, writeStatement } from '@see/statement';
+import {
+  type CertificateList,
+  encodePem,
+  oid,
+  parseCertificate,
+  parseCrl,
+  parseCrlDistributionPoints,
+} from '@see/x509';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { propose } from '../support/statements.ts';
+import { asSuperuser } from '../support/superuser.ts';
+import { contentOf, csrOf, makeWorld, newKey, type World } from '../support/world.ts';
+import { type IssuedCertificate, issue, openssl, revoke, Workshop } from './va-harness.ts';
+
+let world: World;
+let shop: Workshop;
+let later = 0;
+beforeAll(async () => {
+  world = await makeWorld();
+  await world.restartSigner({ now: () => Date.now() + later });
+  shop = new Workshop();
+});
+afterAll(async () => {
+  shop?.remove();
+  await world?.close();
+});
+
+const PARTS = shardsOf(4);
+const tell = (crls: { ca: string; delta: boolean; shards: number[] }[]) =>
+  propose(
+    world,
+    'configuration-activate',
+    { ...world.signer.chain.authority.configuration, status: { responderKey: 'P-384', crls } },
+    world.administrators,
+  );
+
+/** Lets the signer do what is due some seconds later. */
+async function run(seconds = 6): Promise<void> {
+  later += seconds * 1000;
+  await world.signer.crls.run();
+}
+
+/** openssl at the time of the signer. */
+const verify = (...args: string[]) => {
+  const time = String(Math.floor((Date.now() + later) / 1000));
+  return openssl('verify', '-attime', time, '-crl_check', '-extended_crl', ...args).catch(
+    (error: { stderr: string }) => error.stderr,
+  );
+};
+
+/** Scope and number of everything that was published of a CA since a number, in the order of names. */
+async function published(ca: string, above = 0): Promise<string[]> {
+  const rows = await world.owner
+    .selectFrom('crls')
+    .select(['scope', 'number'])
+    .where('ca', '=', ca)
+    .where('number', '>', above)
+    .orderBy('number')
+    .orderBy('scope')
+    .execute();
+  return rows.map(({ scope, number }) => `${scope} ${number}`);
+}
+
+async function list(ca: string, scope: string): Promise<CertificateList> {
+  const row = await world.owner
+    .selectFrom('crls')
+    .select('der')
+    .where('ca', '=', ca)
+    .where('scope', '=', scope)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirstOrThrow();
+  return parseCrl(row.der);
+}
+
+/** Serial number and reason of each entry. */
+const said = (crl: CertificateList) => Array.from(crl.entries, (entry) => `${entry.serialHex} ${entry.reason ?? 0}`);
+const number = async (ca: string): Promise<number> => Number((await published(ca)).at(-1)?.split(' ')[1]);
+const partOf = ({ serial }: IssuedCertificate) => shardOf(serial, 4);
+
+/** A release by one operator, as ra records it. */
+async function release(certificate: IssuedCertificate, holdId: number): Promise<void> {
+  const now = Math.floor(Date.now() / 1000);
+  const statement = writeStatement({
+    v: 1,
+    instance: world.instance.instance,
+    kind: 'hold-release',
+    subject: { ca: certificate.ca, serial: certificate.serial.toHex(), holdId },
+    notBefore: now,
+    notAfter: now + 900,
+    nonce: `release${holdId}release${holdId}`,
+  });
+  await storeStatement(world.ra, statement);
+  const [operator] = world.operators;
+  const signature = signDigest(statement.digest, operator.credentialId, operator.privateKey);
+  await storeSignature(world.ra, statement.digest, { credentialId: operator.credentialId, signature });
+  await revoke(world, certificate, { kind: 'release', statementDigest: statement.digest });
+}
+
+async function serverOrder(): Promise<OrderContent> {
+  const csr = csrOf(newKey());
+  const items = [{ profileId: 'tls-server', csr, dnsNames: ['www.treasury.govt.nz'] }];
+  const content = contentOf(await world.draft({ typeId: 'device', items }));
+  await world.store(content, [csr]);
+  await world.approve(content, world.operators);
+  return content;
+}
+
+async function issuedBy(order: OrderContent) {
+  const row = await world.owner
+    .selectFrom('certificates as c')
+    .innerJoin('certificate_bytes as b', 'b.certificate_id', 'c.id')
+    .select(['c.id', 'c.ca', 'c.serial', 'b.der'])
+    .where('c.order_id', '=', order.orderId)
+    .executeTakeFirst();
+  return row as IssuedCertificate | undefined;
+}
+
+describe('a CA with deltas (REV-9, REV-10)', () => {
+  const ca = 'individual';
+  let held: IssuedCertificate;
+  let hold: number;
+
+  it('has its full list first, then a delta on it', async () => {
+    expect(await tell([{ ca, delta: true, shards: [] }])).toBe(1);
+    await run();
+    expect(await published(ca)).toEqual(['full 1']);
+    await run();
+    expect(await published(ca)).toEqual(['full 1', 'delta 2']);
+    const full = await list(ca, 'full');
+    const freshest = full.extension(oid.freshestCrl);
+    const { vaUrl } = world.signer.chain.authority.configuration;
+    expect(freshest && parseCrlDistributionPoints(freshest.value)[0]?.fullName?.[0]).toMatchObject({
+      value: crlUrl(vaUrl, ca, 'delta'),
+    });
+    const delta = await list(ca, 'delta');
+    expect([delta.baseCrlNumber, said(delta)]).toEqual([1n, []]);
+    expect(delta.extension(oid.deltaCrlIndicator)?.critical).toBe(true);
+    expect(delta.extension(oid.issuingDistributionPoint)).toBeUndefined();
+  });
+
+  it('tells news in the delta alone, a release as removeFromCRL, and again until the next full list', async () => {
+    held = await issue(world);
+    const revoked = await issue(world);
+    hold = await revoke(world, held, { kind: 'hold' });
+    await revoke(world, revoked, { reason: 4 });
+    await run();
+    expect(await published(ca, 2)).toEqual(['delta 3']);
+    const want = [`${held.serial.toHex()} 6`, `${revoked.serial.toHex()} 4`].toSorted();
+    expect(said(await list(ca, 'delta'))).toEqual(want);
+    await release(held, hold);
+    await run();
+    const gone = want.map((text) => text.replace(/ 6$/, ' 8'));
+    expect(said(await list(ca, 'delta'))).toEqual(gone);
+    await revoke(world, revoked, { reason: 1 });
+    await run();
+    const worse = gone.map((text) => text.replace(/ 4$/, ' 1'));
+    expect([(await list(ca, 'delta')).baseCrlNumber, said(await list(ca, 'delta'))]).toEqual([1n, worse]);
+    const individual = world.signer.cas.get(ca);
+    if (individual) await world.signer.crls.publish(individual);
+    const count = await number(ca);
+    const [full, delta] = [await list(ca, 'full'), await list(ca, 'delta')];
+    expect([full.crlNumber, delta.crlNumber, delta.baseCrlNumber]).toEqual([BigInt(count), BigInt(count), 1n]);
+    expect([full.thisUpdate, said(full)]).toEqual([delta.thisUpdate, worse.filter((text) => !text.endsWith(' 8'))]);
+    expect(said(delta)).toEqual(worse);
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('keeps in its deltas what vanished from the database since', async () => {
+    const certificate = await issue(world);
+    const id = await revoke(world, certificate, { reason: 4 });
+    await run();
+    expect(said(await list(ca, 'delta'))).toContain(`${certificate.serial.toHex()} 4`);
+    await asSuperuser(world, ['revocations'], `delete from revocations where id = ${id}`);
+    await run();
+    const other = await issue(world);
+    await revoke(world, other, { reason: 4 });
+    await run();
+    expect(said(await list(ca, 'delta'))).toEqual(
+      [certificate, other].map(({ serial }) => `${serial.toHex()} 4`).toSorted(),
+    );
+    expect(world.alarms).toEqual([]);
+    await world.restartSigner({ now: () => Date.now() + later });
+    await run();
+    expect(said(await list(ca, 'delta'))).toContain(`${certificate.serial.toHex()} 4`);
+    expect(world.alarms.splice(0).join()).toContain('vanished');
+  });
+
+  it('makes openssl refuse what the delta revokes, and only with the delta', async () => {
+    const certificate = await issue(world);
+    const good = await issue(world);
+    const authority = world.signer.cas.get(ca);
+    if (!authority) throw new Error('no CA');
+    const roots = await world.owner.selectFrom('cas').select(['id', 'certificate']).execute();
+    const rootDer = roots.find(({ id }) => id === 'root')?.certificate;
+    if (!rootDer) throw new Error('no root');
+    const base = encodePem('X509 CRL', (await list(ca, 'full')).der);
+    await revoke(world, certificate, { reason: 1 });
+    await run();
+    const both = base + encodePem('X509 CRL', (await list(ca, 'delta')).der);
+    const files = ['-CAfile', shop.pem('root.pem', rootDer), '-untrusted', shop.pem('ca.pem', authority.certificate)];
+    const check = (crls: string, name: string, ...more: string[]) =>
+      verify(...more, ...files, '-CRLfile', shop.write('crls.pem', crls), name);
+    const [bad, sound] = [shop.pem('bad.pem', certificate.der), shop.pem('good.pem', good.der)];
+    expect(await check(base, bad)).toContain('OK');
+    expect(await check(both, bad, '-use_deltas')).toContain('certificate revoked');
+    expect(await check(both, sound, '-use_deltas')).toContain('OK');
+  });
+});
+
+describe('a CA with four parts (REV-12)', () => {
+  const ca = 'tls';
+  let certificate: IssuedCertificate;
+
+  it('issues nothing before each part is published, and then names its part', async () => {
+    await tell([
+      { ca: 'individual', delta: true, shards: [] },
+      { ca, delta: false, shards: [4] },
+    ]);
+    const order = await serverOrder();
+    await world.signer.orders.run();
+    const found = await issuedBy(order);
+    if (!found) throw new Error('nothing was issued');
+    certificate = found;
+    expect(await published(ca)).toEqual(['full 1', ...PARTS.map((scope) => `${scope} 2`)]);
+    const point = parseCertificate(certificate.der).extension(oid.crlDistributionPoints);
+    const { vaUrl } = world.signer.chain.authority.configuration;
+    expect(point && parseCrlDistributionPoints(point.value)).toEqual([
+      { fullName: [{ kind: 'uniformResourceIdentifier', value: crlUrl(vaUrl, ca, partOf(certificate)) }] },
+    ]);
+    expect(parseCertificate(certificate.der).extension(oid.freshestCrl)).toBeUndefined();
+  });
+
+  it('tells a revocation in its part and the full list, with one number, and every revocation in one part', async () => {
+    const before = await number(ca);
+    await revoke(world, certificate, { reason: 4 });
+    await run();
+    expect(await published(ca, before)).toEqual([`${partOf(certificate)} ${before + 1}`, `full ${before + 1}`]);
+    const others = await Promise.all(Array.from({ length: 8 }, () => issue(world, { ca, profileId: 'tls-server' })));
+    for (const one of others) await revoke(world, one, { reason: 4 });
+    await run();
+    const parts = await Promise.all(PARTS.map((scope) => list(ca, scope)));
+    expect(parts.flatMap(said)).toEqual(said(await list(ca, 'full')));
+    for (const one of others) expect(said(await list(ca, partOf(one)))).toContain(`${one.serial.toHex()} 4`);
+    expect(world.alarms).toEqual([]);
+  });
+
+  it('makes openssl refuse what its part revokes, and take no part for another', async () => {
+    const good = await serverOrder();
+    await world.signer.orders.run();
+    const sound = await issuedBy(good);
+    const authority = world.signer.cas.get(ca);
+    if (!sound || !authority) throw new Error('nothing was issued');
+    const row = await world.owner.selectFrom('cas').select('certificate').where('id', '=', 'root').executeTakeFirst();
+    if (!row) throw new Error('no root');
+    const files = [
+      '-CAfile',
+      shop.pem('root.pem', row.certificate),
+      '-untrusted',
+      shop.pem('ca.pem', authority.certificate),
+    ];
+    const check = async (scope: string, one: IssuedCertificate) => {
+      const crls = shop.write('part.pem', encodePem('X509 CRL', (await list(ca, scope)).der));
+      return verify(...files, '-CRLfile', crls, shop.pem('one.pem', one.der));
+    };
+    expect(await check(partOf(certificate), certificate)).toContain('certificate revoked');
+    expect(await check(partOf(sound), sound)).toContain('OK');
+    const other = PARTS.find((scope) => scope !== partOf(sound)) ?? '';
+    expect(await check(other, sound)).toContain('error');
+  });
+
+  it('makes every list anew after six hours, without a change', async () => {
+    const before = await number(ca);
+    await run(6 * 3600);
+    expect((await published(ca, before)).map((text) => text.split(' ')[0])).toEqual([...PARTS, 'full']);
+    // What vanished from the other CA is found again when everything is compared.
+    expect(world.alarms.splice(0)).toEqual(['revocations vanished from the database; the CRLs keep them']);
+  });
+
+  it('says in the audit of which scope a list is', async () => {
+    const rows = await world.owner
+      .selectFrom('audit_events')
+      .select('detail')
+      .where('kind', '=', 'crl.published')
+      .where('object_id', '=', `${ca}/2`)
+      .orderBy('id')
+      .execute();
+    expect(rows.map(({ detail }) => (detail as { scope: string }).scope)).toEqual(PARTS);
+  });
+});
+
+describe('at most one list of a scope every five seconds', () => {
+  it('whatever is revoked meanwhile', async () => {
+    await run(10);
+    const before = await number('individual');
+    const certificates = await Promise.all(Array.from({ length: 12 }, () => issue(world)));
+    for (const one of certificates) {
+      await revoke(world, one, { reason: 4 });
+      await world.signer.crls.run();
+    }
+    expect((await published('individual', before)).length).toBeLessThanOrEqual(2);
+    await run();
+    const told = said(await list('individual', 'delta'));
+    for (const { serial } of certificates) expect(told).toContain(`${serial.toHex()} 4`);
+  });
+});
