@@ -293,6 +293,39 @@ describe('a CA with four parts (REV-12)', () => {
   });
 });
 
+describe('a revoked certificate that expired (REV-11)', () => {
+  it('stays on every list until each has shown it past its expiry, and leaves no sooner for what its row says', async () => {
+    const notAfter = new Date(Date.now() + later + 3_600_000);
+    const cas = ['individual', 'tls'];
+    const over = await Promise.all(cas.map((ca) => issue(world, { ca, notAfter })));
+    const [kept] = await Promise.all([issue(world, { ca: 'tls' })]);
+    for (const one of [...over, kept]) await revoke(world, one, { reason: 4 });
+    await run();
+    await asSuperuser(
+      world,
+      ['certificates'],
+      `update certificates set not_before = '2020-01-01', not_after = '2021-01-01' where id = ${kept?.id}`,
+    );
+    const lists = (ca: string, one: IssuedCertificate) => (ca === 'tls' ? ['full', partOf(one)] : ['full']);
+    const shown = async () => {
+      const found: boolean[] = [];
+      for (const one of over)
+        for (const scope of lists(one.ca, one))
+          found.push(said(await list(one.ca, scope)).includes(`${one.serial.toHex()} 4`));
+      return found;
+    };
+    await run(6 * 3600);
+    expect(await shown()).toEqual([true, true, true]);
+    expect(world.alarms.splice(0).length).toBeGreaterThan(0);
+    await run(6 * 3600);
+    expect(await shown()).toEqual([false, false, false]);
+    for (const scope of lists('tls', kept as IssuedCertificate))
+      expect(said(await list('tls', scope))).toContain(`${kept?.serial.toHex()} 4`);
+    // Who has the full list before and the delta alone learns that it left (RFC 5280 5.3.1).
+    expect(said(await list('individual', 'delta'))).toContain(`${over[0]?.serial.toHex()} 8`);
+  });
+});
+
 describe('at most one list of a scope every five seconds', () => {
   it('whatever is revoked meanwhile', async () => {
     await run(10);

@@ -231,7 +231,7 @@ describe('a CRL', () => {
     expect((await listed({ rows: [] })).entries.present).toBe(false);
   });
 
-  it.each([0, 1, 2, 3, 4, 5, 1_600, 1_700])(
+  it.each([0, 1, 2, 3, 1_600, 3_000])(
     'is whole where its header is longer than that of what is signed: %i entries',
     async (count) => {
       const rows = Array.from({ length: count }, (_, index) => ({
