@@ -5,7 +5,8 @@ import { readNewestCrls, type StoredCrl } from '@see/db/va';
 import { durableWrite } from '@see/keys';
 import type { StatusMemory } from '../status/status-memory.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
-import { type CrlShelf, type ShelvedCrl, verifyCrl } from './crl-shelf.ts';
+import type { CrlShelf, ShelvedCrl } from './crl-shelf.ts';
+import { verifyCrl } from './verify-crl.ts';
 
 export interface CrlKeeperDeps {
   readonly shelf: CrlShelf;

@@ -43,7 +43,8 @@ export class StatusSide {
   readonly examiner: Examiner;
   readonly #deps: StatusSideDeps;
   readonly #files: CaFiles;
-  readonly #reconciled = new WeakSet<ShelvedCrl>();
+  /** The CRL of each CA that was taken last. */
+  readonly #taken = new Map<string, ShelvedCrl>();
   #trusted: { readonly cas: TrustedCas; readonly index: IssuerIndex; readonly ids: ReadonlySet<string> } | undefined;
   #lookedAgain: Promise<void> | undefined;
   /** Whether every certificate and its status was loaded. */
@@ -118,7 +119,7 @@ export class StatusSide {
   async restore(): Promise<void> {
     this.memory.replay();
     for (const ca of this.#all()) await this.crls.restore(ca);
-    for (const crl of this.#issuing()) await this.keeper.reconcile(entriesOf(crl), false);
+    for (const crl of this.#issuing()) await this.keeper.reconcile(newsOf(crl), false);
   }
 
   /** Takes CA certificates that descend from the instance's root; throws CaTrustError without it. */
@@ -168,9 +169,10 @@ export class StatusSide {
   }
 
   async #take(crl: ShelvedCrl): Promise<void> {
-    if (this.#reconciled.has(crl)) return;
-    await this.keeper.reconcile(entriesOf(crl), true);
-    this.#reconciled.add(crl);
+    const before = this.#taken.get(crl.ca);
+    if (before === crl) return;
+    await this.keeper.reconcile(newsOf(crl, before), true);
+    this.#taken.set(crl.ca, crl);
   }
 
   #issuing(): ShelvedCrl[] {
@@ -189,8 +191,9 @@ function objectOf(entry: StatusEntry): { type: string; id: string } {
   return { type: 'certificate', id: `${entry.ca}:${entry.serial}` };
 }
 
-function* entriesOf(crl: ShelvedCrl): Generator<RememberedSerial> {
-  for (const [serial, standing] of crl.entries) yield { ca: crl.ca, serial, standing };
+/** What a CRL says that the one before did not say. */
+async function* newsOf(crl: ShelvedCrl, before?: ShelvedCrl): AsyncGenerator<RememberedSerial[]> {
+  for await (const page of crl.entries.news(before?.entries)) yield page.map((one) => ({ ca: crl.ca, ...one }));
 }
 
 function sameCas(one: TrustedCas, other: TrustedCas): boolean {

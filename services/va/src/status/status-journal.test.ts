@@ -63,7 +63,7 @@ describe('status memory', () => {
       expect(one.get('4a02')).toEqual({ ...held, holdId: 7, invalidityDate: at });
       expect(one.get('4a03')).toBeUndefined();
       expect(one.memory.crlNumber('gateway')).toBe(12n);
-      expect([...one.memory.standings()].map(({ serial }) => serial)).toEqual(['4a01', '4a02']);
+      expect([...one.memory.standings()].flat().map(({ serial }) => serial)).toEqual(['4a01', '4a02']);
     });
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type AuthorityFollower, type Database, readStatements } from '@see/db';
 import {
   findSerial,
@@ -100,25 +101,40 @@ export class StatusKeeper {
   /**
    * Applies what CRLs or the journal say of serial numbers whose status here is milder, and of those that have an id which
    * `isEvaluated` does not know. `online` when the database may be asked about serial numbers that the table does not have;
-   * without, they are taken as they are remembered.
+   * without, they are taken as they are remembered. Others get their turn between two pages.
    */
   async reconcile(
-    remembered: Iterable<RememberedSerial>,
+    pages: Iterable<readonly RememberedSerial[]> | AsyncIterable<readonly RememberedSerial[]>,
     online: boolean,
     isEvaluated: (id: number) => boolean = () => true,
   ): Promise<void> {
-    const { table, onVanished } = this.#deps;
-    const ids: number[] = [];
-    for (const { ca, serial, standing } of remembered) {
-      if (online && table.find(ca, serial)?.id === undefined) await this.lookUp(ca, serial);
-      const entry = table.find(ca, serial) ?? table.addUnrecorded(ca, serial);
-      if (online && entry.id === undefined) onVanished(entry);
-      const isMilder = STRICTNESS[entry.status.kind] < STRICTNESS[standing.kind];
-      if (entry.id === undefined) {
-        if (isMilder) this.#settle(entry, NOTHING);
-      } else if (isMilder || !isEvaluated(entry.id)) ids.push(entry.id);
+    for await (const page of pages) {
+      const ids: number[] = [];
+      for (const one of page) {
+        const { ca, serial } = one;
+        if (online && this.#deps.table.find(ca, serial)?.id === undefined) await this.lookUp(ca, serial);
+        const id = this.#apply(one, online, isEvaluated);
+        if (id !== undefined) ids.push(id);
+      }
+      if (ids.length > 0) await this.evaluate(ids);
+      await setImmediate();
     }
-    await this.evaluate(ids);
+    await this.#settleMemory();
+  }
+
+  /** Applies what is remembered of one serial number; returns the id of a certificate whose events are to be looked at. */
+  #apply(
+    { ca, serial, standing }: RememberedSerial,
+    online: boolean,
+    isEvaluated: (id: number) => boolean,
+  ): number | undefined {
+    const { table, onVanished } = this.#deps;
+    const entry = table.find(ca, serial) ?? table.addUnrecorded(ca, serial);
+    if (online && entry.id === undefined) onVanished(entry);
+    const isMilder = STRICTNESS[entry.status.kind] < STRICTNESS[standing.kind];
+    if (entry.id !== undefined) return isMilder || !isEvaluated(entry.id) ? entry.id : undefined;
+    if (isMilder) this.#settle(entry, NOTHING);
+    return undefined;
   }
 
   async #evaluateSome(ids: readonly number[]): Promise<void> {

@@ -4,6 +4,8 @@ import type { JournalEntry } from './journal-line.ts';
 import type { StatusJournal } from './status-journal.ts';
 import { type StatusEntry, type StatusTable, sameStatus } from './status-table.ts';
 
+const PAGE = 5_000;
+
 /** A serial number and what is remembered of it. */
 export interface RememberedSerial {
   readonly ca: string;
@@ -40,12 +42,17 @@ export class StatusMemory {
     return { ...status, ...(holdId === undefined ? {} : { holdId }) };
   }
 
-  /** Everything that stands, in no order. */
-  *standings(): Generator<RememberedSerial> {
+  /** Everything that stands, in no order, in pages. */
+  *standings(): Generator<readonly RememberedSerial[]> {
+    let page: RememberedSerial[] = [];
     for (const entry of this.#table.entries()) {
       const standing = this.get(entry);
-      if (standing) yield { ca: entry.ca, serial: entry.serial, standing };
+      if (standing) page.push({ ca: entry.ca, serial: entry.serial, standing });
+      if (page.length < PAGE) continue;
+      yield page;
+      page = [];
     }
+    yield page;
   }
 
   /** The highest CRL number seen of a CA; 0 before the first. */
