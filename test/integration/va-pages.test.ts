@@ -390,7 +390,7 @@ describe('health', () => {
     expect(metrics.headers.get('content-type')).toContain('text/plain');
     for (const name of [
       'see_va_ocsp_answers_total',
-      'see_va_crl_number{ca="gateway"}',
+      'see_va_crl_number{ca="gateway",kind="full"}',
       'see_va_status_lag_seconds',
       'see_va_ocsp_queue',
     ])

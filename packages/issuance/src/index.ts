@@ -11,6 +11,7 @@ export * from './ocsp-response.ts';
 export * from './pointers.ts';
 export * from './prepare-ca-certificate.ts';
 export * from './prepare-certificate.ts';
+export * from './published-scopes.ts';
 export * from './revoked-set.ts';
 export * from './serial-number.ts';
 export * from './sign-crl.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { refused } from '@see/domain';
+import { refused, type StatusPlan } from '@see/domain';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { type ExportedCertificate, exportVa } from '../va/export-va.ts';
@@ -22,11 +22,13 @@ export function addVaCommands(program: Command, context: CommandContext): void {
       const api = context.api();
       const now = new Date();
       const { items } = await api.get<{ items: { id: string }[] }>('/api/v1/cas');
+      const { status } = await api.get<{ status: StatusPlan }>('/api/v1/configuration');
       const report = await exportVa({
         now,
         va: (options.url ?? context.vaUrl()).replace(/\/$/, ''),
         folder: resolve(context.surroundings.workingFolder, folder),
         cas: items.map(({ id }) => id).filter((id) => id !== 'root'),
+        plan: status,
         certificates: lasting(context, now),
       });
       context.print(

@@ -1,3 +1,5 @@
+import type { StatusPlan } from '@see/domain';
+import { crlUrl, publishedScopes } from '@see/issuance';
 import { parseCertificate, parseCrl } from '@see/x509';
 import { answerUntil, HASHES, ocspFile, ocspText } from './static-answers.ts';
 import { StaticFiles } from './static-files.ts';
@@ -15,6 +17,8 @@ export interface ExportDeps {
   readonly folder: string;
   /** Ids of the issuing CAs. */
   readonly cas: readonly string[];
+  /** What they publish beside full CRLs. */
+  readonly plan: StatusPlan;
   readonly certificates: AsyncIterable<ExportedCertificate>;
   readonly now: Date;
 }
@@ -42,7 +46,7 @@ const FOLDERS = ['ocsp', 'crl', 'ca'];
  * Writes what va serves as files under the paths under which it serves them. Each OCSP answer is one that va gave now. What
  * it did not give is left out and named, and an older file of it removed: nothing is kept beyond what holds.
  */
-export async function exportVa({ va, folder, cas, certificates, now }: ExportDeps): Promise<ExportReport> {
+export async function exportVa({ va, folder, cas, plan, certificates, now }: ExportDeps): Promise<ExportReport> {
   const files = new StaticFiles(folder);
   const failed: string[] = [];
   let until: Date | undefined;
@@ -60,8 +64,10 @@ export async function exportVa({ va, folder, cas, certificates, now }: ExportDep
     else if (failed.length < MOST_FAILURES) failed.push(`/${url}`);
   };
   for (const path of [...PAGES, ...cas.map((ca) => `ca/${ca}.cer`)]) await take(path);
-  for (const ca of ['root', ...cas]) {
-    await take(`crl/${ca}.crl`, (der) => {
+  for (const path of ['root', ...cas].flatMap((ca) =>
+    publishedScopes(plan, ca).map((scope) => crlUrl('', ca, scope).slice(1)),
+  )) {
+    await take(path, (der) => {
       const { nextUpdate } = parseCrl(der);
       note(nextUpdate);
       return nextUpdate !== undefined && nextUpdate > now;

@@ -1,23 +1,42 @@
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
 
-/** A CRL as stored. Nothing of it is verified. */
+/** A CRL as stored. Nothing of it is verified, its number neither. */
 export interface StoredCrl {
-  readonly number: number;
+  readonly number: bigint;
   readonly der: Uint8Array;
 }
 
-/** CRLs of one scope of a CA with at least this number, the highest first. */
-export async function readNewestCrls(
+/** The highest number of a scope. */
+export interface CrlHead {
+  readonly scope: string;
+  readonly number: bigint;
+}
+
+/** The scopes of which a CA has CRLs, each with the highest number: a few looks into the index a scope, however many lists there are. */
+export async function readCrlHeads(db: Database, ca: string): Promise<CrlHead[]> {
+  const answer = await sql<{ scope: string; number: string }>`
+    with recursive scopes as (
+      (select scope from crls where ca = ${ca} order by scope limit 1)
+      union all
+      select (select c.scope from crls c where c.ca = ${ca} and c.scope > s.scope order by c.scope limit 1)
+      from scopes s where s.scope is not null)
+    select s.scope, (select c.number::text from crls c where c.ca = ${ca} and c.scope = s.scope order by c.number desc limit 1) as number
+    from scopes s where s.scope is not null`.execute(db);
+  return answer.rows.map(({ scope, number }) => ({ scope, number: BigInt(number) }));
+}
+
+/** The CRL of a scope with the highest number from `atLeast` to `atMost`; undefined where there is none. */
+export async function readHighestCrl(
   db: Database,
   ca: string,
   scope: string,
-  fromNumber: number,
-  limit: number,
-): Promise<StoredCrl[]> {
-  const answer = await sql<StoredCrl>`
-    select number, der from crls where ca = ${ca} and scope = ${scope} and number >= ${fromNumber} order by number desc limit ${limit}`.execute(
-    db,
-  );
-  return answer.rows;
+  atLeast: bigint,
+  atMost: bigint,
+): Promise<StoredCrl | undefined> {
+  const answer = await sql<{ number: string; der: Uint8Array }>`
+    select number::text, der from crls
+    where ca = ${ca} and scope = ${scope} and number between ${String(atLeast)}::numeric and ${String(atMost)}::numeric
+    order by number desc limit 1`.execute(db);
+  return answer.rows.map(({ number, der }) => ({ number: BigInt(number), der }))[0];
 }

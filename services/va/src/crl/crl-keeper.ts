@@ -1,10 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Database } from '@see/db';
-import { readNewestCrls, type StoredCrl } from '@see/db/va';
-import { durableWrite } from '@see/keys';
+import { readCrlHeads, readHighestCrl } from '@see/db/va';
+import { type CrlScope, crlUrl } from '@see/issuance';
 import type { StatusMemory } from '../status/status-memory.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
+import { CrlFiles } from './crl-files.ts';
+import { crlList, readScope } from './crl-list.ts';
 import type { CrlShelf, ShelvedCrl } from './crl-shelf.ts';
 import { verifyCrl } from './verify-crl.ts';
 
@@ -13,6 +13,8 @@ export interface CrlKeeperDeps {
   readonly memory: StatusMemory;
   /** Where the last good CRLs are kept. */
   readonly folder: string;
+  /** Our public URL; undefined before the authority was read. */
+  readonly vaUrl: () => string | undefined;
   readonly now: () => Date;
   /** Told of a stored CRL that was refused: an alarm. */
   readonly onRefused: (crl: string, error: unknown) => void;
@@ -23,76 +25,87 @@ export interface CrlKeeperDeps {
 /** How far down the numbers it looks for one that verifies. */
 const TRIES = 5;
 
-/** Brings verified CRLs to the shelf and keeps the last good one on the disk, so that it outlives database and restart. */
+/** Brings verified CRLs to the shelf and keeps the last good ones on the disk, so that they outlive database and restart. */
 export class CrlKeeper {
   readonly #deps: CrlKeeperDeps;
+  readonly #files: CrlFiles;
   readonly #refused = new Set<string>();
 
   constructor(deps: CrlKeeperDeps) {
     this.#deps = deps;
+    this.#files = new CrlFiles(deps.folder);
   }
 
-  /** Takes the CRL that the disk has of a CA, if it has one that verifies. */
+  /** Takes the CRLs that the disk has of a CA, as far as they verify. */
   async restore(ca: TrustedCa): Promise<void> {
-    const path = this.#path(ca.id);
-    if (!existsSync(path)) return;
-    try {
-      this.#shelve(await verifyCrl(new Uint8Array(readFileSync(path)), ca, 0n, this.#deps.now()));
-    } catch (error) {
-      this.#deps.onRefused(`${ca.id} on the disk`, error);
+    for (const scope of this.#files.scopes(ca.id)) {
+      try {
+        this.#shelve(await this.verify(this.#files.read(ca.id, scope), ca, scope, 0n));
+      } catch (error) {
+        this.#deps.onRefused(`${crlList(ca.id, scope)} on the disk`, error);
+      }
     }
   }
 
-  /** Looks for a newer CRL of a CA in the database. One that does not verify is passed over for the next lower number. */
+  /**
+   * Looks for newer CRLs of a CA in the database, of every scope that there is. Octets are read of those alone whose number has
+   * risen. One that does not verify is passed over for the next lower number.
+   */
   async refresh(db: Database, ca: TrustedCa): Promise<void> {
-    const { shelf, memory, now } = this.#deps;
-    const present = shelf.get(ca.id);
-    const atLeast =
-      present && present.number >= memory.crlNumber(ca.id) ? present.number + 1n : memory.crlNumber(ca.id);
-    for (const stored of await this.#candidates(db, ca.id, atLeast)) {
+    const heads = await readCrlHeads(db, ca.id);
+    // A delta stands on a full list: that one comes first.
+    for (const wanted of [true, false]) {
+      for (const { scope: text, number } of heads) {
+        const scope = readScope(text);
+        if (scope && (scope === 'full') === wanted) await this.#renew(db, ca, scope, number);
+      }
+    }
+  }
+
+  /** Verifies a CRL of a CA as one that could be published now. Throws CrlRefusedError. */
+  verify(der: Uint8Array, ca: TrustedCa, scope: CrlScope, atLeast: bigint): Promise<ShelvedCrl> {
+    const { shelf, vaUrl, now } = this.#deps;
+    const address = crlUrl(vaUrl() ?? '', ca.id, scope);
+    return verifyCrl(der, { ca, scope, atLeast, address, now: now(), newestFull: shelf.get(ca.id)?.number });
+  }
+
+  async #renew(db: Database, ca: TrustedCa, scope: CrlScope, highest: bigint): Promise<void> {
+    const { shelf, memory } = this.#deps;
+    const list = crlList(ca.id, scope);
+    const present = shelf.get(ca.id, scope);
+    const remembered = memory.crlNumber(list);
+    const atLeast = present && present.number >= remembered ? present.number + 1n : remembered;
+    for (let [tries, atMost] = [0, highest]; tries < TRIES && atMost >= atLeast; tries += 1) {
+      const stored = await readHighestCrl(db, ca.id, scope, atLeast, atMost);
+      if (!stored) return;
       try {
-        this.#shelve(await verifyCrl(stored.der, ca, atLeast, now()));
+        this.#shelve(await this.verify(stored.der, ca, scope, atLeast));
       } catch (error) {
-        this.#report(ca.id, stored.number, error);
+        this.#report(`${list} ${stored.number}`, error);
+        atMost = stored.number - 1n;
         continue;
       }
-      this.#keep(ca.id, stored.der);
+      this.#keep(ca.id, scope, stored.der);
       return;
     }
   }
 
-  async #candidates(db: Database, ca: string, atLeast: bigint): Promise<StoredCrl[]> {
-    try {
-      return await readNewestCrls(db, ca, 'full', Number(atLeast), TRIES);
-    } catch (error) {
-      // A row whose number no CRL of ours can have must not keep us from everything else.
-      if (!(error instanceof RangeError)) throw error;
-      this.#report(ca, Number.POSITIVE_INFINITY, error);
-      return [];
-    }
-  }
-
   #shelve(crl: ShelvedCrl): void {
-    if (this.#deps.shelf.put(crl)) this.#deps.memory.rememberCrl(crl.ca, crl.number);
+    if (this.#deps.shelf.put(crl)) this.#deps.memory.rememberCrl(crlList(crl.ca, crl.scope), crl.number);
   }
 
-  #keep(ca: string, der: Uint8Array): void {
+  #keep(ca: string, scope: CrlScope, der: Uint8Array): void {
     try {
-      durableWrite(this.#path(ca), der);
+      this.#files.write(ca, scope, der);
     } catch (error) {
       this.#deps.onDiskError(error);
     }
   }
 
   /** Each bad row is reported once, not at every sweep. */
-  #report(ca: string, number: number, error: unknown): void {
-    const key = `${ca} ${number}`;
-    if (this.#refused.has(key)) return;
-    this.#refused.add(key);
-    this.#deps.onRefused(key, error);
-  }
-
-  #path(ca: string): string {
-    return join(this.#deps.folder, `${ca}.crl`);
+  #report(row: string, error: unknown): void {
+    if (this.#refused.has(row)) return;
+    this.#refused.add(row);
+    this.#deps.onRefused(row, error);
   }
 }

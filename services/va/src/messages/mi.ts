@@ -51,4 +51,6 @@ export const mi: Catalogue = {
   No: 'Kāo',
   Certificate: 'Tiwhikete',
   'Revocation list': 'Rārangi whakakore',
+  'What changed since that list': 'Ngā panoni mai i taua rārangi',
+  'Revocation lists in {0} parts': 'Ngā rārangi whakakore, e {0} ngā wāhanga',
 };

@@ -1,20 +1,35 @@
 import { Refusal } from '@see/http';
+import type { CrlScope } from '@see/issuance';
+import { readScope } from '../crl/crl-list.ts';
 import type { CrlShelf, ShelvedCrl } from '../crl/crl-shelf.ts';
 import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';
 
 /** Seconds that HTTP caches may keep a CRL: a revocation is on the list within a minute of its request, and is to be seen. */
 const MAX_AGE = 30;
-const PATH = /^\/crl\/([a-z]{1,20})\.crl$/;
+const PATH = /^\/crl\/([a-z]{1,20})(?:-(delta)|\/([0-9]{1,4}-[0-9]{1,4}))?\.crl$/;
 
-/** `/crl/<ca>.crl`: the newest verified CRL, whatever happens to the database (REV-13). */
-export function crlPage(shelf: CrlShelf, now: () => Date, isCa: (id: string) => boolean): Page {
+export interface CrlPageDeps {
+  readonly shelf: CrlShelf;
+  readonly now: () => Date;
+  readonly isCa: (id: string) => boolean;
+  /** Whether a CA is to publish a list. */
+  readonly isPlanned: (ca: string, scope: CrlScope) => boolean;
+}
+
+/**
+ * `/crl/<ca>.crl`, `/crl/<ca>-delta.crl`, `/crl/<ca>/<count>-<index>.crl`: the newest verified CRL of each, whatever happens
+ * to the database (REV-13).
+ */
+export function crlPage({ shelf, now, isCa, isPlanned }: CrlPageDeps): Page {
   return ({ path }) => {
-    const [, ca] = PATH.exec(path) ?? [];
-    if (ca === undefined || !isCa(ca)) return undefined;
-    const crl = shelf.get(ca);
-    if (!crl) throw new Refusal('unavailable', `There is no CRL of ${ca} yet.`, { headers: { 'retry-after': '5' } });
-    return crlReply(crl, now());
+    const [, ca, delta, part] = PATH.exec(path) ?? [];
+    const scope = readScope(delta ?? part ?? 'full');
+    if (ca === undefined || scope === undefined || !isCa(ca)) return undefined;
+    const crl = shelf.get(ca, scope);
+    if (crl) return crlReply(crl, now());
+    if (!isPlanned(ca, scope)) return undefined;
+    throw new Refusal('unavailable', `There is no CRL of ${ca} yet.`, { headers: { 'retry-after': '5' } });
   };
 }
 

@@ -122,6 +122,8 @@ function crls(deps: DirectoryDeps, query: string): Reply {
   const cas = deps.trusted();
   if (!cas) throw unavailable('The CA certificates are not loaded yet.');
   for (const crl of deps.shelf.all()) {
+    // The list that covers everything answers for all of them.
+    if (crl.scope !== 'full') continue;
     const certificate = trustedCa(cas, crl.ca)?.certificate;
     const ski = certificate?.extension(oid.subjectKeyIdentifier);
     if (!certificate || !ski) continue;

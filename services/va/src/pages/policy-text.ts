@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Authority, CertificateType } from '@see/domain';
+import { type Authority, type CertificateType, crlPlanOf } from '@see/domain';
+import { type CrlScope, crlUrl } from '@see/issuance';
 import {
   type HtmlValue,
   html,
@@ -63,7 +64,7 @@ ${profiles.map((profile) => profileHtml(profile, configuration.policyArc, author
 </section>
 <section id="authorities" aria-labelledby="authorities-title">
 <h2 id="authorities-title">${t`Authorities`}</h2>
-${cas ? [cas.root, ...cas.issuing.values()].map((ca) => caHtml(ca, configuration.vaUrl)) : html`<p>${t`Not loaded at the moment.`}</p>`}</section>
+${cas ? [cas.root, ...cas.issuing.values()].map((ca) => caHtml(ca, configuration)) : html`<p>${t`Not loaded at the moment.`}</p>`}</section>
 </main>
 </body>
 </html>
@@ -129,13 +130,19 @@ ${entry(t`Policy`, profile.policyArc === null ? null : html`<code>${arc}.2.${pro
 `;
 }
 
-function caHtml(ca: TrustedCa, vaUrl: string): SafeHtml {
+function caHtml(ca: TrustedCa, { vaUrl, status }: Authority['configuration']): SafeHtml {
   const fingerprint = createHash('sha256').update(ca.certificate.der).digest('hex').toUpperCase();
-  const [certificate, list] = [`${ca.id}.cer`, `${ca.id}.crl`];
+  const certificate = `${ca.id}.cer`;
+  const { delta, shards } = crlPlanOf(status, ca.id);
   return html`<section aria-labelledby="ca-${ca.id}">
 <h3 id="ca-${ca.id}">${ca.id}</h3>
 <dl>
-${entry(t`Certificate`, html`<a href="${vaUrl}/ca/${certificate}">${certificate}</a>`)}${entry('SHA-256', html`<code>${(fingerprint.match(/.{4}/g) ?? []).join(' ')}</code>`)}${entry(t`Revocation list`, html`<a href="${vaUrl}/crl/${list}">${list}</a>`)}</dl>
+${entry(t`Certificate`, html`<a href="${vaUrl}/ca/${certificate}">${certificate}</a>`)}${entry('SHA-256', html`<code>${(fingerprint.match(/.{4}/g) ?? []).join(' ')}</code>`)}${entry(t`Revocation list`, crlLink(vaUrl, ca.id, 'full'))}${entry(t`What changed since that list`, delta ? crlLink(vaUrl, ca.id, 'delta') : null)}${shards.map((count) => entry(t`Revocation lists in ${count} parts`, html`${crlLink(vaUrl, ca.id, `${count}-0`)} – ${crlLink(vaUrl, ca.id, `${count}-${count - 1}`)}`))}</dl>
 </section>
 `;
+}
+
+function crlLink(vaUrl: string, ca: string, scope: CrlScope): SafeHtml {
+  const url = crlUrl(vaUrl, ca, scope);
+  return html`<a href="${url}">${url.slice(`${vaUrl}/crl/`.length)}</a>`;
 }

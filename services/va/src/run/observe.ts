@@ -8,6 +8,7 @@ import type { StatusJournal } from '../status/status-journal.ts';
 import type { Alarms } from './alarms.ts';
 import type { DatabaseFollower } from './follow-database.ts';
 import type { Metrics } from './metrics.ts';
+import { observeCrls } from './observe-crls.ts';
 import type { StatusSide } from './status-side.ts';
 
 export interface Observed {
@@ -33,12 +34,12 @@ export function observe(
   const { status, now } = seen;
   const one = (name: string, help: string, value: () => number) =>
     metrics.gauge({ name, help, read: () => [['', value()]] });
-  const eachCa = (name: string, help: string, value: (ca: string) => number | undefined, root = false) =>
+  const eachCa = (name: string, help: string, value: (ca: string) => number | undefined) =>
     metrics.gauge({
       name,
       help,
       read: () =>
-        [...(root ? ['root'] : []), ...(status.cas?.issuing.keys() ?? [])].flatMap((ca) => {
+        [...(status.cas?.issuing.keys() ?? [])].flatMap((ca) => {
           const found = value(ca);
           return found === undefined ? [] : [[`ca="${ca}"`, found] as const];
         }),
@@ -85,20 +86,7 @@ export function observe(
   eachCa('see_va_delegate_remaining_seconds', 'Time that the responder key in use is still valid.', (ca) =>
     seconds(seen.keyring.active(ca)?.certificate.notAfter),
   );
-  const crl = (ca: string) => status.shelf.get(ca);
-  eachCa('see_va_crl_number', 'Number of the CRL that is published.', (ca) => toNumber(crl(ca)?.number), true);
-  eachCa(
-    'see_va_crl_age_seconds',
-    'Age of the CRL that is published.',
-    (ca) => negated(seconds(crl(ca)?.thisUpdate)),
-    true,
-  );
-  eachCa(
-    'see_va_crl_remaining_seconds',
-    'Time that the CRL is still valid.',
-    (ca) => seconds(crl(ca)?.nextUpdate),
-    true,
-  );
+  observeCrls(metrics, status, now);
 
   const answers = metrics.counter(
     'see_va_ocsp_answers_total',
@@ -109,10 +97,6 @@ export function observe(
     answered: (answer, path) => answers(`status="${answer.status}",path="${path}"`),
     sent: (code) => pages(`status="${code}"`),
   };
-}
-
-function toNumber(value: bigint | undefined): number | undefined {
-  return value === undefined ? undefined : Number(value);
 }
 
 function negated(value: number | undefined): number | undefined {

@@ -9,6 +9,7 @@ const fine: ReadinessFacts = {
   cas: ['gateway'],
   hasDelegate: () => true,
   crlUntil: () => later,
+  lists: () => [{ scope: 'delta', until: later }],
   unexamined: 0,
   knownAt: now,
 };
@@ -25,6 +26,13 @@ describe('readiness', () => {
     ['no CRL', { crlUntil: (ca) => (ca === 'root' ? later : undefined) }, 'missing', /gateway has no CRL/],
     ['expired CRL', { crlUntil: (ca) => (ca === 'root' ? later : now) }, 'missing', /CRL of gateway has expired/],
     ['expired root CRL', { crlUntil: (ca) => (ca === 'root' ? now : later) }, 'degraded', /root/],
+    ['no delta', { lists: () => [{ scope: 'delta', until: undefined }] }, 'degraded', /CRLs of gateway.*: delta$/],
+    [
+      'expired parts',
+      { lists: () => [0, 1, 2, 3].map((index) => ({ scope: `4-${index}`, until: now })) },
+      'degraded',
+      /CRLs of gateway.*: 4 lists$/,
+    ],
     ['no database', { listening: false }, 'degraded', /from memory/],
     ['out of date', { knownAt: new Date('2026-11-21T12:00:00Z') }, 'missing', /known up to 2026-11-21/],
     ['unexamined', { unexamined: 7 }, 'degraded', /7 certificates/],

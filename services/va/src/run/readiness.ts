@@ -13,6 +13,8 @@ export interface ReadinessFacts {
   readonly hasDelegate: (ca: string) => boolean;
   /** nextUpdate of the CRL on the shelf. */
   readonly crlUntil: (ca: string) => Date | undefined;
+  /** The deltas and parts that a CA is to publish, with the nextUpdate of those on the shelf. */
+  readonly lists: (ca: string) => readonly { readonly scope: string; readonly until: Date | undefined }[];
   readonly unexamined: number;
   /** The time up to which every revocation is known. */
   readonly knownAt: Date | undefined;
@@ -34,6 +36,9 @@ export function readiness(facts: ReadinessFacts, now: Date): Readiness {
     const until = facts.crlUntil(ca);
     if (!until) missing.push(`${ca} has no CRL`);
     else if (until <= now) missing.push(`the CRL of ${ca} has expired at ${until.toISOString()}`);
+    const absent = facts.lists(ca).filter((list) => list.until === undefined || list.until <= now);
+    const named = absent.length > 3 ? `${absent.length} lists` : absent.map(({ scope }) => scope).join(', ');
+    if (absent.length > 0) degraded.push(`of the CRLs of ${ca}, these are missing or have expired: ${named}`);
   }
   const root = facts.crlUntil('root');
   if (root === undefined || root <= now) degraded.push('root has no CRL that is valid now');

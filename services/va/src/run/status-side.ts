@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { AuthorityFollower, type Database, type Wake } from '@see/db';
 import { readDirectoryRules } from '@see/db/va';
+import { type Authority, RefusedError } from '@see/domain';
+import { type CrlScope, publishedScopes } from '@see/issuance';
 import type { Instance, Log } from '@see/process';
 import { CrlKeeper } from '../crl/crl-keeper.ts';
+import { crlList } from '../crl/crl-list.ts';
 import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
 import { DirectoryIndex } from '../pages/directory-index.ts';
 import { DirectoryListing } from '../pages/directory-listing.ts';
@@ -43,7 +46,7 @@ export class StatusSide {
   readonly examiner: Examiner;
   readonly #deps: StatusSideDeps;
   readonly #files: CaFiles;
-  /** The CRL of each CA that was taken last. */
+  /** The CRL of each list that was taken last. */
   readonly #taken = new Map<string, ShelvedCrl>();
   #trusted: { readonly cas: TrustedCas; readonly index: IssuerIndex; readonly ids: ReadonlySet<string> } | undefined;
   #lookedAgain: Promise<void> | undefined;
@@ -75,6 +78,7 @@ export class StatusSide {
       memory,
       now,
       folder: deps.stateDir,
+      vaUrl: () => this.verified?.configuration.vaUrl,
       onRefused: (crl, error) =>
         alarms.raise('status.crl-refused', { type: 'crl', id: crl }, { message: (error as Error).message }),
       onDiskError: (error) => log('error', 'a CRL could not be kept on the disk', { error }),
@@ -99,6 +103,22 @@ export class StatusSide {
       onForged: (entry) => alarms.raise('status.forged', objectOf(entry), { certificateId: entry.id ?? null }),
       onError: (error) => log('warn', 'certificates could not be examined', { error }),
     });
+  }
+
+  /** The authority as far as it was read; undefined before. */
+  get verified(): Authority | undefined {
+    try {
+      return this.authority.current;
+    } catch (error) {
+      if (error instanceof RefusedError) return undefined;
+      throw error;
+    }
+  }
+
+  /** The CRLs that a CA is to publish: the full one, and others as the verified configuration says. */
+  planned(ca: string): CrlScope[] {
+    const { configuration } = this.verified ?? {};
+    return configuration ? publishedScopes(configuration.status, ca) : ['full'];
   }
 
   get cas(): TrustedCas | undefined {
@@ -169,10 +189,11 @@ export class StatusSide {
   }
 
   async #take(crl: ShelvedCrl): Promise<void> {
-    const before = this.#taken.get(crl.ca);
+    const list = crlList(crl.ca, crl.scope);
+    const before = this.#taken.get(list);
     if (before === crl) return;
     await this.keeper.reconcile(newsOf(crl, before), true);
-    this.#taken.set(crl.ca, crl);
+    this.#taken.set(list, crl);
   }
 
   #issuing(): ShelvedCrl[] {

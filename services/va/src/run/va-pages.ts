@@ -1,6 +1,5 @@
 import type { Database } from '@see/db';
 import { readCertificateOctets } from '@see/db/va';
-import { type Authority, RefusedError } from '@see/domain';
 import type { Instance } from '@see/process';
 import type { Page } from '../http/page.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
@@ -37,14 +36,19 @@ export interface VaPagesDeps {
 export function vaPages(deps: VaPagesDeps): Page[] {
   const { db, status, now } = deps;
   return [
-    crlPage(status.shelf, now, (id) => id === 'root' || (status.cas?.issuing.has(id) ?? true)),
+    crlPage({
+      now,
+      shelf: status.shelf,
+      isCa: (id) => id === 'root' || (status.cas?.issuing.has(id) ?? true),
+      isPlanned: (ca, scope) => status.planned(ca).includes(scope),
+    }),
     caPage(() => status.cas),
     directoryPage({
       now,
       index: status.directory,
       shelf: status.shelf,
       trusted: () => status.cas,
-      agencies: () => authorityOf(status)?.agencies.values() ?? [],
+      agencies: () => status.verified?.agencies.values() ?? [],
       isComplete: () => status.loaded && status.examiner.backlog === 0 && status.listing.backlog === 0,
       octetsOf: (ids) => readCertificateOctets(db, ids),
     }),
@@ -52,11 +56,11 @@ export function vaPages(deps: VaPagesDeps): Page[] {
     memberFilesPage({
       now,
       index: status.directory,
-      agencies: () => (status.loaded ? authorityOf(status)?.agencies.values() : undefined),
+      agencies: () => (status.loaded ? status.verified?.agencies.values() : undefined),
       octetsOf: (ids) => readCertificateOctets(db, ids),
     }),
     policyPage(
-      () => authorityOf(status),
+      () => status.verified,
       () => status.cas,
     ),
     logPage(deps.logTree),
@@ -66,22 +70,12 @@ export function vaPages(deps: VaPagesDeps): Page[] {
 
 async function makeMemberList(deps: VaPagesDeps): Promise<SignedList | undefined> {
   const { db, instance, identity, status, now } = deps;
-  const authority = authorityOf(status);
+  const authority = status.verified;
   if (!authority || !status.loaded) return undefined;
   const dates = await readAgencyDates(db, authority);
   const { agencies } = authority;
   const json = memberList(instance.instance, agencies.values(), (id) => dates?.get(id), status.directory, now());
   return { json, jws: identity.signDocument('see-members+jws', json) };
-}
-
-/** The authority as far as it was read; undefined before. */
-function authorityOf(status: StatusSide): Authority | undefined {
-  try {
-    return status.authority.current;
-  } catch (error) {
-    if (error instanceof RefusedError) return undefined;
-    throw error;
-  }
 }
 
 function readinessOf({ status, keyring, follower, now }: VaPagesDeps) {
@@ -91,6 +85,11 @@ function readinessOf({ status, keyring, follower, now }: VaPagesDeps) {
     cas: [...(status.cas?.issuing.keys() ?? [])],
     hasDelegate: (ca: string) => keyring.active(ca) !== undefined,
     crlUntil: (ca: string) => status.shelf.get(ca)?.nextUpdate,
+    lists: (ca: string) =>
+      status
+        .planned(ca)
+        .filter((scope) => scope !== 'full')
+        .map((scope) => ({ scope, until: status.shelf.get(ca, scope)?.nextUpdate })),
     unexamined: status.examiner.backlog,
     knownAt: status.feed.knownAt,
   };

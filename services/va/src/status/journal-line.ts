@@ -4,13 +4,14 @@ import type { Remembered } from './effective-status.ts';
 export type JournalEntry =
   | { readonly kind: 'standing'; readonly ca: string; readonly serial: string; readonly standing: Remembered }
   | { readonly kind: 'released'; readonly ca: string; readonly serial: string }
-  | { readonly kind: 'crl'; readonly ca: string; readonly number: bigint };
+  /** `list` as `crlList` names it. */
+  | { readonly kind: 'crl'; readonly list: string; readonly number: bigint };
 
 /** A line of the journal, with its end. Times are whole seconds. */
 export function writeJournalLine(entry: JournalEntry): string {
   switch (entry.kind) {
     case 'crl':
-      return `crl ${entry.ca} ${entry.number}\n`;
+      return `crl ${entry.list} ${entry.number}\n`;
     case 'released':
       return `released ${entry.ca} ${entry.serial}\n`;
     case 'standing': {
@@ -23,7 +24,7 @@ export function writeJournalLine(entry: JournalEntry): string {
 const STANDING =
   /^(held|revoked) ([a-z]{1,20}) ([0-9a-f]{2,64}) ([0-9]{1,2}) (-?[0-9]{1,12}) (-|-?[0-9]{1,12}) (-|[0-9]{1,16})$/;
 const RELEASED = /^released ([a-z]{1,20}) ([0-9a-f]{2,64})$/;
-const CRL = /^crl ([a-z]{1,20}) ([0-9]{1,48})$/;
+const CRL = /^crl ([a-z]{1,20}(?:\/(?:delta|[0-9]{1,4}-[0-9]{1,4}))?) ([0-9]{1,48})$/;
 
 /** Reads a line without its end; undefined for anything that is not one. */
 export function readJournalLine(line: string): JournalEntry | undefined {
@@ -46,7 +47,7 @@ export function readJournalLine(line: string): JournalEntry | undefined {
   const released = RELEASED.exec(line);
   if (released) return { kind: 'released', ca: released[1] as string, serial: released[2] as string };
   const crl = CRL.exec(line);
-  return crl ? { kind: 'crl', ca: crl[1] as string, number: BigInt(crl[2] as string) } : undefined;
+  return crl ? { kind: 'crl', list: crl[1] as string, number: BigInt(crl[2] as string) } : undefined;
 }
 
 function seconds(time: Date): number {

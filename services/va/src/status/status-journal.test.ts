@@ -57,12 +57,19 @@ describe('status memory', () => {
       one.keep('4a01', revoked);
       one.keep('4a02', { ...held, invalidityDate: at }, 7);
       one.memory.rememberCrl('gateway', 12n);
+      one.memory.rememberCrl('gateway/delta', 14n);
+      one.memory.rememberCrl('gateway/128-5', 13n);
     });
     await withMemory((one) => {
       expect(one.get('4a01')).toEqual(revoked);
       expect(one.get('4a02')).toEqual({ ...held, holdId: 7, invalidityDate: at });
       expect(one.get('4a03')).toBeUndefined();
-      expect(one.memory.crlNumber('gateway')).toBe(12n);
+      expect(['gateway', 'gateway/delta', 'gateway/128-5', 'tls'].map((list) => one.memory.crlNumber(list))).toEqual([
+        12n,
+        14n,
+        13n,
+        0n,
+      ]);
       expect([...one.memory.standings()].flat().map(({ serial }) => serial)).toEqual(['4a01', '4a02']);
     });
   });
@@ -177,6 +184,8 @@ describe('journal line', () => {
     'revoked gateway 4a01 1 0 -',
     'revoked ../x 4a01 1 0 - -',
     'crl gateway -1',
+    'crl gateway/other 1',
+    'crl gateway/../x 1',
     'released gateway 4a01 extra',
   ];
   it.each(refused)('refuses %j', (line) => expect(readJournalLine(line)).toBeUndefined());

@@ -21,8 +21,8 @@ export interface StatusKeeperDeps {
   readonly memory: StatusMemory;
   /** Ids of the issuing CAs. */
   readonly cas: () => ReadonlySet<string>;
-  /** What the newest verified CRL of the CA says. */
-  readonly listed: (ca: string, serial: string) => Remembered | undefined;
+  /** What the newest verified CRLs of the CA say. */
+  readonly listed: (ca: string, serial: string) => readonly Remembered[];
   /** The journal could not be written: the status counts, but may be forgotten. */
   readonly onJournalError: (error: unknown) => void;
   /** A revocation or hold that is remembered is gone from the database: an alarm. */
@@ -164,7 +164,10 @@ export class StatusKeeper {
   #settle(entry: StatusEntry, judgement: Judgement): void {
     const { memory, listed, onVanished } = this.#deps;
     const remembered = memory.get(entry);
-    const status = effectiveStatus(judgement.status, judgement.releases, [remembered, listed(entry.ca, entry.serial)]);
+    const status = effectiveStatus(judgement.status, judgement.releases, [
+      remembered,
+      ...listed(entry.ca, entry.serial),
+    ]);
     memory.keep(entry, status, status.kind === 'held' ? (judgement.holdId ?? remembered?.holdId) : undefined);
     if (judgement !== NOTHING && STRICTNESS[status.kind] > STRICTNESS[judgement.status.kind]) onVanished(entry);
   }

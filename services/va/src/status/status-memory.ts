@@ -55,9 +55,9 @@ export class StatusMemory {
     yield page;
   }
 
-  /** The highest CRL number seen of a CA; 0 before the first. */
-  crlNumber(ca: string): bigint {
-    return this.#crlNumbers.get(ca) ?? 0n;
+  /** The highest number seen of a list, as `crlList` names it; 0 before the first. */
+  crlNumber(list: string): bigint {
+    return this.#crlNumbers.get(list) ?? 0n;
   }
 
   /**
@@ -79,8 +79,8 @@ export class StatusMemory {
   }
 
   /** Remembers a CRL number; a lower one changes nothing. */
-  rememberCrl(ca: string, number: bigint): void {
-    if (number > this.crlNumber(ca)) this.#note({ kind: 'crl', ca, number });
+  rememberCrl(list: string, number: bigint): void {
+    if (number > this.crlNumber(list)) this.#note({ kind: 'crl', list, number });
   }
 
   /** Returns when everything remembered so far is durable. What could not be written is tried again at the next call. */
@@ -90,13 +90,13 @@ export class StatusMemory {
 
   /** What a snapshot keeps of it besides the table. */
   get kept(): KeptMemory {
-    return { holds: [...this.#holds], crls: [...this.#crlNumbers].map(([ca, number]) => [ca, String(number)]) };
+    return { holds: [...this.#holds], crls: [...this.#crlNumbers].map(([list, number]) => [list, String(number)]) };
   }
 
   /** Takes what a snapshot kept. */
   restore({ holds, crls }: KeptMemory): void {
     for (const [row, holdId] of holds) this.#holds.set(row, holdId);
-    for (const [ca, number] of crls) this.#crlNumbers.set(ca, BigInt(number));
+    for (const [list, number] of crls) this.#crlNumbers.set(list, BigInt(number));
   }
 
   #note(entry: JournalEntry): void {
@@ -106,7 +106,7 @@ export class StatusMemory {
 
   #apply(entry: JournalEntry): void {
     if (entry.kind === 'crl') {
-      if (entry.number > this.crlNumber(entry.ca)) this.#crlNumbers.set(entry.ca, entry.number);
+      if (entry.number > this.crlNumber(entry.list)) this.#crlNumbers.set(entry.list, entry.number);
       return;
     }
     const row = this.#table.addUnrecorded(entry.ca, entry.serial);
@@ -126,7 +126,7 @@ export class StatusMemory {
 /** The part of the memory that is not in the table. */
 export interface KeptMemory {
   readonly holds: readonly (readonly [row: number, holdId: number])[];
-  readonly crls: readonly (readonly [ca: string, number: string])[];
+  readonly crls: readonly (readonly [list: string, number: string])[];
 }
 
 function supersedes(hold: Remembered, known: Remembered): boolean {
