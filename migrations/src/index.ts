@@ -36,6 +36,7 @@ import * as serviceCatalogue from './20261122-1310-service-catalogue.ts';
 import * as reportsOfFeed from './20261122-1400-reports-of-feed.ts';
 import * as letterKinds from './20261122-1500-letter-kinds.ts';
 import * as crlScopes from './20261122-1600-crl-scopes.ts';
+import * as crlTimes from './20261122-1620-crl-times.ts';
 
 /** One forward-only step. `name` is recorded with a hash of the step's source; neither may change once released. */
 export interface Migration {
@@ -230,5 +231,10 @@ export const migrations: readonly Migration[] = [
     name: '20261122-1600-crl-scopes',
     file: new URL('./20261122-1600-crl-scopes.ts', import.meta.url),
     up: crlScopes.up,
+  },
+  {
+    name: '20261122-1620-crl-times',
+    file: new URL('./20261122-1620-crl-times.ts', import.meta.url),
+    up: crlTimes.up,
   },
 ];

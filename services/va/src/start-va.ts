@@ -110,7 +110,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     log,
     ocsp: (request, response) => ocsp.handle(request, response),
     onSent: counts.sent,
-    pages: vaPages({ db, instance, identity, status, keyring, logTree, follower, metrics, now }),
+    pages: vaPages({ db, instance, identity, status, keyring, logTree, follower, metrics, log, now }),
     limits: options.limits?.server ?? {},
   });
 

@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { type CommandContext, passphraseFrom } from '../command-context.ts';
 import { table } from '../table.ts';
 import { addRenewalCommands } from './cert-renewal.ts';
+import { addStatusQuery } from './cert-status.ts';
 import { type RevocationWish, readKeys, signRevocation } from './revoke-statement.ts';
 
 interface CertificateView {
@@ -120,6 +121,7 @@ export function addCertCommands(program: Command, context: CommandContext): void
       if (findings.some((finding) => finding.severity === 'error')) process.exitCode = 1;
     });
   addStatusCommands(cert, context);
+  addStatusQuery(cert, context);
   addRenewalCommands(cert, context);
 }
 

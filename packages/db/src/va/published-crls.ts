@@ -26,6 +26,13 @@ export async function readCrlHeads(db: Database, ca: string): Promise<CrlHead[]>
   return answer.rows.map(({ scope, number }) => ({ scope, number: BigInt(number) }));
 }
 
+/** No row has a number above it, though a CRL may. */
+const HIGHEST = 2n ** 63n - 1n;
+
+function bounded(number: bigint): string {
+  return String(number > HIGHEST ? HIGHEST : number);
+}
+
 /** The CRL of a scope with the highest number from `atLeast` to `atMost`; undefined where there is none. */
 export async function readHighestCrl(
   db: Database,
@@ -36,7 +43,35 @@ export async function readHighestCrl(
 ): Promise<StoredCrl | undefined> {
   const answer = await sql<{ number: string; der: Uint8Array }>`
     select number::text, der from crls
-    where ca = ${ca} and scope = ${scope} and number between ${String(atLeast)}::numeric and ${String(atMost)}::numeric
+    where ca = ${ca} and scope = ${scope} and number between ${bounded(atLeast)}::bigint and ${bounded(atMost)}::bigint
     order by number desc limit 1`.execute(db);
   return answer.rows.map(({ number, der }) => ({ number: BigInt(number), der }))[0];
+}
+
+/** Numbers of CRLs of a scope that were made at or before a time, the last first. */
+export async function readCrlNumbersUntil(
+  db: Database,
+  ca: string,
+  scope: string,
+  at: Date,
+  limit: number,
+): Promise<bigint[]> {
+  const answer = await sql<{ number: string }>`
+    select number::text from crls where ca = ${ca} and scope = ${scope} and this_update <= ${at}
+    order by this_update desc, number desc limit ${limit}`.execute(db);
+  return answer.rows.map(({ number }) => BigInt(number));
+}
+
+/** Numbers of CRLs of a scope that were made at or after a time, the first first. */
+export async function readCrlNumbersFrom(
+  db: Database,
+  ca: string,
+  scope: string,
+  from: Date,
+  limit: number,
+): Promise<bigint[]> {
+  const answer = await sql<{ number: string }>`
+    select number::text from crls where ca = ${ca} and scope = ${scope} and this_update >= ${from}
+    order by this_update, number limit ${limit}`.execute(db);
+  return answer.rows.map(({ number }) => BigInt(number));
 }

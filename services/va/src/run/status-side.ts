@@ -4,6 +4,7 @@ import { readDirectoryRules } from '@see/db/va';
 import { type Authority, RefusedError } from '@see/domain';
 import { type CrlScope, publishedScopes } from '@see/issuance';
 import type { Instance, Log } from '@see/process';
+import { CrlArchive } from '../crl/crl-archive.ts';
 import { CrlKeeper } from '../crl/crl-keeper.ts';
 import { crlList } from '../crl/crl-list.ts';
 import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
@@ -11,6 +12,7 @@ import { DirectoryIndex } from '../pages/directory-index.ts';
 import { DirectoryListing } from '../pages/directory-listing.ts';
 import { Examiner } from '../status/examiner.ts';
 import { StatusFeed } from '../status/status-feed.ts';
+import { StatusHistory } from '../status/status-history.ts';
 import type { StatusJournal } from '../status/status-journal.ts';
 import { StatusKeeper } from '../status/status-keeper.ts';
 import { type RememberedSerial, StatusMemory } from '../status/status-memory.ts';
@@ -41,6 +43,8 @@ export class StatusSide {
   readonly listing: DirectoryListing;
   readonly directory: DirectoryIndex;
   readonly crls: CrlKeeper;
+  readonly archive: CrlArchive;
+  readonly history: StatusHistory;
   readonly keeper: StatusKeeper;
   readonly feed: StatusFeed;
   readonly examiner: Examiner;
@@ -73,16 +77,20 @@ export class StatusSide {
     });
     const memory = new StatusMemory(this.table, deps.journal);
     this.memory = memory;
+    const onRefused = (crl: string, error: unknown) =>
+      alarms.raise('status.crl-refused', { type: 'crl', id: crl }, { message: (error as Error).message });
     this.crls = new CrlKeeper({
       shelf: this.shelf,
       memory,
       now,
       folder: deps.stateDir,
       vaUrl: () => this.verified?.configuration.vaUrl,
-      onRefused: (crl, error) =>
-        alarms.raise('status.crl-refused', { type: 'crl', id: crl }, { message: (error as Error).message }),
+      onRefused,
       onDiskError: (error) => log('error', 'a CRL could not be kept on the disk', { error }),
     });
+    const { authority, table, shelf } = this;
+    this.archive = new CrlArchive({ db, shelf, keeper: this.crls, onRefused });
+    this.history = new StatusHistory({ db, authority, table, memory, shelf, now, archive: this.archive });
     const cas = () => this.#trusted?.ids ?? NO_CAS;
     this.keeper = new StatusKeeper({
       db,

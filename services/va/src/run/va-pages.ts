@@ -1,6 +1,6 @@
 import type { Database } from '@see/db';
 import { readCertificateOctets } from '@see/db/va';
-import type { Instance } from '@see/process';
+import type { Instance, Log } from '@see/process';
 import type { Page } from '../http/page.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { VaIdentity } from '../ocsp/va-identity.ts';
@@ -15,6 +15,8 @@ import { memberFilesPage } from '../pages/member-files-page.ts';
 import { memberList } from '../pages/member-list.ts';
 import { membersPage, type SignedList } from '../pages/members-page.ts';
 import { policyPage } from '../pages/policy-page.ts';
+import { statusPage } from '../pages/status-page.ts';
+import { trustedCa } from '../trust/trusted-ca.ts';
 import type { DatabaseFollower } from './follow-database.ts';
 import type { Metrics } from './metrics.ts';
 import { readiness } from './readiness.ts';
@@ -29,6 +31,7 @@ export interface VaPagesDeps {
   readonly logTree: LogTree;
   readonly follower: DatabaseFollower;
   readonly metrics: Metrics;
+  readonly log: Log;
   readonly now: () => Date;
 }
 
@@ -41,6 +44,15 @@ export function vaPages(deps: VaPagesDeps): Page[] {
       shelf: status.shelf,
       isCa: (id) => id === 'root' || (status.cas?.issuing.has(id) ?? true),
       isPlanned: (ca, scope) => status.planned(ca).includes(scope),
+    }),
+    statusPage({
+      now,
+      history: status.history,
+      archive: status.archive,
+      caOf: (id) => status.cas && trustedCa(status.cas, id),
+      isLoaded: () => status.loaded,
+      vaUrl: () => status.verified?.configuration.vaUrl,
+      onError: (error) => deps.log('warn', 'what was in the past could not be read', { error }),
     }),
     caPage(() => status.cas),
     directoryPage({

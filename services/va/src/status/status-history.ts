@@ -1,0 +1,92 @@
+import { type AuthorityFollower, type Database, readStatements } from '@see/db';
+import { findSerial, readCertificateOctets, readEventsOf } from '@see/db/va';
+import type { RevocationEvent } from '@see/domain';
+import type { CrlArchive } from '../crl/crl-archive.ts';
+import type { CrlShelf, ShelvedCrl } from '../crl/crl-shelf.ts';
+import type { TrustedCa } from '../trust/trusted-ca.ts';
+import { examineCertificate } from './examine-certificate.ts';
+import { type PastStatus, statusAt } from './status-at.ts';
+import { type Judgement, judgeEvents } from './status-judge.ts';
+import type { StatusMemory } from './status-memory.ts';
+import type { StatusTable } from './status-table.ts';
+
+export interface StatusHistoryDeps {
+  readonly db: Database;
+  readonly authority: AuthorityFollower;
+  readonly table: StatusTable;
+  readonly memory: StatusMemory;
+  readonly shelf: CrlShelf;
+  readonly archive: CrlArchive;
+  readonly now: () => Date;
+}
+
+/** A status in the past, and the signed lists that show it. */
+export interface PastAnswer extends PastStatus {
+  readonly validity: { readonly notBefore: Date; readonly notAfter: Date } | undefined;
+  /** When the database was read: what was recorded later is not in it. */
+  readonly knownAt: Date;
+  /** The full CRL that was in force, and what it says. */
+  readonly inForce: { readonly crl: ShelvedCrl; readonly lists: boolean } | undefined;
+  /** The first full CRL that lists what is held or revoked. */
+  readonly firstListing: ShelvedCrl | undefined;
+}
+
+/** Says what the status of a certificate was. Everything is read from the database, and none of it believed unproved. */
+export class StatusHistory {
+  readonly #deps: StatusHistoryDeps;
+
+  constructor(deps: StatusHistoryDeps) {
+    this.#deps = deps;
+  }
+
+  /** `serial` in lower-case hex; `at` is not after now. Rejects when the database is away, or the authority chain does not hold. */
+  async find(ca: TrustedCa, serial: string, at: Date): Promise<PastAnswer> {
+    const { db, authority, table, memory, shelf, archive } = this.#deps;
+    const knownAt = this.#deps.now();
+    // A revocation may be signed by operators who were registered just now.
+    await authority.refresh();
+    const found = await findSerial(db, ca.id, Uint8Array.fromHex(serial));
+    const facts = found.kind === 'issued' ? found.facts : undefined;
+    const entry = table.find(ca.id, serial);
+    const profileId = (entry?.id === undefined ? undefined : entry.profileId) ?? facts?.profileId ?? '';
+    const judge = await this.#judge(facts?.id, { ca: ca.id, serial, profileId });
+    const certificate = facts && (await this.#genuine(facts.id, ca, serial));
+    const inForce = await archive.inForce(ca, at);
+    const listed = inForce?.entries.find(serial);
+    const remembered = [entry && memory.get(entry), ...shelf.listed(ca.id, serial), listed];
+    const status = statusAt({
+      at,
+      validity: certificate,
+      past: judge((event) => event.revokedAt <= at),
+      present: judge(() => true),
+      remembered: remembered.filter((item) => item !== undefined),
+    });
+    return {
+      ...status,
+      knownAt,
+      validity: certificate && { notBefore: certificate.notBefore, notAfter: certificate.notAfter },
+      inForce: inForce && { crl: inForce, lists: listed !== undefined },
+      firstListing: status.since && (await archive.firstListing(ca, serial, status.since)),
+    };
+  }
+
+  /** Judges those events of a certificate that are chosen. */
+  async #judge(
+    id: number | undefined,
+    certificate: { readonly ca: string; readonly serial: string; readonly profileId: string },
+  ): Promise<(wanted: (event: RevocationEvent) => boolean) => Judgement> {
+    const { db, authority } = this.#deps;
+    const events = id === undefined ? [] : ((await readEventsOf(db, [id])).get(id) ?? []);
+    const statements = await readStatements(
+      db,
+      events.flatMap(({ statementDigest }) => statementDigest ?? []),
+    );
+    return (wanted) =>
+      judgeEvents(events.filter(wanted), certificate, (digest) => statements.get(digest.toHex()), authority.current);
+  }
+
+  async #genuine(id: number, ca: TrustedCa, serial: string) {
+    const octets = (await readCertificateOctets(this.#deps.db, [id])).get(id);
+    return octets && (await examineCertificate(octets, ca, serial));
+  }
+}
