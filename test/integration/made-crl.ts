@@ -1,6 +1,5 @@
 import { notify } from '@see/db';
-import { type CrlScope, crlUrl, RevokedSet, type StreamSigningKey, streamCrl } from '@see/issuance';
-import { deltaCrlIndicator, type Extension, issuingDistributionPoint } from '@see/x509';
+import { type CrlForm, type CrlScope, crlUrl, RevokedSet, signCrl } from '@see/issuance';
 import type { World } from '../support/world.ts';
 
 /** A CRL that a CA's own key signs, besides those that the signer makes. */
@@ -27,16 +26,14 @@ export async function publishCrl(world: World, crl: MadeCrl): Promise<Uint8Array
     set.put({ serial, reason, revokedAt: Math.floor(revokedAt.getTime() / 1000), invalidSince: 0, expires: 0 });
   const from = new Date(Math.floor(thisUpdate.getTime() / 1000) * 1000);
   const until = new Date(from.getTime() + DAYS_2);
-  const parts: Uint8Array[] = [];
-  const extensions: Extension[] = base === undefined ? [] : [deltaCrlIndicator(base)];
-  if (scope !== 'full' && scope !== 'delta')
-    extensions.push(issuingDistributionPoint({ uris: [crlUrl(world.instance.urls.va, caId, scope)] }));
-  const key = ca.key as StreamSigningKey;
-  const { head } = await streamCrl(
-    { ca, key, number, extensions, thisUpdate: from, nextUpdate: until, entries: () => set.cursor() },
-    { write: (octets) => parts.push(octets.slice()) },
-  );
-  const der = new Uint8Array(Buffer.concat([head, ...parts]));
+  const url = crlUrl(world.instance.urls.va, caId, scope);
+  const form: CrlForm =
+    base !== undefined
+      ? { kind: 'delta', base }
+      : scope === 'full'
+        ? { kind: 'full', freshest: undefined }
+        : { kind: 'part', url };
+  const der = await signCrl({ ca, form, number, thisUpdate: from, nextUpdate: until, entries: () => set.cursor() });
   await storeCrl(world, { ca: caId, scope, number, der, thisUpdate: from, nextUpdate: until });
   if (!crl.quiet) await notify(world.owner, 'see_crls', number);
   return der;

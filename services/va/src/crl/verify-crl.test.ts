@@ -32,7 +32,7 @@ async function made({ number = 7n, extensions = [], serials = [], thisUpdate = N
   const parts: Uint8Array[] = [];
   const nextUpdate = new Date(thisUpdate.getTime() + 2 * DAY);
   const { head } = await streamCrl(
-    { ca, key, number, thisUpdate, nextUpdate, extensions, entries: () => set.cursor() },
+    { ca, number, thisUpdate, nextUpdate, extensions, entries: () => set.cursor() },
     { write: (octets) => parts.push(octets.slice()) },
   );
   return new Uint8Array(Buffer.concat([head, ...parts]));
