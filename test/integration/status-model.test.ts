@@ -1,7 +1,9 @@
+import { type CrlScope, crlUrl, shardsOf } from '@see/issuance';
 import { parseOcspResponse } from '@see/ocsp';
 import { type CertificateList, parseCrl } from '@see/x509';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { propose } from '../support/statements.ts';
 import { VaProcess } from '../support/va-process.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -11,6 +13,8 @@ import { signedRelease } from './va-statements.ts';
 const CA = 'individual';
 const KEY_COMPROMISE = 1;
 const HOLD = 6;
+const REMOVE_FROM_CRL = 8;
+const PARTS = 4;
 
 /** What the model knows of a certificate. */
 interface Modelled {
@@ -52,6 +56,14 @@ beforeAll(async () => {
   const first = await openVa(world);
   await whenReady(world, first);
   await first.close();
+  const { configuration } = world.signer.chain.authority;
+  const status = { ...configuration.status, crls: [{ ca: CA, delta: true, shards: [PARTS] }] };
+  const subject = JSON.parse(JSON.stringify({ ...configuration, status }));
+  expect(await propose(world, 'configuration-activate', subject, world.administrators)).toBe(1);
+  const ca = world.signer.cas.get(CA);
+  if (!ca) throw new Error(`no CA ${CA}`);
+  // The first delta has a list before it.
+  for (let time = 0; time < 2; time += 1) await world.signer.crls.publish(ca);
   va = await VaProcess.start(world);
   await va.loaded();
 });
@@ -69,6 +81,17 @@ async function ocspOf({ certificate }: Modelled): Promise<string> {
 
 function modelled({ status, reason }: Modelled): string {
   return status === 'good' ? 'good' : `revoked ${reason}`;
+}
+
+/** The newest list of a scope, as va gives it. */
+async function listAt(scope: CrlScope): Promise<CertificateList> {
+  const response = await fetch(crlUrl(va.url, CA, scope));
+  if (response.status !== 200) throw new Error(`${scope}: HTTP ${response.status}`);
+  return parseCrl(new Uint8Array(await response.arrayBuffer()));
+}
+
+function sorted(list: ReadonlyMap<string, number>): [string, number][] {
+  return [...list].toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
 
 /** Serial numbers, hex, with their reasons. */
@@ -171,9 +194,11 @@ class Run {
   async #publish(): Promise<void> {
     const ca = world.signer.cas.get(CA);
     if (!ca) throw new Error(`no CA ${CA}`);
+    const before = await listAt('full');
     await world.signer.crls.publish(ca);
     const full = await this.#nextList();
     const entries = listed(full);
+    await this.#compareLists(before, full);
     for (const one of this.#all) {
       const said = entries.get(one.certificate.serial.toHex());
       if (one.status === 'good') expect(said, 'a good certificate on the list').toBeUndefined();
@@ -188,10 +213,24 @@ class Run {
       .select((select) => select.fn.max('number').as('number'))
       .where('ca', '=', CA)
       .executeTakeFirstOrThrow();
-    return waitUntil('the next list', async () => {
-      const found = parseCrl(new Uint8Array(await (await fetch(`${va.url}/crl/${CA}.crl`)).arrayBuffer()));
-      return found.crlNumber === BigInt(number) ? found : undefined;
+    return waitUntil('the next lists', async () => {
+      const found = await Promise.all((['full', 'delta', ...shardsOf(PARTS)] as const).map(listAt));
+      return found.every(({ crlNumber }) => crlNumber === BigInt(number)) ? found[0] : undefined;
     });
+  }
+
+  /** The delta on the list before, and the parts together, say what the full list says. */
+  async #compareLists(before: CertificateList, full: CertificateList): Promise<void> {
+    const delta = await listAt('delta');
+    expect(delta.baseCrlNumber).toBe(before.crlNumber);
+    const combined = listed(before);
+    for (const [serial, reason] of listed(delta)) {
+      if (reason === REMOVE_FROM_CRL) combined.delete(serial);
+      else combined.set(serial, reason);
+    }
+    const parts = await Promise.all(shardsOf(PARTS).map(listAt));
+    const together = new Map(parts.flatMap((part) => [...listed(part)]));
+    for (const other of [combined, together]) expect(sorted(other)).toEqual(sorted(listed(full)));
   }
 
   async #compare(step: Step): Promise<void> {
