@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openRoot, publishRootCrl } from '@see/cli';
 import { storeSignature, storeStatement } from '@see/db';
 import type { OrderContent } from '@see/domain';
 import { crlUrl, shardOf, shardsOf } from '@see/issuance';
@@ -323,6 +326,24 @@ describe('a revoked certificate that expired (REV-11)', () => {
       expect(said(await list('tls', scope))).toContain(`${kept?.serial.toHex()} 4`);
     // Who has the full list before and the delta alone learns that it left (RFC 5280 5.3.1).
     expect(said(await list('individual', 'delta'))).toContain(`${over[0]?.serial.toHex()} 8`);
+  });
+});
+
+describe('the list of the root', () => {
+  it('is made anew at a ceremony, with what the last one said and the next number, and openssl verifies it', async () => {
+    const passphrase = readFileSync(join(world.layout.evaluationDir, 'root.passphrase'), 'utf8').trim();
+    const root = await openRoot(world.layout.stateDir, Buffer.from(passphrase), world.owner);
+    const before = await list('root', 'full');
+    for (const next of [2, 3]) {
+      const made = await publishRootCrl(world.owner, root, new Date());
+      expect(made.number).toBe(next);
+    }
+    const after = await list('root', 'full');
+    expect([before.crlNumber, after.crlNumber, said(after)]).toEqual([1n, 3n, said(before)]);
+    const crl = shop.write('root.crl', encodePem('X509 CRL', after.der));
+    expect(await openssl('crl', '-in', crl, '-CAfile', shop.pem('root.pem', root.ca.certificate), '-noout')).toContain(
+      'verify OK',
+    );
   });
 });
 

@@ -1,6 +1,8 @@
 export { ApiClient } from './api-client.ts';
 export * from './audit/index.ts';
 export { type BundleReport, verifyBundle } from './bundle/verify-bundle.ts';
+export { publishRootCrl } from './ceremony/root-crl.ts';
+export { openRoot } from './ceremony/root-key.ts';
 export type { CommandSurroundings } from './command-context.ts';
 export { type ReadBatch, readBatch } from './commands/read-batch.ts';
 export { signRevocation } from './commands/revoke-statement.ts';

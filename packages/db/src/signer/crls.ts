@@ -15,7 +15,8 @@ export interface CertificateEvents {
 }
 
 /**
- * Ids of certificates of a CA that have revocation events and expire after a time, in order, from the one after `afterId` on.
+ * One page of the certificates with revocation events, from the one after `afterId` on: the ids of those of a CA that expire
+ * after a time, and where the page ended; undefined behind the last. A page is read from an index, whatever the number of them.
  */
 export async function readRevokedCertificates(
   db: Database,
@@ -23,12 +24,14 @@ export async function readRevokedCertificates(
   expiringAfter: Date,
   afterId: number,
   limit: number,
-): Promise<number[]> {
-  const answer = await sql<{ id: number }>`
-    select distinct r.certificate_id as id from revocations r join certificates c on c.id = r.certificate_id
-    where r.certificate_id > ${afterId} and c.ca = ${ca} and c.not_after >= ${expiringAfter}
-    order by 1 limit ${limit}`.execute(db);
-  return answer.rows.map((row) => row.id);
+): Promise<{ readonly ids: readonly number[]; readonly last: number | undefined }> {
+  const answer = await sql<{ id: number; wanted: boolean | null }>`
+    with page as materialized (
+      select distinct certificate_id as id from revocations where certificate_id > ${afterId} order by 1 limit ${limit})
+    select p.id, c.ca = ${ca} and c.not_after >= ${expiringAfter} as wanted
+    from page p left join certificates c on c.id = p.id order by 1`.execute(db);
+  const ids = answer.rows.filter(({ wanted }) => wanted).map(({ id }) => id);
+  return { ids, last: answer.rows.length < limit ? undefined : answer.rows.at(-1)?.id };
 }
 
 /** Certificates with all their revocation events; those without any are left out. */

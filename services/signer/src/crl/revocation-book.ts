@@ -12,6 +12,7 @@ const KEY_COMPROMISE: number = REVOCATION_REASONS.keyCompromise;
 const CLOCK_TOLERANCE = 300;
 const DAY = 86_400_000;
 export const PAGE = 500;
+const COMPARED_AT_ONCE = 2_000;
 const MOST_ROUNDS = 250;
 const MOST_IN_ALARM = 50;
 
@@ -108,12 +109,10 @@ export class RevocationBook {
     this.#released = new Map();
     try {
       const expiringAfter = new Date((shownAt?.getTime() ?? DAY) - DAY);
-      for (let after = 0; ; ) {
-        const ids = await readRevokedCertificates(this.#deps.db, this.#ca.id, expiringAfter, after, PAGE);
-        await this.judge(await readRevocations(this.#deps.db, ids), shownAt);
-        const last = ids.at(-1);
-        if (last === undefined || ids.length < PAGE) break;
-        after = last;
+      for (let after: number | undefined = 0; after !== undefined; ) {
+        const page = await readRevokedCertificates(this.#deps.db, this.#ca.id, expiringAfter, after, COMPARED_AT_ONCE);
+        await this.judge(await readRevocations(this.#deps.db, page.ids), shownAt);
+        after = page.last;
       }
     } catch (error) {
       this.#released = before;
