@@ -19,7 +19,7 @@ export function judgeHost(host: string | undefined, origins: readonly string[]):
 }
 
 /** Addresses that programs use, by whatever name they reach the service. */
-const FOR_PROGRAMS = /^\/(?:api\/|healthz$|readyz$)/;
+const FOR_PROGRAMS = /^\/(?:api\/|healthz$|readyz$|metrics$)/;
 
 /** Under which origins each door is reached, the one to send people to first. Of the configuration, never of a request. */
 export type DoorOrigins = Readonly<Record<Door, readonly string[]>>;

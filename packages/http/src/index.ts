@@ -7,6 +7,7 @@ export { bearerToken, formatToken, isTokenText, refusedToken, tokenDigest } from
 export { type AppOptions, createApp, type LogLevel } from './create-app.ts';
 export { clientCertificate, type Door, doorOf } from './door.ts';
 export { assertFormToken, assertOwnOrigin } from './form-origin.ts';
+export { type Gauge, Metrics } from './metrics.ts';
 export { apiDescription, describeApi, type OpenApiOptions } from './openapi.ts';
 export { MAX_VIOLATIONS, type Problem, problemOf, Refusal, type RefusalOptions, type Violation } from './problem.ts';
 export { type ProblemCode, problemCatalogue, problemType } from './problem-catalogue.ts';

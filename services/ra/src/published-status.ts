@@ -2,15 +2,20 @@ import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@see/db';
 import { readNewestSerials } from '@see/db/ra';
+import type { Authority } from '@see/domain';
+import { type CrlScope, crlUrl, publishedScopes } from '@see/issuance';
 import { buildOcspRequest, encodeCertId } from '@see/ocsp';
-import { isSignedBy, type OcspVerificationCode, OcspVerificationError, verifyOcspResponse } from '@see/verify';
-import { type Certificate, parseCertificate, parseCrl, parseSpki } from '@see/x509';
+import { type OcspVerificationCode, OcspVerificationError, verifyOcspResponse } from '@see/verify';
+import { type Certificate, parseCertificate, parseSpki } from '@see/x509';
 import type { CaRegistry } from './ca-registry.ts';
+import { PartRound } from './part-round.ts';
+import { readPublishedList } from './read-published-list.ts';
 
 /** What a client gets who asks now: a list or an answer that holds, or why not. */
 export interface Fetched {
   readonly ca: string;
-  readonly kind: 'crl' | 'ocsp';
+  /** `crl` for the full list; of the parts of a CA, one that is wrong where there is one. */
+  readonly kind: 'crl' | 'delta' | 'part' | 'ocsp';
   readonly fetchedAt: Date;
   /** How long it took, in milliseconds. */
   readonly took: number;
@@ -43,6 +48,8 @@ export interface PublishedStatusParts {
   readonly db: Database;
   readonly cas: CaRegistry;
   readonly va: string;
+  /** What the verified authority says of where and which lists are published. */
+  readonly configuration: () => Pick<Authority['configuration'], 'vaUrl' | 'status'>;
   readonly now: () => Date;
 }
 
@@ -53,13 +60,15 @@ const MOMENT = 2_000;
 const MOST = 64 * 1024 * 1024;
 
 /**
- * Fetches back what is published, as clients do: the revocation list of every CA, and an OCSP answer about its newest
- * certificate. Signatures are verified with the CAs of the database. It is kept in memory with the time at which it
+ * Fetches back what is published, as clients do: the full and the delta revocation list of every CA, one of its parts after the
+ * other, and an OCSP answer about its newest certificate. Signatures are verified with the CAs of the database. It is kept in memory with the time at which it
  * was fetched; a restart starts anew. NOT checked: whether other networks reach it.
  */
 export class PublishedStatus {
   readonly #parts: PublishedStatusParts;
+  readonly #round = new PartRound();
   #found: readonly Fetched[] = [];
+  #lookedAt: Date | undefined;
   #delays: readonly OcspDelay[] = [];
 
   constructor(parts: PublishedStatusParts) {
@@ -69,6 +78,11 @@ export class PublishedStatus {
   /** What came back at the last look; nothing before the first. */
   get found(): readonly Fetched[] {
     return this.#found;
+  }
+
+  /** When the last look was over; undefined before the first. */
+  get lookedAt(): Date | undefined {
+    return this.#lookedAt;
   }
 
   /** How long OCSP took at each of the last looks, the oldest first: a day of them. */
@@ -83,11 +97,12 @@ export class PublishedStatus {
     const serials = new Map((await readNewestSerials(db)).map(({ ca, serial }) => [ca, serial]));
     const found: Fetched[] = [];
     for (const { id, certificate } of known) {
-      found.push(await this.#ask(id, 'crl', () => this.#crl(id, certificate)));
+      found.push(...(await this.#lists(id, certificate)));
       const serial = serials.get(id);
       if (serial) found.push(await this.#ask(id, 'ocsp', () => this.#ocsp(certificate, serial)));
     }
     this.#found = found;
+    this.#lookedAt = this.#parts.now();
     this.#delays = [...this.#delays, delayOf(found, this.#parts.now())].slice(-MOST_DELAYS);
   }
 
@@ -101,14 +116,27 @@ export class PublishedStatus {
     return { ca, kind, fetchedAt: this.#parts.now(), took: Math.round(performance.now() - start), result };
   }
 
-  async #crl(ca: string, certificate: Certificate): Promise<Fetched['result']> {
-    const got = await this.#fetch(`/crl/${ca}.crl`, {});
+  /** The lists of a CA, of its parts the worst of those that are looked at now. */
+  async #lists(ca: string, certificate: Certificate): Promise<Fetched[]> {
+    const scopes = publishedScopes(this.#parts.configuration().status, ca);
+    const parts = scopes.filter((scope) => scope !== 'full' && scope !== 'delta');
+    const found = [await this.#ask(ca, 'crl', () => this.#list(ca, certificate, 'full'))];
+    if (scopes.includes('delta')) found.push(await this.#ask(ca, 'delta', () => this.#list(ca, certificate, 'delta')));
+    const looked: Fetched[] = [];
+    for (const part of this.#round.next(ca, parts)) {
+      const one = await this.#ask(ca, 'part', () => this.#list(ca, certificate, part));
+      this.#round.note(ca, part, one.result.ok);
+      looked.push(one);
+    }
+    const worst = looked.find(({ result }) => !result.ok) ?? looked[0];
+    return worst ? [...found, worst] : found;
+  }
+
+  async #list(ca: string, certificate: Certificate, scope: CrlScope): Promise<Fetched['result']> {
+    const got = await this.#fetch(crlUrl('', ca, scope), {});
     if ('fault' in got) return { ok: false, fault: got.fault };
-    return orUnreadable(() => {
-      const crl = parseCrl(got.octets);
-      if (!isSignedBy(crl, certificate)) return { ok: false, fault: 'signature' };
-      return { ok: true, number: Number(crl.crlNumber ?? 0), until: crl.nextUpdate };
-    });
+    const { vaUrl } = this.#parts.configuration();
+    return readPublishedList(got.octets, { ca, certificate, scope, vaUrl, now: this.#parts.now() });
   }
 
   async #ocsp(ca: Certificate, serial: Uint8Array): Promise<Fetched['result']> {
@@ -143,14 +171,6 @@ export class PublishedStatus {
     } catch {
       return { fault: 'away' };
     }
-  }
-}
-
-function orUnreadable(read: () => Fetched['result']): Fetched['result'] {
-  try {
-    return read();
-  } catch {
-    return { ok: false, fault: 'unreadable' };
   }
 }
 

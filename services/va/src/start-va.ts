@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beat, FolderLock, openDatabase } from '@see/db';
+import { Metrics } from '@see/http';
 import { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { OcspHandler } from './http/ocsp-handler.ts';
@@ -10,7 +11,6 @@ import { VaIdentity } from './ocsp/va-identity.ts';
 import { LogTree } from './pages/log-tree.ts';
 import { Alarms } from './run/alarms.ts';
 import { DatabaseFollower } from './run/follow-database.ts';
-import { Metrics } from './run/metrics.ts';
 import { observe } from './run/observe.ts';
 import { buildOcspSide } from './run/ocsp-side.ts';
 import { SnapshotKeeper } from './run/snapshot-keeper.ts';

@@ -1,6 +1,6 @@
+import type { Metrics } from '@see/http';
 import type { Page } from '../http/page.ts';
 import { jsonReply, textReply } from '../http/reply.ts';
-import type { Metrics } from '../run/metrics.ts';
 import type { Readiness } from '../run/readiness.ts';
 
 /** `/healthz`: the process answers. `/readyz`: 200 when it can answer rightly, 503 with what is missing. `/metrics`. */

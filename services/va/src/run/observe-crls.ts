@@ -1,6 +1,6 @@
+import type { Metrics } from '@see/http';
 import type { CrlScope } from '@see/issuance';
 import type { ShelvedCrl } from '../crl/crl-shelf.ts';
-import type { Metrics } from './metrics.ts';
 import type { StatusSide } from './status-side.ts';
 
 type Kind = 'full' | 'delta' | 'parts';

@@ -1,3 +1,4 @@
+import type { Metrics } from '@see/http';
 import type { AnswerCache } from '../ocsp/answer-cache.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { AnswerPath, OcspAnswer } from '../ocsp/ocsp-answer.ts';
@@ -7,7 +8,6 @@ import type { SigningTimes } from '../ocsp/signing-times.ts';
 import type { StatusJournal } from '../status/status-journal.ts';
 import type { Alarms } from './alarms.ts';
 import type { DatabaseFollower } from './follow-database.ts';
-import type { Metrics } from './metrics.ts';
 import { observeCrls } from './observe-crls.ts';
 import type { StatusSide } from './status-side.ts';
 

@@ -1,5 +1,6 @@
 import type { Database } from '@see/db';
 import { readCertificateOctets } from '@see/db/va';
+import type { Metrics } from '@see/http';
 import type { Instance, Log } from '@see/process';
 import type { Page } from '../http/page.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
@@ -18,7 +19,6 @@ import { policyPage } from '../pages/policy-page.ts';
 import { statusPage } from '../pages/status-page.ts';
 import { trustedCa } from '../trust/trusted-ca.ts';
 import type { DatabaseFollower } from './follow-database.ts';
-import type { Metrics } from './metrics.ts';
 import { readiness } from './readiness.ts';
 import type { StatusSide } from './status-side.ts';
 

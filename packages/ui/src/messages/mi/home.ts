@@ -63,6 +63,8 @@ export const home: Catalogue = {
   Published: 'I whakaputaina',
   'Fetched back': 'I tīkina anō',
   'Good until': 'He pai tae atu ki',
+  'Changes since the revocation list': 'Ngā panoni mai i te rārangi whakakore',
+  'Part of the revocation list': 'Wāhanga o te rārangi whakakore',
   'OCSP answer': 'Whakautu OCSP',
   'number {0}': 'nama {0}',
   'number {0}, ': 'nama {0}, ',

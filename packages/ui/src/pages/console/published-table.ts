@@ -6,7 +6,7 @@ import { distanceText, momentHtml } from '../../components/time.ts';
 /** What a client gets who asks for a revocation list or an OCSP answer now, and what was published. */
 export interface PublishedLine {
   readonly ca: string;
-  readonly kind: 'crl' | 'ocsp';
+  readonly kind: keyof typeof KINDS;
   readonly fetchedAt: Date;
   /** Milliseconds. */
   readonly took: number;
@@ -16,6 +16,13 @@ export interface PublishedLine {
     | { readonly ok: true; readonly number: number | undefined; readonly until: Date | undefined }
     | { readonly ok: false; readonly fault: 'away' | 'status' | 'unreadable' | 'signature' | 'time' };
 }
+
+const KINDS = {
+  crl: t`Revocation list`,
+  delta: t`Changes since the revocation list`,
+  part: t`Part of the revocation list`,
+  ocsp: t`OCSP answer`,
+} as const;
 
 const FAULTS = {
   away: t`no answer`,
@@ -31,7 +38,7 @@ export function publishedTable(lines: readonly PublishedLine[], now: Date): Safe
     caption: t`What clients get`,
     head: [t`What`, t`CA`, t`Published`, t`Fetched back`, t`Good until`, t`State`],
     rows: lines.map((line) => [
-      line.kind === 'crl' ? t`Revocation list` : t`OCSP answer`,
+      KINDS[line.kind],
       html`<span class="see-word">${line.ca}</span>`,
       line.newest === undefined ? '–' : t`number ${line.newest}`,
       html`${line.result.ok && line.result.number !== undefined && t`number ${line.result.number}, `}${distanceText(line.fetchedAt, now)} <span class="see-muted">(${t`${line.took} ms`})</span>`,
