@@ -225,6 +225,7 @@ describe('a signer that is stopped', () => {
     expect(await statusAt(va.url, certificate)).toBe('tryLater');
     expect(await complaints(va.url)).toMatch(/responder key/);
     expect(await complaints(va.url)).toMatch(/CRL of individual has expired/);
+    expect((await fetch(`${va.url}/crl/individual.crl`)).status).toBe(503);
     const signer = await world.restartSigner({ now });
     await waitUntil('it is good again', async () => {
       await signer.ocspKeys.run();

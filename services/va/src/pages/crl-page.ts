@@ -19,7 +19,7 @@ export interface CrlPageDeps {
 
 /**
  * `/crl/<ca>.crl`, `/crl/<ca>-delta.crl`, `/crl/<ca>/<count>-<index>.crl`: the newest verified CRL of each, whatever happens
- * to the database (REV-13).
+ * to the database (REV-13). 503 for one that has ended: nobody is to take it for the present one.
  */
 export function crlPage({ shelf, now, isCa, isPlanned }: CrlPageDeps): Page {
   return ({ path }) => {
@@ -27,9 +27,10 @@ export function crlPage({ shelf, now, isCa, isPlanned }: CrlPageDeps): Page {
     const scope = readScope(delta ?? part ?? 'full');
     if (ca === undefined || scope === undefined || !isCa(ca)) return undefined;
     const crl = shelf.get(ca, scope);
-    if (crl) return crlReply(crl, now());
-    if (!isPlanned(ca, scope)) return undefined;
-    throw new Refusal('unavailable', `There is no CRL of ${ca} yet.`, { headers: { 'retry-after': '5' } });
+    if (crl && now() < crl.nextUpdate) return crlReply(crl, now());
+    if (!crl && !isPlanned(ca, scope)) return undefined;
+    const why = crl ? `The last CRL of ${ca} has ended.` : `There is no CRL of ${ca} yet.`;
+    throw new Refusal('unavailable', why, { headers: { 'retry-after': '5' } });
   };
 }
 
