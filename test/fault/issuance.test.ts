@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { shardOf, shardsOf } from '@see/issuance';
-import { type CertificateList, parseCertificate, parseCrl } from '@see/x509';
+import { crlUrl, shardOf, shardsOf } from '@see/issuance';
+import { type CertificateList, oid, parseCertificate, parseCrl, parseCrlDistributionPoints } from '@see/x509';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issue, revoke } from '../integration/va-harness.ts';
@@ -132,14 +132,49 @@ describe('an INSERT that fails', () => {
   );
 });
 
+describe('a signer that was killed before a plan for its lists came into force', () => {
+  it('finishes what it prepared, octet for octet, and names parts from then on', async () => {
+    const ca = 'gateway';
+    const order = await world.gatewayOrder();
+    dieAt('orders', '2-intents-committed');
+    await planFor(ca, false, [4]);
+    await recover();
+    await expectWhole(order.orderId);
+    const next = await world.gatewayOrder();
+    await world.signer.orders.run();
+    await expectWhole(next.orderId);
+    const points = await Promise.all([order, next].map(async ({ orderId }) => pointOf(orderId)));
+    const { vaUrl } = world.signer.chain.authority.configuration;
+    expect(points[0]).toBe(crlUrl(vaUrl, ca, 'full'));
+    expect(shardsOf(4).map((scope) => crlUrl(vaUrl, ca, scope))).toContain(points[1]);
+  });
+});
+
+async function planFor(ca: string, delta: boolean, shards: number[]): Promise<void> {
+  const { configuration } = world.signer.chain.authority;
+  const status = { responderKey: 'P-384', crls: [...configuration.status.crls, { ca, delta, shards }] };
+  expect(await propose(world, 'configuration-activate', { ...configuration, status }, world.administrators)).toBe(1);
+}
+
+/** The address in the crlDistributionPoints of an order's certificate. */
+async function pointOf(orderId: string): Promise<string | undefined> {
+  const { der } = await world.owner
+    .selectFrom('certificates as c')
+    .innerJoin('certificate_bytes as b', 'b.certificate_id', 'c.id')
+    .select('b.der')
+    .where('c.order_id', '=', orderId)
+    .executeTakeFirstOrThrow();
+  const value = parseCertificate(der).extension(oid.crlDistributionPoints)?.value;
+  const [name] = (value && parseCrlDistributionPoints(value)[0]?.fullName) ?? [];
+  return name?.kind === 'uniformResourceIdentifier' ? name.value : undefined;
+}
+
 // Last: it issues without the signer, which the tests above count as unaudited.
 describe('a signer that is killed while it makes lists of several scopes', () => {
   const ca = 'tls';
   const scopes = ['full', 'delta', ...shardsOf(2)];
   beforeAll(async () => {
-    const { configuration } = world.signer.chain.authority;
-    const status = { responderKey: 'P-384', crls: [{ ca, delta: true, shards: [2] }] };
-    await propose(world, 'configuration-activate', { ...configuration, status }, world.administrators);
+    await planFor(ca, true, [2]);
     await publish();
     await publish();
   });
@@ -161,7 +196,9 @@ describe('a signer that is killed while it makes lists of several scopes', () =>
   ] as const)('at step %s publishes what was sealed, loses nothing, and numbers rise', async (step, sealed) => {
     const before = await lists();
     const last = before.get('full')?.number ?? 0;
-    const certificate = await issue(world, { ca, profileId: 'tls-server' });
+    let certificate = await issue(world, { ca, profileId: 'tls-server' });
+    // In the part that is sealed first.
+    while (shardOf(certificate.serial, 2) !== '2-0') certificate = await issue(world, { ca, profileId: 'tls-server' });
     const id = await revoke(world, certificate, { reason: 4 });
     dieAt('crl', step, ca);
     await recover();
