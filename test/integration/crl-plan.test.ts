@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openRoot, publishRootCrl } from '@see/cli';
-import { storeSignature, storeStatement } from '@see/db';
+import { storeSignature, storeStatement, withTransaction } from '@see/db';
 import type { OrderContent } from '@see/domain';
 import { crlUrl, shardOf, shardsOf } from '@see/issuance';
 import { signDigest, writeStatement } from '@see/statement';
@@ -13,6 +13,7 @@ import {
   parseCrl,
   parseCrlDistributionPoints,
 } from '@see/x509';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { propose } from '../support/statements.ts';
 import { asSuperuser } from '../support/superuser.ts';
@@ -212,6 +213,80 @@ describe('a CA with deltas (REV-9, REV-10)', () => {
     expect(await check(base, bad)).toContain('OK');
     expect(await check(both, bad, '-use_deltas')).toContain('certificate revoked');
     expect(await check(both, sound, '-use_deltas')).toContain('OK');
+  });
+});
+
+describe('news that come late', () => {
+  const ca = 'individual';
+  const reasons = async (one: IssuedCertificate) =>
+    said(await list(ca, 'delta')).filter((text) => text.startsWith(one.serial.toHex()));
+
+  it('are noticed when an event is committed after one with a higher id', async () => {
+    const [early, late] = [await issue(world), await issue(world)];
+    const other = await issue(world);
+    const begun = Promise.withResolvers<void>();
+    const free = Promise.withResolvers<void>();
+    const slow = withTransaction(world.owner, async (tx) => {
+      for (const { id: certificate_id, serial } of [early, late])
+        await tx
+          .insertInto('revocations')
+          .values({ certificate_id, ca, serial, kind: 'revoke', reason: 4, requested_by: 'test' })
+          .execute();
+      begun.resolve();
+      await free.promise;
+    });
+    await begun.promise;
+    await revoke(world, other, { reason: 4 });
+    await run();
+    expect([await reasons(other), await reasons(early)]).toEqual([[`${other.serial.toHex()} 4`], []]);
+    free.resolve();
+    await slow;
+    await run();
+    for (const one of [early, late]) expect(await reasons(one)).toEqual([`${one.serial.toHex()} 4`]);
+  });
+
+  it('are told when an event gets its statement, and not before', async () => {
+    const certificate = await issue(world);
+    const now = Math.floor(Date.now() / 1000);
+    const certificates = [{ ca, serial: certificate.serial.toHex() }];
+    const statement = writeStatement({
+      v: 1,
+      instance: world.instance.instance,
+      kind: 'certificate-revoke',
+      subject: { kind: 'revoke', reason: 'superseded', certificates },
+      notBefore: now,
+      notAfter: now + 900,
+      nonce: 'revokerevokerevoke',
+    });
+    await storeStatement(world.ra, statement);
+    await revoke(world, certificate, { reason: 4, statementDigest: statement.digest });
+    await run();
+    expect(await reasons(certificate)).toEqual([]);
+    for (const { credentialId, privateKey } of world.operators) {
+      const signature = signDigest(statement.digest, credentialId, privateKey);
+      await storeSignature(world.ra, statement.digest, { credentialId, signature });
+    }
+    await run();
+    expect(await reasons(certificate)).toEqual([`${certificate.serial.toHex()} 4`]);
+  });
+
+  it('are published with the number under which they were sealed, when the database refused them first', async () => {
+    const certificate = await issue(world);
+    await revoke(world, certificate, { reason: 4 });
+    const before = await number(ca);
+    await sql
+      .raw(
+        `create function refuse_crl() returns trigger language plpgsql as 'begin raise exception ''disk full (test)''; end';
+         create trigger refuse_crl before insert on crls for each row execute function refuse_crl()`,
+      )
+      .execute(world.owner);
+    await expect(run()).rejects.toThrow('disk full');
+    await sql.raw('drop function refuse_crl() cascade').execute(world.owner);
+    expect(await number(ca)).toBe(before);
+    await run();
+    expect(await published(ca, before)).toEqual([`delta ${before + 1}`]);
+    expect(await reasons(certificate)).toEqual([`${certificate.serial.toHex()} 4`]);
+    expect(world.alarms).toEqual([]);
   });
 });
 
