@@ -235,7 +235,7 @@ describe('one-way memory (promise 8)', () => {
 
 describe('forgeries', () => {
   it('a row whose octets the CA did not sign is never good', async () => {
-    const forged = await issue(world, { signer: SoftwareSigner.fromPkcs8(generatePkcs8('P-384')) });
+    const forged = await issue(world, { signer: SoftwareSigner.fromPkcs8(await generatePkcs8('P-384')) });
     expect(await statusAt(va, forged)).toBe('tryLater');
     const kinds = await waitUntil('the alarm', async () => {
       const rows = await world.owner

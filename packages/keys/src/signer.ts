@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, createSign, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, createSign, generateKeyPair, type KeyObject, sign } from 'node:crypto';
 import { promisify } from 'node:util';
 
 /** Signature algorithms by the names that the codecs use. */
@@ -19,7 +19,7 @@ export interface Signer {
 }
 
 /** Kinds of key that can be made here. */
-export type KeyKind = 'P-384' | 'P-256' | 'RSA-4096';
+export type KeyKind = 'P-384' | 'P-256' | 'RSA-3072';
 
 const signInPool = promisify(
   (hash: string, data: Uint8Array, key: KeyObject, callback: (error: Error | null, signature: Buffer) => void) =>
@@ -70,11 +70,13 @@ function algorithmOf(key: KeyObject): SigningAlgorithm {
   throw new TypeError(`no signature algorithm for a ${curve ?? key.asymmetricKeyType} key`);
 }
 
-/** Makes a key and returns it as PKCS#8 DER. */
-export function generatePkcs8(kind: KeyKind): Uint8Array {
+const generateInPool = promisify(generateKeyPair);
+
+/** Makes a key in the thread pool, RSA takes long, and returns it as PKCS#8 DER. */
+export async function generatePkcs8(kind: KeyKind): Promise<Uint8Array> {
   const { privateKey } =
-    kind === 'RSA-4096'
-      ? generateKeyPairSync('rsa', { modulusLength: 4096 })
-      : generateKeyPairSync('ec', { namedCurve: kind === 'P-384' ? 'secp384r1' : 'prime256v1' });
+    kind === 'RSA-3072'
+      ? await generateInPool('rsa', { modulusLength: 3072 })
+      : await generateInPool('ec', { namedCurve: kind === 'P-384' ? 'secp384r1' : 'prime256v1' });
   return new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' }));
 }

@@ -49,13 +49,16 @@ describe('the standard profiles', () => {
     ['user-sign', { ca: 'individual', quorum: 1, holdPermitted: false, extKeyUsage: ['1.3.6.1.5.5.7.3.4'] }],
     ['user-encrypt', { ca: 'individual', quorum: 1, holdPermitted: false, codeKey: 'RSA-3072' }],
     ['tls-server', { ca: 'tls', maxValidityDays: 200, names: { form: 'dNSName' }, keySources: ['csr'] }],
-    ['ocsp-responder', { ca: 'any', maxValidityDays: 14, policyArc: null, ocspNoCheck: true, rsaBits: null }],
+    ['ocsp-responder', { ca: 'any', maxValidityDays: 14, policyArc: null, ocspNoCheck: true }],
     ['operator', { ca: 'operations', quorum: 2, holdPermitted: true }],
   ])('%s is as the design has it', (id, want) => {
     const profile = sampleProfile(id);
     expect(profile).toMatchObject(want);
-    expect([profile.curves, profile.exception]).toEqual([['P-384'], null]);
-    if (id !== 'ocsp-responder') expect(profile.rsaBits).toEqual({ min: 3072, max: 4096 });
+    expect(profile.rsaBits).toEqual({ min: 3072, max: 4096 });
+    // What a responder's key is says the configuration.
+    if (id === 'ocsp-responder')
+      expect([profile.curves, profile.exception]).toEqual([['P-384', 'P-256'], expect.stringMatching(/^EXC-3/)]);
+    else expect([profile.curves, profile.exception]).toEqual([['P-384'], null]);
   });
 
   it('never let a reason to revoke be a hold, nor one for CAs', () => {

@@ -116,7 +116,7 @@ describe('keyViolations', () => {
       ['rsa-too-short'],
     ],
     ['RSA over the greatest size', rsa(3328), 'user-auth', { rsaBits: { min: 3072, max: 3072 } }, ['rsa-too-long']],
-    ['RSA where none is taken', rsa(3072), 'ocsp-responder', {}, ['algorithm-not-allowed']],
+    ['RSA where none is taken', rsa(3072), 'ocsp-responder', { rsaBits: null }, ['algorithm-not-allowed']],
   ])('%s', (_name, spki, id, change, want) => {
     expect(keyViolations(keyOf(spki), sampleProfile(id, change)).map(({ code }) => code)).toEqual(want);
   });

@@ -169,7 +169,8 @@ export const STANDARD_PROFILES: readonly Content[] = [
     title: 'OCSP responder',
     description: 'A short-lived delegate that answers for one CA key (RFC 6960 4.2.2.2).',
     policy: null,
-    rsaBits: null,
+    exception: 'EXC-3: P-256 keys, where the configuration names them',
+    curves: ['P-384', 'P-256'],
     types: [],
     subject: [
       from('countryName', 'configuration.country'),
@@ -177,7 +178,7 @@ export const STANDARD_PROFILES: readonly Content[] = [
       from('commonName', 'responder.name'),
     ],
     names: { form: 'none', localPart: null },
-    keyUsage: { ec: ['digitalSignature'], rsa: [] },
+    keyUsage: { ec: ['digitalSignature'], rsa: ['digitalSignature'] },
     extKeyUsage: [OCSP_SIGNING],
     ocspNoCheck: true,
     validityDays: 14,

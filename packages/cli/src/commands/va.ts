@@ -3,6 +3,7 @@ import { refused, type StatusPlan } from '@see/domain';
 import type { Command } from 'commander';
 import type { CommandContext } from '../command-context.ts';
 import { type ExportedCertificate, exportVa } from '../va/export-va.ts';
+import { addStatusPlanCommands } from './va-status-plan.ts';
 
 interface CertificatePage {
   readonly items: readonly (ExportedCertificate & { readonly notAfter: string })[];
@@ -11,10 +12,9 @@ interface CertificatePage {
 
 /** `see va …`: what the validation authority serves. */
 export function addVaCommands(program: Command, context: CommandContext): void {
-  program
-    .command('va')
-    .description('the validation authority')
-    .command('export <folder>')
+  const va = program.command('va').description('the validation authority');
+  addStatusPlanCommands(va, context);
+  va.command('export <folder>')
     .description('write all that va serves as files, for a web server or an object store; again before they end')
     .option('--url <url>', 'where va answers (else the instance of this machine)')
     .option('--json', 'print as JSON')

@@ -67,7 +67,7 @@ export async function makeHierarchy(input: HierarchyInput): Promise<Hierarchy> {
 }
 
 async function makeRoot(input: HierarchyInput, notBefore: Date): Promise<NewCa> {
-  const pkcs8 = generatePkcs8('P-384');
+  const pkcs8 = await generatePkcs8('P-384');
   const key = SoftwareSigner.fromPkcs8(pkcs8);
   const subject = caSubject(input.names.country, input.organization, `${input.organization} Root CA`);
   const notAfter = endOf(notBefore, ROOT_YEARS);
@@ -76,7 +76,7 @@ async function makeRoot(input: HierarchyInput, notBefore: Date): Promise<NewCa> 
 }
 
 async function makeIssuing(input: HierarchyInput, id: CaId, root: CrlIssuer, notBefore: Date): Promise<NewCa> {
-  const pkcs8 = generatePkcs8('P-384');
+  const pkcs8 = await generatePkcs8('P-384');
   const key = SoftwareSigner.fromPkcs8(pkcs8);
   const subject = caSubject(input.names.country, input.organization, `${input.organization} ${TITLES[id]}`);
   const notAfter = endOf(notBefore, ISSUING_YEARS);

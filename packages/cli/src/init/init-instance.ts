@@ -77,7 +77,7 @@ export async function initInstance(
       names: { country: options.country, permittedDomains: options.permittedDomains },
       now: options.now,
     });
-    const keys = (['va', 'worker', 'box', 'log'] as const).map(newServiceKey);
+    const keys = await Promise.all((['va', 'worker', 'box', 'log'] as const).map(newServiceKey));
     const id = randomUUID();
     say('Writing the first statements, signed by both administrators');
     const { builder, anchor } = await startChain(options, db, id, administrators, recoveryKeys, keys);

@@ -15,8 +15,8 @@ export interface NewServiceKey {
   readonly keyId: string;
 }
 
-export function newServiceKey(service: NewServiceKey['service']): NewServiceKey {
-  const pkcs8 = generatePkcs8('P-384');
+export async function newServiceKey(service: NewServiceKey['service']): Promise<NewServiceKey> {
+  const pkcs8 = await generatePkcs8('P-384');
   const { x = '', y = '' } = createPublicKey(
     createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' }),
   ).export({ format: 'jwk' });

@@ -7,6 +7,7 @@ import { type TrustedCa, type TrustedCas, trustedCa } from '../trust/trusted-ca.
 import { type Delegate, delegateFault, delegateFrom, isLive, isPastHalfLife } from './delegate.ts';
 import type { DelegateStore } from './delegate-store.ts';
 import { requestResponderCertificate, spkiSha256 } from './key-request.ts';
+import { type ResponderKey, responderKeyOf, wantedResponderKey } from './responder-key.ts';
 import type { VaIdentity } from './va-identity.ts';
 
 export interface KeyringDeps {
@@ -33,14 +34,19 @@ interface Key {
 }
 
 /**
- * The responder keys: one P-384 key at a time for each issuing CA, made here, certified by the signer for at most 14
- * days, replaced at half of its life, kept over restarts.
+ * The responder keys: one at a time for each issuing CA, of the kind that the configuration names, made here, certified by
+ * the signer for at most 14 days, replaced at half of its life or when the configuration names another kind, kept over
+ * restarts. Until a new one is certified the old one signs.
  */
 export class DelegateKeyring {
   readonly #deps: KeyringDeps;
   readonly #askAgain = new Map<string, number>();
   #keys: Key[] = [];
   #registered = true;
+  /** Undefined until the configuration was read. */
+  #wanted: ResponderKey | undefined;
+  /** The configured kind, where the profile does not take it; said once. */
+  #notTaken: ResponderKey | undefined;
   #tending: Promise<void> = Promise.resolve();
 
   constructor(deps: KeyringDeps) {
@@ -60,13 +66,24 @@ export class DelegateKeyring {
     this.#keys = keys;
   }
 
-  /** The delegate that signs for a CA now: of those that live and are not revoked, the one certified last. */
+  /**
+   * The delegate that signs for a CA now: of those that live and are not revoked, the one certified last, of the wanted kind
+   * where there is one.
+   */
   active(ca: string): Delegate | undefined {
-    let newest: Delegate | undefined;
-    for (const { delegate } of this.#usable(ca)) {
-      if (!newest || delegate.certificate.notBefore >= newest.certificate.notBefore) newest = delegate;
-    }
-    return newest;
+    let best: Delegate | undefined;
+    for (const { delegate } of this.#usable(ca)) if (!best || this.#isBetter(delegate, best)) best = delegate;
+    return best;
+  }
+
+  #isBetter(one: Delegate, other: Delegate): boolean {
+    const isWanted = this.#isWanted(one);
+    if (isWanted !== this.#isWanted(other)) return isWanted;
+    return one.certificate.notBefore >= other.certificate.notBefore;
+  }
+
+  #isWanted({ signer }: Delegate): boolean {
+    return this.#wanted === undefined || responderKeyOf(signer.algorithm) === this.#wanted;
   }
 
   /** The delegate with this certificate, if its key is here; also one that does not sign any more. */
@@ -81,10 +98,23 @@ export class DelegateKeyring {
   }
 
   async #tend(cas: TrustedCas, authority: Authority): Promise<void> {
+    this.#want(authority);
     await this.#collect(cas);
     this.#drop(this.#keys.filter((key) => key.delegate && key.delegate.certificate.notAfter <= this.#deps.now()));
     if (!this.#mayAsk(authority)) return;
     for (const ca of cas.issuing.values()) if (this.#isDue(ca.id)) await this.#make(ca);
+  }
+
+  #want(authority: Authority): void {
+    const wanted = wantedResponderKey(authority);
+    const { responderKey } = authority.configuration.status;
+    if (wanted !== responderKey && responderKey !== this.#notTaken)
+      this.#deps.log('error', 'the profile ocsp-responder does not take the configured kind of key', {
+        configured: responderKey,
+        used: wanted,
+      });
+    this.#notTaken = wanted === responderKey ? undefined : responderKey;
+    this.#wanted = wanted;
   }
 
   /** Whether our identity key is registered; said once when it is not. */
@@ -143,7 +173,10 @@ export class DelegateKeyring {
     const own = this.#keys.filter((key) => key.ca === ca);
     if (own.length >= MOST_KEYS || own.some((key) => !key.delegate)) return false;
     if ((this.#askAgain.get(ca) ?? 0) > now().getTime()) return false;
-    return !this.#usable(ca).some(({ delegate }) => !isPastHalfLife(delegate, now()));
+    const young = this.#usable(ca).filter(({ delegate }) => !isPastHalfLife(delegate, now()));
+    if (young.some(({ delegate }) => this.#isWanted(delegate))) return false;
+    // The last place is for the next key of the same kind: a kind that changes often must not leave a CA without one.
+    return young.length === 0 || own.length < MOST_KEYS - 1;
   }
 
   #usable(ca: string): { readonly delegate: Delegate }[] {
@@ -158,7 +191,7 @@ export class DelegateKeyring {
   /** Seals the key first: a request whose key got lost would use up one of the four places for 14 days. */
   async #make(ca: TrustedCa): Promise<void> {
     const { db, identity, instance, now } = this.#deps;
-    const pkcs8 = generatePkcs8('P-384');
+    const pkcs8 = await generatePkcs8(this.#wanted ?? 'P-384');
     const signer = SoftwareSigner.fromPkcs8(pkcs8);
     this.#keys = [...this.#keys, { ca: ca.id, pkcs8, signer, madeAt: now().getTime(), delegate: undefined }];
     this.#save();

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto';
 import { SoftwareSigner } from '@see/keys';
 import { describe, expect, it } from 'vitest';
 import type { Delegate } from './delegate.ts';
@@ -11,9 +11,12 @@ const CURVES = [
 ] as const;
 
 function delegateOf(curve: string): Delegate {
-  const { privateKey } = generateKeyPairSync('ec', { namedCurve: curve });
-  // What the table looks at.
-  return { signer: new SoftwareSigner(privateKey) } as Delegate;
+  return delegateWith(generateKeyPairSync('ec', { namedCurve: curve }).privateKey);
+}
+
+/** What the table looks at. */
+function delegateWith(privateKey: KeyObject): Delegate {
+  return { signer: new SoftwareSigner(privateKey), certificate: { der: Uint8Array.of(1) } } as unknown as Delegate;
 }
 
 describe.each(CURVES)('ECDSA signatures of %s', (curve, hash, size) => {
@@ -34,16 +37,17 @@ describe.each(CURVES)('ECDSA signatures of %s', (curve, hash, size) => {
 
 describe('signature table', () => {
   const delegate = delegateOf('prime256v1');
-  const signatureOf = (text: string): Uint8Array => {
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+  const rsaDelegate = delegateWith(generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey);
+  const signatureOf = (text: string, curve = 'prime256v1'): Uint8Array => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: curve });
     return new Uint8Array(sign('sha256', Buffer.from(text), privateKey));
   };
 
   it('keeps one signature a row, in the form that it was asked in', () => {
     const table = new SignatureTable();
     const [first, second] = [signatureOf('one'), signatureOf('two')];
-    expect(table.put(5, 1, { delegate, producedAt: 100, signature: first })).toBe(true);
-    expect(table.put(40_000, 3, { delegate, producedAt: 200, signature: second })).toBe(true);
+    table.put(5, 1, { delegate, producedAt: 100, signature: first });
+    table.put(40_000, 3, { delegate, producedAt: 200, signature: second });
     expect(table.find(5, 1)).toEqual({ delegate, producedAt: 100, signature: first });
     expect(table.find(5, 3)).toBeUndefined();
     expect(table.find(40_000, 3)?.signature).toEqual(second);
@@ -63,11 +67,26 @@ describe('signature table', () => {
     expect([table.find(6, 1), table.size, table.bytes]).toEqual([undefined, 0, 0]);
   });
 
-  it('keeps none of another algorithm', () => {
+  it('has room for every kind of responder key, and gives room back when the last of a kind is gone', () => {
     const table = new SignatureTable();
-    table.put(1, 1, { delegate, producedAt: 100, signature: signatureOf('one') });
-    const other = delegateOf('secp384r1');
-    expect(table.put(2, 1, { delegate: other, producedAt: 100, signature: new Uint8Array(104) })).toBe(false);
+    const kinds = [delegate, delegateOf('secp384r1'), rsaDelegate];
+    const signatures = [signatureOf('one'), signatureOf('two', 'secp384r1'), new Uint8Array(384).fill(9)];
+    for (const [row, one] of kinds.entries())
+      table.put(row, 1, { delegate: one, producedAt: 100, signature: signatures[row] as Uint8Array });
+    expect(table.keys.map(({ algorithm, octets }) => [algorithm, octets])).toEqual([
+      ['ecdsa-sha256', 64],
+      ['ecdsa-sha384', 96],
+      ['rsa-sha384', 384],
+    ]);
+    for (const row of [0, 1, 2]) expect(table.find(row, 1)?.signature).toEqual(signatures[row]);
+
+    table.put(0, 1, { delegate: rsaDelegate, producedAt: 200, signature: new Uint8Array(384).fill(8) });
+    expect([table.size, table.producedAt(0), table.find(0, 1)?.delegate]).toEqual([3, 200, rsaDelegate]);
+    table.put(1, 1, { delegate: rsaDelegate, producedAt: 200, signature: new Uint8Array(384).fill(7) });
+    expect(table.keys.map(({ octets }) => octets)).toEqual([384]);
+    expect(() => table.put(3, 1, { delegate: rsaDelegate, producedAt: 1, signature: new Uint8Array(256) })).toThrow(
+      RangeError,
+    );
   });
 
   it('never takes the signature of one delegate for that of another, however many there were', () => {

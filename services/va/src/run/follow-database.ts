@@ -106,7 +106,10 @@ export class DatabaseFollower {
     const { headSeq } = await status.authority.refresh();
     const stored = await readCaCertificates(db);
     if (stored.length !== (status.cas?.issuing.size ?? 0) + 1) await status.trust(stored);
-    if (headSeq !== before) await status.keeper.evaluate([...status.keeper.uncounted]);
+    if (headSeq === before) return;
+    await status.keeper.evaluate([...status.keeper.uncounted]);
+    // The configuration may name another kind of responder key.
+    await this.#keys();
   }
 
   async #revocations(wake: Wake): Promise<void> {

@@ -109,10 +109,11 @@ export class SnapshotKeeper {
     const feed = status.feed.position;
     if (!feed || !status.loaded) return undefined;
     return {
-      v: 1,
+      v: 2,
       instance: instance.instance,
       table: status.table.key,
-      ...(signatures.key ? { signatures: signatures.key } : {}),
+      columns: signatures.rows.map(({ rowBytes }) => rowBytes),
+      signatures: signatures.keys,
       memory: status.memory.kept,
       uncounted: [...status.keeper.uncounted],
       feed,
@@ -129,15 +130,15 @@ export class SnapshotKeeper {
     }
   }
 
-  #take({ head, rows, signatures }: Snapshot): void {
+  #take({ head, rows, columns }: Snapshot): void {
     const { status, validity, keyring } = this.#deps;
     status.table.restore(head.table, rows);
     status.memory.restore(head.memory);
     status.keeper.restore(head.uncounted);
     status.feed.resume(head.feed);
-    if (!head.signatures || !signatures || head.validity !== validity) return;
+    if (head.validity !== validity) return;
     const { size } = head.table;
-    this.#deps.signatures.restore(head.signatures, signatures, size, (der) => keyring.withCertificate(der));
+    this.#deps.signatures.restore(head.signatures, columns, size, (der) => keyring.withCertificate(der));
   }
 
   #mac(digest: Uint8Array): Uint8Array {

@@ -53,12 +53,12 @@ function filled(): { readonly table: StatusTable; readonly signatures: Signature
 }
 
 function headOf(table: StatusTable, signatures: SignatureTable): SnapshotHead {
-  const { key } = signatures;
   return {
-    v: 1,
+    v: 2,
     instance: 'here',
     table: table.key,
-    ...(key ? { signatures: key } : {}),
+    columns: signatures.rows.map(({ rowBytes }) => rowBytes),
+    signatures: signatures.keys,
     memory: { holds: [[3, 9]], crls: [['tls', '12']] },
     uncounted: [5],
     feed: { lastEvent: 4, knownAt: 1_000 },
@@ -74,9 +74,9 @@ describe('status snapshot', () => {
     expect(read?.head).toEqual(head);
     const again = new StatusTable(silent);
     const signedAgain = new SignatureTable();
-    if (!read?.signatures || !head.signatures) throw new Error('nothing was read');
+    if (!read) throw new Error('nothing was read');
     again.restore(head.table, read.rows);
-    signedAgain.restore(head.signatures, read.signatures, table.size, (der) =>
+    signedAgain.restore(head.signatures, read.columns, table.size, (der) =>
       Buffer.from(der).equals(delegate.certificate.der) ? delegate : undefined,
     );
     expect([again.size, again.highestId, again.unexamined]).toEqual([MANY + 1, MANY, MANY]);
@@ -155,9 +155,10 @@ describe('status snapshot', () => {
     const { table, signatures, head } = filled();
     await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
     const read = readSnapshot(path, 'here', mac);
-    if (!read?.signatures || !head.signatures) throw new Error('nothing was read');
+    if (!read) throw new Error('nothing was read');
     const again = new SignatureTable();
-    again.restore({ ...head.signatures, delegates: [] }, read.signatures, table.size, () => delegate);
+    const unknown = head.signatures.map((key) => ({ ...key, delegates: [] }));
+    again.restore(unknown, read.columns, table.size, () => delegate);
     again.put(7, 1, { delegate, producedAt: 99, signature });
     expect([again.size, again.producedAt(20_000), again.find(20_000, 3)]).toEqual([1, 0, undefined]);
   });
@@ -172,9 +173,9 @@ describe('status snapshot', () => {
     const read = readSnapshot(path, 'here', mac);
     const again = new StatusTable(silent);
     const signedAgain = new SignatureTable();
-    if (!read?.signatures || !head.signatures) throw new Error('nothing was read');
+    if (!read) throw new Error('nothing was read');
     again.restore(read.head.table, read.rows);
-    signedAgain.restore(head.signatures, read.signatures, table.size, () => delegate);
+    signedAgain.restore(head.signatures, read.columns, table.size, () => delegate);
     expect([again.at(39_999).status.kind, signedAgain.producedAt(39_999)]).toEqual(['revoked', 0]);
   });
 });

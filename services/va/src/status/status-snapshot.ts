@@ -2,19 +2,21 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { emptySignatures, type SignatureKey } from '../ocsp/signature-table.ts';
-import { CHUNK_ROWS, type RowChunks } from './row-chunks.ts';
+import type { SignatureKey } from '../ocsp/signature-set.ts';
+import { CHUNK_ROWS, RowChunks } from './row-chunks.ts';
 import type { FeedPosition } from './status-feed.ts';
 import type { KeptMemory } from './status-memory.ts';
 import { emptyRows, type TableKey } from './status-table.ts';
 
 /** All that a snapshot holds but the octets of the rows. */
 export interface SnapshotHead {
-  readonly v: 1;
+  readonly v: 2;
   readonly instance: string;
   readonly table: TableKey;
-  /** Absent where no answer was signed yet. */
-  readonly signatures?: SignatureKey;
+  /** Octets a row of each of the columns. */
+  readonly columns: readonly number[];
+  /** Of the columns that hold signatures, in their order. */
+  readonly signatures: readonly SignatureKey[];
   readonly memory: KeptMemory;
   readonly uncounted: readonly number[];
   readonly feed: FeedPosition;
@@ -26,33 +28,34 @@ export interface SnapshotHead {
 export interface Snapshot {
   readonly head: SnapshotHead;
   readonly rows: RowChunks;
-  readonly signatures: RowChunks | undefined;
+  readonly columns: readonly RowChunks[];
 }
 
 /** Proof that va itself wrote a digest. */
 export type Mac = (digest: Uint8Array) => Uint8Array;
 
-const MAGIC = new TextEncoder().encode('SEE-VA-STATUS-1\n');
+const MAGIC = new TextEncoder().encode('SEE-VA-STATUS-2\n');
 const MAC = 48;
 const MOST_HEAD = 256 * 1024 * 1024;
 
 /**
  * Writes all that is known into a file, durable when it returns; the old file stays until then. Rows may change
- * meanwhile: each is written as it was at some moment after `head` was made, its signature with it. What changed since
- * `head` has to be told again after a restart: the journal and the feed do.
+ * meanwhile: each is written as it was at some moment after `head` was made, with what the columns have of it at the same
+ * moment. What changed since `head` has to be told again after a restart: the journal and the feed do. Rejects when a column
+ * that was there at the beginning is gone.
  *
- * Layout: magic, length of the head (4 octets), head in JSON, then for each 16,384 rows: the rows, one octet that says
- * whether signatures follow, the signatures; last a MAC over the SHA-256 of all before.
+ * Layout: magic, length of the head (4 octets), head in JSON, then for each 16,384 rows: the rows, and for each column one
+ * octet that says whether it has something, and that; last a MAC over the SHA-256 of all before.
  */
 export async function writeSnapshot(
   path: string,
   head: SnapshotHead,
   rows: RowChunks,
-  signatures: () => RowChunks | undefined,
+  columns: () => readonly RowChunks[],
   mac: Mac,
 ): Promise<void> {
   const aside = `${path}.new`;
-  const signedBefore = signatures();
+  const before = columns();
   const hash = createHash('sha256');
   const file = await open(aside, 'w', 0o600);
   try {
@@ -69,12 +72,14 @@ export async function writeSnapshot(
       // Copied at once, so that a row and its signature belong together.
       const status = rows.madeChunk(index).slice(0, count * rows.rowBytes);
       // All signatures were dropped, as when their delegate is revoked: `head` does not say any more whose they are.
-      if (head.signatures && signatures() !== signedBefore) throw new Error('the signatures were dropped meanwhile');
-      const signed = head.signatures && signedBefore;
-      const signature = signed?.chunk(index)?.slice(0, count * signed.rowBytes);
+      const present = new Set(columns());
+      if (before.some((column) => !present.has(column))) throw new Error('the signatures were dropped meanwhile');
+      const beside = before.map((column) => column.chunk(index)?.slice(0, count * column.rowBytes));
       await write(status);
-      await write(Uint8Array.of(signature ? 1 : 0));
-      if (signature) await write(signature);
+      for (const octets of beside) {
+        await write(Uint8Array.of(octets ? 1 : 0));
+        if (octets) await write(octets);
+      }
     }
     await file.writeFile(mac(hash.digest()));
     await file.sync();
@@ -124,19 +129,20 @@ function read(source: Source, instance: string, mac: Mac): Snapshot {
   if (length > MOST_HEAD) throw damaged('its head is too long');
   const head = JSON.parse(new TextDecoder().decode(source.take(length))) as SnapshotHead;
   const rows = emptyRows();
-  const signatures = head.signatures && emptySignatures(head.signatures.algorithm);
+  const columns = head.columns.map((octets) => new RowChunks(octets / 4));
   for (let index = 0; index * CHUNK_ROWS < head.table.size; index += 1) {
     const count = rowsOf(head, index);
     source.fill(rows.madeChunk(index).subarray(0, count * rows.rowBytes));
-    if (source.take(1)[0] === 0) continue;
-    if (!signatures) throw damaged('it has signatures that it does not tell of');
-    source.fill(signatures.madeChunk(index).subarray(0, count * signatures.rowBytes));
+    for (const column of columns) {
+      if (source.take(1)[0] === 0) continue;
+      source.fill(column.madeChunk(index).subarray(0, count * column.rowBytes));
+    }
   }
   const digest = source.digest();
   if (!Buffer.from(mac(digest)).equals(source.take(MAC)) || source.left !== 0) throw damaged('it was changed');
-  if (head.v !== 1 || head.instance !== instance)
+  if (head.v !== 2 || head.instance !== instance)
     throw new SnapshotError('other-instance', 'the status snapshot is of another instance');
-  return { head, rows, signatures };
+  return { head, rows, columns };
 }
 
 /** A file that is read from its beginning to its end, and hashed meanwhile. */
