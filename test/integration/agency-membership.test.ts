@@ -68,10 +68,10 @@ const see = (...args: string[]) => {
   return runSee({ program: 'see', environment }, 'agency', ...args);
 };
 const keys = () => ['--key', ...['operator1', 'operator2'].map((name) => evaluationKeyFile(world.layout, name))];
-const members = () => {
-  const directory = { withMail: () => [] } as unknown as Parameters<typeof memberList>[3];
+const members = async () => {
+  const directory = { withMails: async () => new Map() } as unknown as Parameters<typeof memberList>[3];
   const { current } = calls.registration.ra.authority;
-  const list = memberList('x', current.agencies.values(), () => undefined, directory, new Date());
+  const list = await memberList('x', current.agencies.values(), () => undefined, directory, new Date());
   return (JSON.parse(new TextDecoder().decode(list)) as { members: { agency: string }[] }).members.map(
     (one) => one.agency,
   );
@@ -128,7 +128,7 @@ describe('an agency that wants to be a member', () => {
     expect(made.status).toBe(201);
     await signed(made.body.digest);
     expect((await agency()).status).toBe('scoped');
-    expect(members()).not.toContain('health');
+    expect(await members()).not.toContain('health');
   });
 
   it('gets gateway certificates and none for people until it is active', async () => {
@@ -205,7 +205,7 @@ describe('an agency that wants to be a member', () => {
       status: 'active',
       membership: { phase: 1, certification: recorded.body.digest },
     });
-    expect(members()).toContain('health');
+    expect(await members()).toContain('health');
     const people = await calls.call('operator', 'GET', '/api/v1/people?agency=health');
     const [applicant] = people.body.items.filter((one) => JSON.stringify(one).includes('Custodian'));
     const phase = await see('phase', 'health', '--phase', '2', ...keys());

@@ -145,7 +145,7 @@ describe('the status at a time', () => {
   it('is never good of what was not issued, of forged octets, or of the future', async () => {
     expect((await past(Uint8Array.fromHex('4102030405060708090a0b0c0d0e0f10'), before(1))).status).toBe('unknown');
     expect((await past((await old({ intentOnly: true })).serial, before(1))).status).toBe('unknown');
-    const signer = SoftwareSigner.fromPkcs8(generatePkcs8('P-384'));
+    const signer = SoftwareSigner.fromPkcs8(await generatePkcs8('P-384'));
     expect((await past((await old({ signer })).serial, before(1))).status).toBe('unknown');
     const { serial } = await old();
     for (const query of [

@@ -72,6 +72,7 @@ export async function startVa(options: VaOptions): Promise<RunningVa> {
     db,
     instance,
     stateDir,
+    octetsKey: store.mac('certificate-octets', new Uint8Array(0)),
     journal,
     alarms,
     log,

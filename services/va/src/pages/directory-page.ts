@@ -8,8 +8,8 @@ import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';
 import { type TrustedCas, trustedCa } from '../trust/trusted-ca.ts';
 import { crlReply } from './crl-page.ts';
-import type { DirectoryCertificate, DirectoryIndex } from './directory-index.ts';
-import { HASH_ATTRIBUTES, type HashAttribute, searchKey } from './directory-record.ts';
+import { type DirectoryCertificate, DirectoryDamage, type DirectoryIndex } from './directory-index.ts';
+import { type DirectoryRecord, HASH_ATTRIBUTES, type HashAttribute, searchKey } from './directory-record.ts';
 import { isWithdrawn } from './withdrawn-agency.ts';
 
 export interface DirectoryDeps {
@@ -20,8 +20,6 @@ export interface DirectoryDeps {
   readonly agencies: () => Iterable<AgencyScope>;
   /** Whether every certificate is in the index. */
   readonly isComplete: () => boolean;
-  /** The octets of certificates by id; throws when the database does. */
-  readonly octetsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array>>;
   readonly now: () => Date;
 }
 
@@ -41,52 +39,41 @@ export function directoryPage(deps: DirectoryDeps): Page {
 
 async function certificates(deps: DirectoryDeps, query: string): Promise<Reply> {
   const { attribute, value } = readQuery(query);
-  const found = search(deps, attribute, value).slice(0, MOST);
+  const found = await fromDirectory(search(deps, attribute, value));
   if (found.length === 0) {
     if (!deps.isComplete()) throw unavailable('The directory is still being loaded.');
     throw new Refusal('not-found', 'The directory has no such certificate.');
   }
-  const octets = await readVerified(deps, found);
+  const octets = found.map(({ der }) => der);
   return octets.length === 1 ? single(octets[0] as Uint8Array) : several(octets);
 }
 
-function search(deps: DirectoryDeps, attribute: string, value: string): readonly DirectoryCertificate[] {
+function search(deps: DirectoryDeps, attribute: string, value: string): Promise<readonly DirectoryCertificate[]> {
   const now = deps.now().getTime();
-  if (isHashAttribute(attribute)) {
-    const found = deps.index.byHash(attribute, readHash(value));
-    return attribute === 'iHash' ? found.filter((one) => deps.index.isOffered(one, now)) : found;
-  }
+  if (isHashAttribute(attribute)) return deps.index.byHash(attribute, readHash(value), now, MOST);
   // Hashes find every certificate; these find what to encrypt to, and nothing is sent to who was suspended.
-  const offered = (found: readonly DirectoryCertificate[]) =>
-    found.filter(({ record }) => !isWithdrawn(record.mails, deps.agencies()));
+  const isOffered = ({ mails }: DirectoryRecord) => !isWithdrawn(mails, deps.agencies());
   // RFC 4387 2.2: the subject's URI without its scheme, for mail the address.
   if (attribute === 'uri' || attribute === 'email')
-    return offered(deps.index.current('mail', value.replace(/^mailto:/, ''), now));
-  if (attribute === 'name') return offered(deps.index.current('name', value, now));
+    return deps.index.current('mail', value.replace(/^mailto:/, ''), now, MOST, isOffered);
+  if (attribute === 'name') return deps.index.current('name', value, now, MOST, isOffered);
   throw new Refusal(
     'invalid-request',
     `A search names one of certHash, uri, email, iHash, iAndSHash, name, sHash and sKIDHash, not ${JSON.stringify(attribute.slice(0, 40))}.`,
   );
 }
 
-/** The octets of certificates, checked against the hash taken when they were verified. Throws Refusal `unavailable`. */
-export async function readVerified(
-  deps: Pick<DirectoryDeps, 'octetsOf'>,
-  found: readonly DirectoryCertificate[],
-): Promise<Uint8Array[]> {
-  const ids = found.flatMap(({ entry }) => (entry?.id === undefined ? [] : [entry.id]));
-  let octets: ReadonlyMap<number, Uint8Array>;
+/** What the directory gives, or why it cannot be given now. Throws Refusal `unavailable`. */
+export async function fromDirectory<T>(search: Promise<T>): Promise<T> {
   try {
-    octets = await deps.octetsOf(ids);
-  } catch {
-    throw unavailable('The directory cannot read its certificates at the moment.');
+    return await search;
+  } catch (error) {
+    throw unavailable(
+      error instanceof DirectoryDamage
+        ? 'A certificate of the directory is damaged.'
+        : 'The directory cannot read its certificates at the moment.',
+    );
   }
-  return found.map(({ record, entry, der }) => {
-    const bytes = der ?? (entry?.id === undefined ? undefined : octets.get(entry.id));
-    if (!bytes || createHash('sha256').update(bytes).digest('hex') !== record.sha256)
-      throw unavailable('A certificate of the directory is damaged.');
-    return bytes;
-  });
 }
 
 function single(der: Uint8Array): Reply {

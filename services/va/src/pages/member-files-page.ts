@@ -6,15 +6,13 @@ import { encodePem } from '@see/x509';
 import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';
 import type { DirectoryIndex } from './directory-index.ts';
-import { readVerified } from './directory-page.ts';
+import { fromDirectory } from './directory-page.ts';
 import { encryptionCertificates } from './member-list.ts';
 
 export interface MemberFilesDeps {
   readonly index: DirectoryIndex;
   /** Agencies by their verified scopes; undefined while they are not known. */
   readonly agencies: () => Iterable<AgencyScope> | undefined;
-  /** The octets of certificates by id; throws when the database does. */
-  readonly octetsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array>>;
   readonly now: () => Date;
 }
 
@@ -51,17 +49,16 @@ async function make(deps: MemberFilesDeps): Promise<Files> {
   const agencies = deps.agencies();
   if (!agencies)
     throw new Refusal('unavailable', 'The list of members is not loaded yet.', { headers: { 'retry-after': '5' } });
-  const entries = encryptionCertificates(agencies, deps.index, deps.now());
-  const ders = await readVerified(
-    deps,
-    entries.map(({ certificate }) => certificate),
-  );
-  const lines = entries.map(({ agency, domain, certificate: { record } }, index) => {
+  const entries = await fromDirectory(encryptionCertificates(agencies, deps.index, deps.now()));
+  const lines = entries.map(({ agency, domain, certificate: { record, der } }) => {
     const until = `${new Date(record.notAfter).toISOString().slice(0, 19)}Z`;
-    return `# ${agency} ${domain} sha256=${record.sha256} until=${until}\n${encodePem('CERTIFICATE', ders[index] as Uint8Array)}`;
+    return `# ${agency} ${domain} sha256=${record.sha256} until=${until}\n${encodePem('CERTIFICATE', der)}`;
   });
   const head = `# ${entries.length} certificates to encrypt to, made ${deps.now().toISOString().slice(0, 19)}Z\n`;
-  return { pem: new TextEncoder().encode(head + lines.join('')), p7b: certsOnly(ders) };
+  return {
+    pem: new TextEncoder().encode(head + lines.join('')),
+    p7b: certsOnly(entries.map(({ certificate }) => certificate.der)),
+  };
 }
 
 function reply(type: string, body: Uint8Array): Reply {

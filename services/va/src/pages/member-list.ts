@@ -16,14 +16,16 @@ const VALID_FOR_MS = 24 * 3_600_000;
  * domains come from statements that this process verified, certificates from verified octets: a certificate belongs to a
  * domain because the CA certified the RFC 3183 name in it.
  */
-export function memberList(
+export async function memberList(
   instance: string,
   agencies: Iterable<AgencyScope>,
   dates: (agencyId: string) => AgencyDates | undefined,
   directory: DirectoryIndex,
   now: Date,
-): Uint8Array {
-  const members = listed(agencies).map((scope) => member(scope, dates(scope.agencyId), directory, now.getTime()));
+): Promise<Uint8Array> {
+  const scopes = listed(agencies);
+  const found = await directory.withMails(addresses(scopes, [CONFIDENTIALITY, SIGNING]), now.getTime());
+  const members = scopes.map((scope) => member(scope, dates(scope.agencyId), found));
   return canonicalBytes({
     v: 1,
     instance,
@@ -41,15 +43,16 @@ export interface MemberCertificate {
 }
 
 /** The certificates of `dca` of every member, in the order of the list. */
-export function encryptionCertificates(
+export async function encryptionCertificates(
   agencies: Iterable<AgencyScope>,
   directory: DirectoryIndex,
   now: Date,
-): readonly MemberCertificate[] {
-  return listed(agencies).flatMap((scope) =>
+): Promise<readonly MemberCertificate[]> {
+  const scopes = listed(agencies);
+  const found = await directory.withMails(addresses(scopes, [CONFIDENTIALITY]), now.getTime());
+  return scopes.flatMap((scope) =>
     scope.domains.flatMap((domain) =>
-      directory
-        .withMail(`${CONFIDENTIALITY}@${domain}`, now.getTime())
+      (found.get(`${CONFIDENTIALITY}@${domain}`) ?? [])
         .filter(({ record }) => record.encrypts)
         .map((certificate) => ({ agency: scope.agencyId, domain, certificate })),
     ),
@@ -58,6 +61,12 @@ export function encryptionCertificates(
 
 /** Local part of the address for which a gateway decrypts (RFC 3183). */
 const CONFIDENTIALITY = 'domain-confidentiality-authority';
+/** Local part of the address for which a gateway signs. */
+const SIGNING = 'domain-signing-authority';
+
+function addresses(scopes: readonly AgencyScope[], localParts: readonly string[]): string[] {
+  return scopes.flatMap(({ domains }) => domains.flatMap((domain) => localParts.map((part) => `${part}@${domain}`)));
+}
 
 /** Agencies that are in the list, by id. */
 function listed(agencies: Iterable<AgencyScope>): readonly AgencyScope[] {
@@ -66,11 +75,14 @@ function listed(agencies: Iterable<AgencyScope>): readonly AgencyScope[] {
     .sort((one, other) => (one.agencyId < other.agencyId ? -1 : 1));
 }
 
-function member(scope: AgencyScope, dates: AgencyDates | undefined, directory: DirectoryIndex, now: number) {
+function member(
+  scope: AgencyScope,
+  dates: AgencyDates | undefined,
+  found: ReadonlyMap<string, readonly DirectoryCertificate[]>,
+) {
   const ofDomains = (localPart: string, wanted: (one: DirectoryCertificate) => boolean) =>
     scope.domains.flatMap((domain) =>
-      directory
-        .withMail(`${localPart}@${domain}`, now)
+      (found.get(`${localPart}@${domain}`) ?? [])
         .filter(wanted)
         .map(({ record }) => ({ domain, sha256: record.sha256, validUntil: iso(record.notAfter) })),
     );
@@ -81,7 +93,7 @@ function member(scope: AgencyScope, dates: AgencyDates | undefined, directory: D
     domains: scope.domains,
     status: scope.status,
     dca: ofDomains(CONFIDENTIALITY, (one) => one.record.encrypts),
-    dsa: ofDomains('domain-signing-authority', (one) => !one.record.encrypts),
+    dsa: ofDomains(SIGNING, (one) => !one.record.encrypts),
     since: dates ? iso(dates.since * 1000) : null,
     updatedAt: dates ? iso(dates.updatedAt * 1000) : null,
     lastVerifiedAt: iso(scope.lastVerifiedAt * 1000),

@@ -97,8 +97,11 @@ export class SnapshotKeeper {
     await writeSnapshot(
       this.#path,
       head,
-      status.table.rows,
-      () => signatures.rows,
+      {
+        rows: status.table.rows,
+        columns: () => [status.examined.rows, ...signatures.rows],
+        runs: () => status.directory.runs,
+      },
       (digest) => this.#mac(digest),
     );
     await journal.finish();
@@ -112,7 +115,7 @@ export class SnapshotKeeper {
       v: 2,
       instance: instance.instance,
       table: status.table.key,
-      columns: signatures.rows.map(({ rowBytes }) => rowBytes),
+      columns: [status.examined.rows, ...signatures.rows].map(({ rowBytes }) => rowBytes),
       signatures: signatures.keys,
       memory: status.memory.kept,
       uncounted: [...status.keeper.uncounted],
@@ -130,15 +133,18 @@ export class SnapshotKeeper {
     }
   }
 
-  #take({ head, rows, columns }: Snapshot): void {
+  #take({ head, rows, columns, runs }: Snapshot): void {
     const { status, validity, keyring } = this.#deps;
+    const [examined, ...signatures] = columns;
     status.table.restore(head.table, rows);
+    if (examined) status.examined.restore(examined);
+    status.directory.restore(runs);
     status.memory.restore(head.memory);
     status.keeper.restore(head.uncounted);
     status.feed.resume(head.feed);
     if (head.validity !== validity) return;
     const { size } = head.table;
-    this.#deps.signatures.restore(head.signatures, columns, size, (der) => keyring.withCertificate(der));
+    this.#deps.signatures.restore(head.signatures, signatures, size, (der) => keyring.withCertificate(der));
   }
 
   #mac(digest: Uint8Array): Uint8Array {

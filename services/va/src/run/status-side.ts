@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AuthorityFollower, type Database, type Wake } from '@see/db';
-import { readDirectoryRules } from '@see/db/va';
+import { readCertificateOctets, readDirectoryRules } from '@see/db/va';
 import { type Authority, RefusedError } from '@see/domain';
 import { type CrlScope, publishedScopes } from '@see/issuance';
 import type { Instance, Log } from '@see/process';
@@ -10,6 +10,7 @@ import { crlList } from '../crl/crl-list.ts';
 import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
 import { DirectoryIndex } from '../pages/directory-index.ts';
 import { DirectoryListing } from '../pages/directory-listing.ts';
+import { ExaminedOctets } from '../status/examined-octets.ts';
 import { Examiner } from '../status/examiner.ts';
 import { StatusFeed } from '../status/status-feed.ts';
 import { StatusHistory } from '../status/status-history.ts';
@@ -26,6 +27,8 @@ export interface StatusSideDeps {
   readonly db: Database;
   readonly instance: Instance;
   readonly stateDir: string;
+  /** Key of va's own, by which it knows octets again that it verified. */
+  readonly octetsKey: Uint8Array;
   readonly journal: StatusJournal;
   readonly alarms: Alarms;
   readonly log: Log;
@@ -40,6 +43,7 @@ export class StatusSide {
   readonly table: StatusTable;
   readonly memory: StatusMemory;
   readonly shelf = new CrlShelf();
+  readonly examined: ExaminedOctets;
   readonly listing: DirectoryListing;
   readonly directory: DirectoryIndex;
   readonly crls: CrlKeeper;
@@ -54,6 +58,7 @@ export class StatusSide {
   readonly #taken = new Map<string, ShelvedCrl>();
   #trusted: { readonly cas: TrustedCas; readonly index: IssuerIndex; readonly ids: ReadonlySet<string> } | undefined;
   #lookedAgain: Promise<void> | undefined;
+  #resumed: Promise<void> | undefined;
   /** Whether every certificate and its status was loaded. */
   loaded = false;
 
@@ -65,7 +70,7 @@ export class StatusSide {
       read: (ids) => readDirectoryRules(db, ids),
       onError: (error) => log('warn', 'what the directory offers could not be read', { error }),
     });
-    this.directory = new DirectoryIndex(this.listing);
+    this.examined = new ExaminedOctets(deps.octetsKey);
     this.#files = new CaFiles(join(deps.stateDir, 'ca'));
     this.table = new StatusTable({
       onChanged,
@@ -74,6 +79,15 @@ export class StatusSide {
         // Answers said less of a serial number that was not recorded.
         onChanged(entry);
       },
+    });
+    const onForged = (entry: StatusEntry) =>
+      alarms.raise('status.forged', objectOf(entry), { certificateId: entry.id ?? null });
+    this.directory = new DirectoryIndex({
+      table: this.table,
+      examined: this.examined,
+      listing: this.listing,
+      octetsOf: (ids) => readCertificateOctets(db, ids),
+      onDamaged: onForged,
     });
     const memory = new StatusMemory(this.table, deps.journal);
     this.memory = memory;
@@ -105,10 +119,11 @@ export class StatusSide {
     this.feed = new StatusFeed({ db, now, cas, onLag, table: this.table, keeper: this.keeper });
     this.examiner = new Examiner({
       db,
+      onForged,
       table: this.table,
+      examined: this.examined,
       caOf: (id) => this.#trusted && trustedCa(this.#trusted.cas, id),
       onGenuine: (entry, certificate) => this.directory.add(entry, certificate),
-      onForged: (entry) => alarms.raise('status.forged', objectOf(entry), { certificateId: entry.id ?? null }),
       onError: (error) => log('warn', 'certificates could not be examined', { error }),
     });
   }
@@ -158,7 +173,7 @@ export class StatusSide {
     if (this.#trusted && sameCas(this.#trusted.cas, cas)) return;
     this.#trusted = { cas, index: new IssuerIndex(cas), ids: new Set(cas.issuing.keys()) };
     this.#files.write(cas);
-    for (const ca of this.#all()) this.directory.addCa(ca.certificate);
+    for (const ca of this.#all()) this.directory.addCa(ca.id, ca.certificate);
   }
 
   /**
@@ -175,6 +190,7 @@ export class StatusSide {
     for (const crl of this.#issuing()) await this.#take(crl);
     this.loaded = true;
     this.examiner.start();
+    this.#resumed = goesOn ? this.directory.resume() : undefined;
     this.#lookedAgain = this.keeper.reconcile(this.memory.standings(), true, (id) => evaluated.has(id));
     this.#lookedAgain.catch((error: unknown) =>
       this.#deps.log('warn', 'what is revoked was not compared with the database', { error }),
@@ -184,6 +200,7 @@ export class StatusSide {
   /** Ends what goes on in the background. */
   async close(): Promise<void> {
     await this.examiner.close();
+    await this.#resumed;
     await this.listing.close();
     await this.#lookedAgain?.catch(() => undefined);
   }

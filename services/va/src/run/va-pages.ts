@@ -1,5 +1,4 @@
 import type { Database } from '@see/db';
-import { readCertificateOctets } from '@see/db/va';
 import type { Metrics } from '@see/http';
 import type { Instance, Log } from '@see/process';
 import type { Page } from '../http/page.ts';
@@ -37,7 +36,7 @@ export interface VaPagesDeps {
 
 /** Every page of va, in the order in which they are asked. */
 export function vaPages(deps: VaPagesDeps): Page[] {
-  const { db, status, now } = deps;
+  const { status, now } = deps;
   return [
     crlPage({
       now,
@@ -61,15 +60,13 @@ export function vaPages(deps: VaPagesDeps): Page[] {
       shelf: status.shelf,
       trusted: () => status.cas,
       agencies: () => status.verified?.agencies.values() ?? [],
-      isComplete: () => status.loaded && status.examiner.backlog === 0 && status.listing.backlog === 0,
-      octetsOf: (ids) => readCertificateOctets(db, ids),
+      isComplete: () => isComplete(status),
     }),
     membersPage(() => makeMemberList(deps), now),
     memberFilesPage({
       now,
       index: status.directory,
       agencies: () => (status.loaded ? status.verified?.agencies.values() : undefined),
-      octetsOf: (ids) => readCertificateOctets(db, ids),
     }),
     policyPage(
       () => status.verified,
@@ -86,8 +83,13 @@ async function makeMemberList(deps: VaPagesDeps): Promise<SignedList | undefined
   if (!authority || !status.loaded) return undefined;
   const dates = await readAgencyDates(db, authority);
   const { agencies } = authority;
-  const json = memberList(instance.instance, agencies.values(), (id) => dates?.get(id), status.directory, now());
+  const json = await memberList(instance.instance, agencies.values(), (id) => dates?.get(id), status.directory, now());
   return { json, jws: identity.signDocument('see-members+jws', json) };
+}
+
+/** Whether the directory has every certificate. */
+function isComplete({ loaded, table, examiner, listing }: StatusSide): boolean {
+  return loaded && listing.backlog === 0 && (table.unverified === 0 || examiner.backlog === 0);
 }
 
 function readinessOf({ status, keyring, follower, now }: VaPagesDeps) {

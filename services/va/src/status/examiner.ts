@@ -3,13 +3,15 @@ import { readCertificateOctets } from '@see/db/va';
 import type { Certificate } from '@see/x509';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { examineCertificate } from './examine-certificate.ts';
+import type { ExaminedOctets } from './examined-octets.ts';
 import type { StatusEntry, StatusTable } from './status-table.ts';
 
 export interface ExaminerDeps {
   readonly db: Database;
   readonly table: StatusTable;
+  readonly examined: ExaminedOctets;
   readonly caOf: (id: string) => TrustedCa | undefined;
-  /** Told once of every genuine certificate. */
+  /** Told of every genuine certificate whose octets were not verified before. */
   readonly onGenuine: (entry: StatusEntry, certificate: Certificate) => void;
   /** Told once of every row whose octets are not a certificate of that CA with that serial number: an alarm. */
   readonly onForged: (entry: StatusEntry) => void;
@@ -17,11 +19,14 @@ export interface ExaminerDeps {
 }
 
 const AT_ONCE = 32;
+/** Certificates whose octets are only compared. */
+const COMPARED_AT_ONCE = 200;
 const WAIT_AFTER_ERROR_MS = 1_000;
 
 /**
  * Reads the octets of certificates and verifies that the CA really signed them: in the background for all, at once for
- * those that somebody asks about. Until then no `good` is said of a certificate.
+ * those that somebody asks about. Until then no `good` is said of a certificate. Those that were verified before a restart
+ * are read again too, but verified only where their octets are not the same any more.
  */
 export class Examiner {
   readonly #deps: ExaminerDeps;
@@ -95,15 +100,16 @@ export class Examiner {
   #some(): StatusEntry[] {
     const { table } = this.#deps;
     const some: StatusEntry[] = [];
-    for (let row = table.nextUnexamined(this.#next); row >= 0 && some.length < AT_ONCE; ) {
-      some.push(table.at(row));
-      row = table.nextUnexamined(row + 1);
+    for (let row = table.nextUnexamined(this.#next); row >= 0; row = table.nextUnexamined(row + 1)) {
+      const entry = table.at(row);
+      if (some.length >= (entry.genuine ? COMPARED_AT_ONCE : AT_ONCE)) break;
+      some.push(entry);
     }
     return some;
   }
 
   async #examineSome(entries: readonly StatusEntry[]): Promise<void> {
-    const { table } = this.#deps;
+    const { table, examined } = this.#deps;
     const open = entries.filter((entry) => !table.isExamined(entry) && entry.id !== undefined);
     const octets = await readCertificateOctets(
       this.#deps.db,
@@ -113,7 +119,9 @@ export class Examiner {
       open.map(async (entry) => {
         const der = octets.get(entry.id as number);
         const ca = this.#deps.caOf(entry.ca);
-        if (der && ca) this.#conclude(entry, await examineCertificate(der, ca, entry.serial));
+        if (!der || !ca) return;
+        if (entry.genuine && examined.isSame(entry.row, der)) table.setGenuine(entry, true);
+        else this.#conclude(entry, await examineCertificate(der, ca, entry.serial));
       }),
     );
   }
@@ -121,7 +129,7 @@ export class Examiner {
   #conclude(entry: StatusEntry, certificate: Certificate | undefined): void {
     const { table } = this.#deps;
     if (table.isExamined(entry)) return;
-    table.setGenuine(entry, certificate !== undefined);
+    table.setGenuine(entry, certificate !== undefined, certificate?.notAfter);
     if (certificate) this.#deps.onGenuine(entry, certificate);
     else this.#deps.onForged(entry);
   }

@@ -6,7 +6,7 @@ import { SoftwareSigner } from '@see/keys';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Delegate } from '../ocsp/delegate.ts';
 import { SignatureTable } from '../ocsp/signature-table.ts';
-import { readSnapshot, type SnapshotHead, writeSnapshot } from './status-snapshot.ts';
+import { readSnapshot, type SnapshotHead, type SnapshotParts, writeSnapshot } from './status-snapshot.ts';
 import { StatusTable } from './status-table.ts';
 
 const silent = { onAdded: () => undefined, onChanged: () => undefined };
@@ -66,12 +66,19 @@ function headOf(table: StatusTable, signatures: SignatureTable): SnapshotHead {
   };
 }
 
+const runs = [Uint32Array.of(7, 1, 8, 1), Uint32Array.of(9, 4)];
+
+function partsOf(table: StatusTable, signatures: SignatureTable): SnapshotParts {
+  return { rows: table.rows, columns: () => signatures.rows, runs: () => runs };
+}
+
 describe('status snapshot', () => {
   it('brings back every row and signature as they were', async () => {
     const { table, signatures, head } = filled();
-    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    await writeSnapshot(path, head, partsOf(table, signatures), mac);
     const read = readSnapshot(path, 'here', mac);
     expect(read?.head).toEqual(head);
+    expect(read?.runs).toEqual(runs);
     const again = new StatusTable(silent);
     const signedAgain = new SignatureTable();
     if (!read) throw new Error('nothing was read');
@@ -93,7 +100,7 @@ describe('status snapshot', () => {
 
   it('goes on with its rows: one that came later is found beside them', async () => {
     const { table, signatures, head } = filled();
-    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    await writeSnapshot(path, head, partsOf(table, signatures), mac);
     const read = readSnapshot(path, 'here', mac);
     const again = new StatusTable(silent);
     if (read) again.restore(read.head.table, read.rows);
@@ -108,7 +115,7 @@ describe('status snapshot', () => {
 
   it('is not taken when one octet of it differs, when it is cut off, of another instance, or by another va', async () => {
     const { table, signatures, head } = filled();
-    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    await writeSnapshot(path, head, partsOf(table, signatures), mac);
     const whole = readFileSync(path);
     const other = (digest: Uint8Array) => mac(digest).reverse();
     expect(() => readSnapshot(path, 'there', mac)).toThrow(expect.objectContaining({ code: 'other-instance' }));
@@ -128,16 +135,10 @@ describe('status snapshot', () => {
 
   it('that fails leaves the old one', async () => {
     const { table, signatures, head } = filled();
-    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
-    const fails = writeSnapshot(
-      path,
-      head,
-      table.rows,
-      () => signatures.rows,
-      () => {
-        throw new Error('no MAC');
-      },
-    );
+    await writeSnapshot(path, head, partsOf(table, signatures), mac);
+    const fails = writeSnapshot(path, head, partsOf(table, signatures), () => {
+      throw new Error('no MAC');
+    });
     await expect(fails).rejects.toThrow('no MAC');
     expect(readdirSync(folder)).toEqual(['status.snapshot']);
     expect(readSnapshot(path, 'here', mac)?.head.table.size).toBe(MANY + 1);
@@ -145,7 +146,7 @@ describe('status snapshot', () => {
 
   it('is not written when all signatures are dropped meanwhile', async () => {
     const { table, signatures, head } = filled();
-    const writing = writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    const writing = writeSnapshot(path, head, partsOf(table, signatures), mac);
     signatures.clear();
     await expect(writing).rejects.toThrow('dropped meanwhile');
     expect(readdirSync(folder)).toEqual([]);
@@ -153,7 +154,7 @@ describe('status snapshot', () => {
 
   it('has no signature by a delegate that is not known any more, whose number another may get', async () => {
     const { table, signatures, head } = filled();
-    await writeSnapshot(path, head, table.rows, () => signatures.rows, mac);
+    await writeSnapshot(path, head, partsOf(table, signatures), mac);
     const read = readSnapshot(path, 'here', mac);
     if (!read) throw new Error('nothing was read');
     const again = new SignatureTable();
@@ -166,7 +167,7 @@ describe('status snapshot', () => {
   it('writes a row that changes meanwhile together with its signature', async () => {
     const { table, signatures, head } = filled();
     signatures.put(39_999, 1, { delegate, producedAt: 50, signature });
-    const writing = writeSnapshot(path, headOf(table, signatures), table.rows, () => signatures.rows, mac);
+    const writing = writeSnapshot(path, headOf(table, signatures), partsOf(table, signatures), mac);
     table.setStatus(table.at(39_999), revoked);
     signatures.drop(39_999);
     await writing;

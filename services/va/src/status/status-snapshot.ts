@@ -29,6 +29,16 @@ export interface Snapshot {
   readonly head: SnapshotHead;
   readonly rows: RowChunks;
   readonly columns: readonly RowChunks[];
+  readonly runs: readonly Uint32Array<ArrayBuffer>[];
+}
+
+/** What a snapshot is made of besides its head. */
+export interface SnapshotParts {
+  readonly rows: RowChunks;
+  /** What belongs to the rows, in the order of the head. */
+  readonly columns: () => readonly RowChunks[];
+  /** Of the directory's index: may tell of more rows than there are, never of fewer. */
+  readonly runs: () => readonly Uint32Array[];
 }
 
 /** Proof that va itself wrote a digest. */
@@ -37,6 +47,7 @@ export type Mac = (digest: Uint8Array) => Uint8Array;
 const MAGIC = new TextEncoder().encode('SEE-VA-STATUS-2\n');
 const MAC = 48;
 const MOST_HEAD = 256 * 1024 * 1024;
+const MOST_RUNS = 0xffff;
 
 /**
  * Writes all that is known into a file, durable when it returns; the old file stays until then. Rows may change
@@ -45,13 +56,13 @@ const MOST_HEAD = 256 * 1024 * 1024;
  * that was there at the beginning is gone.
  *
  * Layout: magic, length of the head (4 octets), head in JSON, then for each 16,384 rows: the rows, and for each column one
- * octet that says whether it has something, and that; last a MAC over the SHA-256 of all before.
+ * octet that says whether it has something, and that; then the number of runs of the directory's index, and for each its
+ * length and octets; last a MAC over the SHA-256 of all before. Lengths have four octets.
  */
 export async function writeSnapshot(
   path: string,
   head: SnapshotHead,
-  rows: RowChunks,
-  columns: () => readonly RowChunks[],
+  { rows, columns, runs }: SnapshotParts,
   mac: Mac,
 ): Promise<void> {
   const aside = `${path}.new`;
@@ -80,6 +91,12 @@ export async function writeSnapshot(
         await write(Uint8Array.of(octets ? 1 : 0));
         if (octets) await write(octets);
       }
+    }
+    const index = runs();
+    await write(lengthOctets(index.length));
+    for (const { buffer, byteOffset, byteLength } of index) {
+      await write(lengthOctets(byteLength));
+      await write(new Uint8Array(buffer, byteOffset, byteLength));
     }
     await file.writeFile(mac(hash.digest()));
     await file.sync();
@@ -138,11 +155,22 @@ function read(source: Source, instance: string, mac: Mac): Snapshot {
       source.fill(column.madeChunk(index).subarray(0, count * column.rowBytes));
     }
   }
+  const runs = readRuns(source);
   const digest = source.digest();
   if (!Buffer.from(mac(digest)).equals(source.take(MAC)) || source.left !== 0) throw damaged('it was changed');
   if (head.v !== 2 || head.instance !== instance)
     throw new SnapshotError('other-instance', 'the status snapshot is of another instance');
-  return { head, rows, columns };
+  return { head, rows, columns, runs };
+}
+
+function readRuns(source: Source): Uint32Array<ArrayBuffer>[] {
+  const count = Buffer.from(source.take(4)).readUInt32BE();
+  if (count > MOST_RUNS) throw damaged('its index has too many parts');
+  return Array.from({ length: count }, () => {
+    const length = Buffer.from(source.take(4)).readUInt32BE();
+    if (length % 8 !== 0) throw damaged('its index is cut off');
+    return new Uint32Array(source.take(length).buffer);
+  });
 }
 
 /** A file that is read from its beginning to its end, and hashed meanwhile. */
@@ -161,7 +189,7 @@ class Source {
     return this.#size - this.#at;
   }
 
-  take(count: number): Uint8Array {
+  take(count: number): Uint8Array<ArrayBuffer> {
     if (count > this.left) throw damaged('it is too short');
     const octets = new Uint8Array(count);
     this.fill(octets);

@@ -72,6 +72,7 @@ export class StatusTable {
   #size = 0;
   #highestId = 0;
   #unexamined = 0;
+  #unverified = 0;
 
   constructor(listener: StatusListener) {
     this.#listener = listener;
@@ -89,6 +90,11 @@ export class StatusTable {
   /** Certificates whose octets were not examined since the start. */
   get unexamined(): number {
     return this.#unexamined;
+  }
+
+  /** Certificates whose octets were never examined. */
+  get unverified(): number {
+    return this.#unverified;
   }
 
   /** Octets of memory that the rows and their index take. */
@@ -135,6 +141,7 @@ export class StatusTable {
     octets[octet + AGENCY + 1] = agency & 0xff;
     if (facts.id > this.#highestId) this.#highestId = facts.id;
     this.#unexamined += 1;
+    this.#unverified += 1;
     this.#listener.onAdded(entry);
     return entry;
   }
@@ -170,14 +177,18 @@ export class StatusTable {
     return true;
   }
 
-  /** Sets what the examination of the octets found. */
-  setGenuine(entry: StatusEntry, genuine: boolean): void {
-    const { octets, octet } = this.#rows.place(entry.row);
+  /** Sets what the examination of the octets found; `notAfter` is what they say, where they were read. */
+  setGenuine(entry: StatusEntry, genuine: boolean, notAfter?: Date): void {
+    const { words, octets, word, octet } = this.#rows.place(entry.row);
     const before = octets[octet + GENUINE] as number;
     const found = genuine ? 1 : 2;
     if ((before & EXAMINED) === 0) this.#unexamined -= 1;
+    if ((before & FOUND) === 0) this.#unverified -= 1;
     octets[octet + GENUINE] = found | EXAMINED;
-    if ((before & FOUND) !== found) this.#listener.onChanged(entry);
+    const end = notAfter ? seconds(notAfter) : words[word + NOT_AFTER];
+    const isChanged = (before & FOUND) !== found || end !== words[word + NOT_AFTER];
+    words[word + NOT_AFTER] = end as number;
+    if (isChanged) this.#listener.onChanged(entry);
   }
 
   /** The first row from `from` on of a certificate whose octets were not examined since the start; -1 without. */
@@ -220,7 +231,7 @@ export class StatusTable {
   }
 
   /** Takes rows that were kept, in place of all that is there. What was found genuine stays so, and is to be examined
-   * again. Nobody is told. NOT checked: whether they are right. */
+   * again: whether its octets are the same (`Examiner`). Nobody is told. NOT checked: whether they are right. */
   restore(key: TableKey, rows: RowChunks): void {
     this.#rows = rows;
     this.#cas.restore(key.cas);
@@ -231,6 +242,7 @@ export class StatusTable {
     this.#size = key.size;
     this.#highestId = key.highestId;
     this.#unexamined = 0;
+    this.#unverified = 0;
     this.#index.clear();
     this.#index.reserve(key.size);
     for (let row = 0; row < key.size; row += 1) {
@@ -239,7 +251,9 @@ export class StatusTable {
       // Recorded while the snapshot was written, under a name that it does not have: it will be read again.
       if ((octets[octet + PROFILE] as number) > key.profiles.length) words[word + ID] = 0;
       octets[octet + GENUINE] = (octets[octet + GENUINE] as number) & FOUND;
-      if (words[word + ID] !== 0) this.#unexamined += 1;
+      if (words[word + ID] === 0) continue;
+      this.#unexamined += 1;
+      if (octets[octet + GENUINE] === 0) this.#unverified += 1;
     }
   }
 
