@@ -4,6 +4,7 @@ import { benchIssuance } from './bench/issuance.ts';
 import { benchOcsp } from './bench/ocsp.ts';
 import { benchPages } from './bench/pages.ts';
 import { benchSoak } from './bench/soak.ts';
+import { benchVa } from './bench/va.ts';
 
 /** `npx --yes pnpm@12 bench <what>`: figures beside their limit, taken in one run. */
 const BENCHES: Readonly<Record<string, (argument?: string) => Promise<void>>> = {
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (argument?: string) => Promise<void>>> = 
   ocsp: benchOcsp,
   pages: benchPages,
   soak: (minutes) => benchSoak(minutes === undefined ? undefined : Number(minutes)),
+  va: benchVa,
 };
 
 const [name = '', argument] = process.argv.slice(2);

@@ -30,6 +30,8 @@ const LANES = 2;
 /** Rows that are looked at before others get their turn. */
 const SLICE = 4_096;
 const PAUSE_MS = 1_000;
+/** Twenty times what looking at a row takes, so that looking takes a twentieth of the time however many rows there are. */
+const PAUSE_PER_ROW_MS = 0.002;
 const BUSY_MS = 20;
 /** Parts of an answer's life after which it is signed anew: before half (REV-24), and not all at once. */
 const EARLIEST = 0.36;
@@ -67,7 +69,7 @@ export class Presigner {
     const { signal } = this.#closing;
     while (!signal.aborted) {
       if (this.#deps.isCurrent()) await this.#pass();
-      await wait(PAUSE_MS, undefined, { signal });
+      await wait(Math.max(PAUSE_MS, this.#deps.table.size * PAUSE_PER_ROW_MS), undefined, { signal });
     }
   }
 
