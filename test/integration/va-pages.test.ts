@@ -1,7 +1,6 @@
 import { createHash, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
 import { derInteger, derSequence } from '@see/asn1';
 import { openDatabase, withTransaction } from '@see/db';
 import { AuditSequencer, insertProposal, readLeafHashes } from '@see/db/log';
@@ -465,15 +464,10 @@ describe('bad input', () => {
 
 describe('closing', () => {
   it('answers what is under way with Connection: close, then listens no more', async () => {
-    const own = await openVa(
-      { ...world, instance: { ...world.instance, ports: { ...world.instance.ports, va: 0 } } },
-      { stateDir: join(world.layout.stateDir, 'va') },
-    );
-    await own.loaded;
     const certificate = await issue(world);
     const body = Buffer.from(ocspRequest(world, certificate));
     const answer = new Promise<string>((resolve) => {
-      const socket = connect(own.port, '127.0.0.1');
+      const socket = connect(va.port, '127.0.0.1');
       let text = '';
       socket.setEncoding('latin1').on('data', (chunk: string) => {
         text += chunk;
@@ -483,9 +477,10 @@ describe('closing', () => {
       setTimeout(() => socket.write(body), 300);
     });
     await new Promise((resolve) => setTimeout(resolve, 150));
-    const closed = own.close();
+    const closed = va.close();
     expect((await answer).toLowerCase()).toMatch(/^http\/1\.1 200 ok[\s\S]*connection: close/);
     await closed;
-    await expect(fetch(`http://127.0.0.1:${own.port}/healthz`)).rejects.toThrow();
+    await expect(fetch(`${va.url}/healthz`)).rejects.toThrow();
+    va = await openVa(world);
   });
 });
