@@ -66,15 +66,23 @@ export class LintedTbs {
    * complete DER. A second call is refused, also after a failure. Throws IssuanceError.
    */
   async sign(key: SigningKey): Promise<Uint8Array> {
-    if (this.#used) throw new IssuanceError('already-used', 'these octets were signed already');
-    if (!Buffer.from(key.spki).equals(this.#issuerSpki))
-      throw new IssuanceError('other-key', 'the TBS was prepared for another key');
-    this.#used = true;
-    const signature = await key.sign(this.bytes);
+    const signature = await this.signUnverified(key);
     const holds = await verifyInPool(hashOf(key.algorithm), this.#bytes, { key: key.publicKey }, signature);
     if (!holds)
       throw new IssuanceError('signature-does-not-verify', 'the key returned a signature that does not verify');
     return assembleSigned(this.#bytes, signatureAlgorithm(key.algorithm), signature);
+  }
+
+  /**
+   * The signature alone, as `sign` makes it. NOT checked: whether it verifies. For what goes to one client who verifies it
+   * at once, and is kept by nobody.
+   */
+  async signUnverified(key: SigningKey): Promise<Uint8Array> {
+    if (this.#used) throw new IssuanceError('already-used', 'these octets were signed already');
+    if (!Buffer.from(key.spki).equals(this.#issuerSpki))
+      throw new IssuanceError('other-key', 'the TBS was prepared for another key');
+    this.#used = true;
+    return key.sign(this.bytes);
   }
 }
 

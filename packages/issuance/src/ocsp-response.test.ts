@@ -92,6 +92,16 @@ describe('OCSP response', () => {
     await expect(prepared.sign()).rejects.toMatchObject({ code: 'already-used' });
   });
 
+  it('for one client is the same, and is signed once too', async () => {
+    const input = { issuer, delegate, producedAt: now, responses: [single()], nonce: new Uint8Array(32).fill(7) };
+    const prepared = prepareOcspResponse(input);
+    const { basic } = parseOcspResponse(await prepared.signForOne());
+    expect(basic?.certs).toEqual([delegateDer]);
+    expect(basic && verify('sha384', basic.tbs, key.publicKey, basic.signature)).toBe(true);
+    await expect(prepared.signForOne()).rejects.toMatchObject({ code: 'already-used' });
+    await expect(prepared.sign()).rejects.toMatchObject({ code: 'already-used' });
+  });
+
   const epoch = { kind: 'revoked', revocationTime: new Date(0), reason: 6 } as const;
   it.each<[string, Partial<SingleResponse>, object, string]>([
     ['nextUpdate beyond the delegate (REV-24)', { nextUpdate: later(15 * 24) }, {}, 'no-time-left'],

@@ -52,6 +52,11 @@ export interface SignedOcspResponse {
 export interface PreparedOcspResponse {
   /** Signs, verifies the signature, and returns the complete OCSPResponse. Throws IssuanceError. */
   sign(): Promise<SignedOcspResponse>;
+  /**
+   * Signs and returns the complete OCSPResponse, for the one client who asked with a nonce, for several certificates, or for a
+   * serial number that was never issued. NOT checked: the signature, which nobody else gets and that client verifies.
+   */
+  signForOne(): Promise<Uint8Array>;
 }
 
 /**
@@ -68,7 +73,7 @@ export function prepareOcspResponse(input: OcspResponseInput): PreparedOcspRespo
   const unsigned = assembleOcspResponse(tbs, delegate.algorithmDer, dummy, [delegate.certificate]);
   const findings = lintOcspResponse(unsigned, { purpose: 'issuing-ca', issuer, now: producedAt });
   const linted = admitLinted(tbs, delegate.key.spki, findings);
-  return { sign: () => sign(linted, delegate) };
+  return { sign: () => sign(linted, delegate), signForOne: () => signForOne(linted, delegate) };
 }
 
 /**
@@ -92,6 +97,11 @@ function responseData({ delegate, producedAt, responses, nonce, extendedRevoke }
     ...(nonce ? { nonce } : {}),
     ...(extendedRevoke ? { extendedRevoke: true } : {}),
   });
+}
+
+async function signForOne(linted: LintedTbs, delegate: OcspDelegate): Promise<Uint8Array> {
+  const signature = await linted.signUnverified(delegate.key);
+  return assembleOcspResponse(linted.bytes, delegate.algorithmDer, signature, [delegate.certificate]);
 }
 
 async function sign(linted: LintedTbs, delegate: OcspDelegate): Promise<SignedOcspResponse> {

@@ -201,7 +201,7 @@ export class OcspResponder {
       ...(unissued ? { extendedRevoke: true } : {}),
     };
     const prepared = prepareOcspResponse(input);
-    const { der: bytes } = await this.#deps.times.of(() => prepared.sign());
+    const bytes = await this.#deps.times.of(() => prepared.signForOne());
     const status = statuses.length === 1 ? (statuses[0] as AnswerStatus) : 'several';
     return { answer: { kind: 'private', status, bytes }, path: 'signed' };
   }
