@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { exportVa } from '@see/cli';
+import type { StatusPlan } from '@see/domain';
 import { shardOf } from '@see/issuance';
 import { parseOcspResponse } from '@see/ocsp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { propose } from '../support/statements.ts';
 import { asSuperuser } from '../support/superuser.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { makeWorld, type World } from '../support/world.ts';
@@ -156,5 +160,69 @@ describe('deltas and parts', () => {
     expect((await get(`/crl/${CA}/2-0.crl`)).status).toBe(404);
     const next = await publishCrl(world, { ca: CA, scope: '2-0', number: 31n });
     await served(`/crl/${CA}/2-0.crl`, next);
+  });
+});
+
+describe('lists that two administrators want', () => {
+  const ready = async () => (await (await fetch(`${va.url}/readyz`)).json()) as { ready: boolean; degraded: string[] };
+
+  it('are said to be missing, in words and metrics, until they are there', async () => {
+    const { configuration } = world.signer.chain.authority;
+    const crls = [{ ca: 'tls', delta: true, shards: [2] }];
+    await propose(
+      world,
+      'configuration-activate',
+      { ...configuration, status: { ...configuration.status, crls } },
+      world.administrators,
+    );
+    const line = 'of the CRLs of tls, these are missing or have expired: delta, 2-0, 2-1';
+    await waitUntil('it says so', async () => (await ready()).degraded.includes(line), 8_000);
+    expect((await get('/crl/tls/2-0.crl')).status).toBe(503);
+    expect((await get('/crl/tls/4-0.crl')).status).toBe(404);
+    expect(new TextDecoder().decode((await get('/metrics')).bytes)).toContain(
+      'see_va_crl_missing{ca="tls",kind="parts"} 2\n',
+    );
+    const policies = new TextDecoder().decode((await get('/cp')).bytes);
+    for (const path of ['tls.crl', 'tls-delta.crl', 'tls/2-0.crl', 'tls/2-1.crl'])
+      expect(policies).toContain(`<a href="${world.instance.urls.va}/crl/${path}">${path}</a>`);
+    await waitUntil(
+      'all are there',
+      async () => {
+        await world.signer.crls.run();
+        return !(await ready()).degraded.some((one) => one.includes('CRLs of tls'));
+      },
+      15_000,
+    );
+    const metrics = new TextDecoder().decode((await get('/metrics')).bytes);
+    for (const kind of ['full', 'delta', 'parts']) {
+      expect(metrics).toContain(`see_va_crl_missing{ca="tls",kind="${kind}"} 0\n`);
+      expect(metrics).toMatch(new RegExp(`see_va_crl_remaining_seconds\\{ca="tls",kind="${kind}"\\} 17[0-9]{4}`));
+    }
+  });
+
+  it('are exported with the others', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'see-lists-'));
+    const plan: StatusPlan = { responderKey: 'P-384', crls: [{ ca: 'tls', delta: true, shards: [2] }] };
+    const none = (async function* (): AsyncGenerator<never> {})();
+    const report = await exportVa({ va: va.url, folder, cas: ['tls'], plan, certificates: none, now: new Date() });
+    expect(report.failed).toEqual([]);
+    for (const path of ['crl/root.crl', 'crl/tls.crl', 'crl/tls-delta.crl', 'crl/tls/2-0.crl', 'crl/tls/2-1.crl'])
+      expect([path, readFileSync(join(folder, path)).toString('hex')]).toEqual([
+        path,
+        (await get(`/${path}`)).bytes.toHex(),
+      ]);
+    const more: StatusPlan = { responderKey: 'P-384', crls: [{ ca: 'tls', delta: false, shards: [4] }] };
+    const again = (async function* (): AsyncGenerator<never> {})();
+    const partly = await exportVa({
+      va: va.url,
+      folder,
+      cas: ['tls'],
+      plan: more,
+      certificates: again,
+      now: new Date(),
+    });
+    expect(partly.failed).toEqual(['4-0', '4-1', '4-2', '4-3'].map((part) => `/crl/tls/${part}.crl`));
+    expect(existsSync(join(folder, 'crl/tls-delta.crl'))).toBe(false);
+    rmSync(folder, { recursive: true });
   });
 });

@@ -14,3 +14,4 @@ export * from './init/init-production.ts';
 export { type AgentKey, generateAgentKey, writeAgentKey } from './keys/agent-key.ts';
 export * from './keys/approval-key.ts';
 export { addCommands } from './program.ts';
+export { exportVa } from './va/export-va.ts';

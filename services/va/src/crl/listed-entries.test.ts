@@ -134,6 +134,18 @@ describe('what a CRL says that the one before did not say', () => {
     expect(await news(before, now)).toEqual(wanted.map((one) => [hex(one), one.reason]));
   });
 
+  it('leaves out what is known', async () => {
+    const listed = await ListedEntries.read(entriesOf([entry(1), entry(2, { reason: 6 }), entry(3)]));
+    const asked: string[] = [];
+    const pages = listed.news(undefined, (octets, at, length, kind) => {
+      asked.push(`${octets.subarray(at, at + length).toHex()} ${kind}`);
+      return octets[at + length - 1] === 3;
+    });
+    expect((await told(pages)).map(({ serial }) => serial)).toEqual([hex(entry(1)), hex(entry(2))]);
+    const kinds = ['revoked', 'held', 'revoked'];
+    expect(asked).toEqual([1, 2, 3].map((number, at) => `${hex(entry(number))} ${kinds[at]}`));
+  });
+
   it('is told in pages, between which others look something up', async () => {
     const many = (count: number, step: number) => Array.from({ length: count }, (_, index) => entry(index * step));
     const old = await ListedEntries.read(entriesOf(many(15_000, 3)));

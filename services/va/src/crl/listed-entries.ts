@@ -9,6 +9,9 @@ export interface ListedSerial {
   readonly standing: Remembered;
 }
 
+/** Whether what an entry says of the serial number at a place is known already. */
+export type IsKnown = (serial: Uint8Array, at: number, length: number, kind: Remembered['kind']) => boolean;
+
 const HOLD: number = REVOCATION_REASONS.certificateHold;
 const REMOVED = 8;
 /** Entries that are read before others get their turn. */
@@ -82,26 +85,27 @@ export class ListedEntries {
     return { first: this.#serial(0), last: this.#serial(this.size - 1) };
   }
 
-  /** What it says that another list did not say in the same octets; all of it where there is none. In pages; others get their turn between. */
-  async *news(before?: ListedEntries): AsyncGenerator<readonly ListedSerial[], void, undefined> {
+  /**
+   * What it says that another list did not say in the same octets, all of it where there is none, but for what is known. In
+   * pages; others get their turn between.
+   */
+  async *news(
+    before?: ListedEntries,
+    isKnown: IsKnown = () => false,
+  ): AsyncGenerator<readonly ListedSerial[], void, undefined> {
     const place = { row: 0 };
     for (let from = 0; from < this.#places.length; from += AT_ONCE) {
-      const page = this.#newsAmong(from, Math.min(from + AT_ONCE, this.#places.length), before, place);
+      const page: ListedSerial[] = [];
+      for (let index = from; index < Math.min(from + AT_ONCE, this.#places.length); index += 1) {
+        const { octets, at, length, from: start, to, reason } = this.#read(index);
+        if (before?.passes(place, octets, at, length, octets.subarray(start, to))) continue;
+        if (isKnown(octets, at, length, reason === HOLD ? 'held' : 'revoked')) continue;
+        const standing = this.#standing();
+        if (standing) page.push({ serial: octets.subarray(at, at + length).toHex(), standing });
+      }
       if (page.length > 0) yield page;
       await setImmediate();
     }
-  }
-
-  /** The news among some entries. `place` goes along: the row of the other list that was come to. */
-  #newsAmong(from: number, end: number, before: ListedEntries | undefined, place: { row: number }): ListedSerial[] {
-    const page: ListedSerial[] = [];
-    for (let index = from; index < end; index += 1) {
-      const { octets, at, length, from: start, to } = this.#read(index);
-      if (before?.passes(place, octets, at, length, octets.subarray(start, to))) continue;
-      const standing = this.#standing();
-      if (standing) page.push({ serial: octets.subarray(at, at + length).toHex(), standing });
-    }
-    return page;
   }
 
   /** Goes on to the row that is not below a serial number; whether it is the same entry, octet for octet. */

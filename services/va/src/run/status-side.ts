@@ -8,6 +8,7 @@ import { CrlArchive } from '../crl/crl-archive.ts';
 import { CrlKeeper } from '../crl/crl-keeper.ts';
 import { crlList } from '../crl/crl-list.ts';
 import { CrlShelf, type ShelvedCrl } from '../crl/crl-shelf.ts';
+import type { IsKnown } from '../crl/listed-entries.ts';
 import { DirectoryIndex } from '../pages/directory-index.ts';
 import { DirectoryListing } from '../pages/directory-listing.ts';
 import { ExaminedOctets } from '../status/examined-octets.ts';
@@ -162,7 +163,7 @@ export class StatusSide {
   async restore(): Promise<void> {
     this.memory.replay();
     for (const ca of this.#all()) await this.crls.restore(ca);
-    for (const crl of this.#issuing()) await this.keeper.reconcile(newsOf(crl), false);
+    for (const crl of this.#issuing()) await this.keeper.reconcile(this.#newsOf(crl), false);
   }
 
   /** Takes CA certificates that descend from the instance's root; throws CaTrustError without it. */
@@ -217,8 +218,15 @@ export class StatusSide {
     const list = crlList(crl.ca, crl.scope);
     const before = this.#taken.get(list);
     if (before === crl) return;
-    await this.keeper.reconcile(newsOf(crl, before), true);
+    await this.keeper.reconcile(this.#newsOf(crl, before), true);
     this.#taken.set(list, crl);
+  }
+
+  /** What a CRL says that the one before did not say, but for what certificates have as their status already. */
+  async *#newsOf(crl: ShelvedCrl, before?: ShelvedCrl): AsyncGenerator<RememberedSerial[]> {
+    const { ca } = crl;
+    const isKnown: IsKnown = (serial, at, length, kind) => this.table.isSettled(ca, serial, at, length, kind);
+    for await (const page of crl.entries.news(before?.entries, isKnown)) yield page.map((one) => ({ ca, ...one }));
   }
 
   #issuing(): ShelvedCrl[] {
@@ -235,11 +243,6 @@ const NO_CAS: ReadonlySet<string> = new Set();
 
 function objectOf(entry: StatusEntry): { type: string; id: string } {
   return { type: 'certificate', id: `${entry.ca}:${entry.serial}` };
-}
-
-/** What a CRL says that the one before did not say. */
-async function* newsOf(crl: ShelvedCrl, before?: ShelvedCrl): AsyncGenerator<RememberedSerial[]> {
-  for await (const page of crl.entries.news(before?.entries)) yield page.map((one) => ({ ca: crl.ca, ...one }));
 }
 
 function sameCas(one: TrustedCas, other: TrustedCas): boolean {

@@ -47,6 +47,30 @@ describe('status table', () => {
     expect(table.find('individual', long.subarray(0, 17).toHex())).toBeUndefined();
   });
 
+  it('says by octets whether a status is settled, of recorded certificates alone', () => {
+    const table = new StatusTable(silent);
+    const statuses = ['good', 'held', 'revoked'] as const;
+    for (const [at, kind] of statuses.entries()) {
+      const entry = table.add(facts(at + 1));
+      if (kind !== 'good') table.setStatus(entry, { kind, reason: 6, revokedAt: NOT_AFTER });
+    }
+    const unrecorded = table.addUnrecorded('individual', serialOf(4).toHex());
+    table.setStatus(unrecorded, { kind: 'revoked', reason: 1, revokedAt: NOT_AFTER });
+    const settled = (id: number, kind: 'held' | 'revoked', ca = 'individual') =>
+      table.isSettled(ca, Uint8Array.of(9, 9, ...serialOf(id), 9), 2, 16, kind);
+    expect([1, 2, 3, 4, 5].map((id) => [settled(id, 'held'), settled(id, 'revoked')])).toEqual([
+      [false, false],
+      [true, false],
+      [true, true],
+      [false, false],
+      [false, false],
+    ]);
+    expect([settled(3, 'held', 'gateway'), table.isSettled('individual', serialOf(3, 20), 0, 20, 'held')]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   it('tells CAs apart that gave the same serial number', () => {
     const table = new StatusTable(silent);
     table.add(facts(1));

@@ -113,6 +113,19 @@ export class StatusTable {
     return row < 0 ? undefined : new StatusEntry(this, row);
   }
 
+  /**
+   * Whether a certificate that is recorded has a status at least as strict as this one. For lists of a million: the serial number
+   * as it stands in their octets, without text and objects. False for serial numbers that do not have 16 octets.
+   */
+  isSettled(ca: string, serial: Uint8Array, from: number, length: number, kind: 'held' | 'revoked'): boolean {
+    const number = this.#cas.known(ca);
+    if (number === undefined || length !== SERIAL) return false;
+    const row = this.#index.find(hash(number, serial, from, length), (at) => this.#isAt(at, number, serial, from));
+    if (row < 0) return false;
+    const { words, octets, word, octet } = this.#rows.place(row);
+    return words[word + ID] !== 0 && (octets[octet + KIND] as number) >= KINDS.indexOf(kind);
+  }
+
   /** The certificate of a row below `size`. */
   at(row: number): StatusEntry {
     return new StatusEntry(this, row);
@@ -292,6 +305,14 @@ export class StatusTable {
       for (let at = 0; at < SERIAL && at < length; at += 1) if (octets[octet + at] !== bytes[at]) return false;
       return length === SERIAL || this.#odd.get(row) === serial;
     });
+  }
+
+  /** Whether a row is that of a serial number of 16 octets. */
+  #isAt(row: number, ca: number, serial: Uint8Array, from: number): boolean {
+    const { octets, octet } = this.#rows.place(row);
+    if (octets[octet + CA] !== ca || octets[octet + LENGTH] !== SERIAL) return false;
+    for (let at = 0; at < SERIAL; at += 1) if (octets[octet + at] !== serial[from + at]) return false;
+    return true;
   }
 
   #hashOfRow(row: number): number {
