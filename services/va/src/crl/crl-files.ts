@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CrlScope } from '@see/issuance';
-import { durableWrite } from '@see/keys';
 import { readScope } from './crl-list.ts';
 
 /** The last good CRLs as files: `<ca>.crl`, `<ca>-delta.crl`, `<ca>-<count>-<index>.crl`. */
@@ -26,9 +26,24 @@ export class CrlFiles {
     return new Uint8Array(readFileSync(this.#path(ca, scope)));
   }
 
-  /** Durable when it returns; the old file stays until then. */
-  write(ca: string, scope: CrlScope, der: Uint8Array): void {
-    durableWrite(this.#path(ca, scope), der);
+  /** Durable when it resolves; the old file stays until then. Of one list, one is written at a time. */
+  async write(ca: string, scope: CrlScope, der: Uint8Array): Promise<void> {
+    const path = this.#path(ca, scope);
+    const aside = `${path}.new`;
+    const file = await open(aside, 'w', 0o600);
+    try {
+      await file.writeFile(der);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(aside, path);
+    const folder = await open(this.#folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
   }
 
   #path(ca: string, scope: CrlScope): string {

@@ -30,6 +30,7 @@ export class CrlKeeper {
   readonly #deps: CrlKeeperDeps;
   readonly #files: CrlFiles;
   readonly #refused = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(deps: CrlKeeperDeps) {
     this.#deps = deps;
@@ -49,9 +50,15 @@ export class CrlKeeper {
 
   /**
    * Looks for newer CRLs of a CA in the database, of every scope that there is. Octets are read of those alone whose number has
-   * risen. One that does not verify is passed over for the next lower number.
+   * risen. One that does not verify is passed over for the next lower number. One CA at a time, whoever asks.
    */
-  async refresh(db: Database, ca: TrustedCa): Promise<void> {
+  refresh(db: Database, ca: TrustedCa): Promise<void> {
+    const run = this.#last.catch(() => undefined).then(() => this.#refresh(db, ca));
+    this.#last = run;
+    return run;
+  }
+
+  async #refresh(db: Database, ca: TrustedCa): Promise<void> {
     const heads = await readCrlHeads(db, ca.id);
     // A delta stands on a full list: that one comes first.
     for (const wanted of [true, false]) {
@@ -85,7 +92,7 @@ export class CrlKeeper {
         atMost = stored.number - 1n;
         continue;
       }
-      this.#keep(ca.id, scope, stored.der);
+      await this.#keep(ca.id, scope, stored.der);
       return;
     }
   }
@@ -94,9 +101,9 @@ export class CrlKeeper {
     if (this.#deps.shelf.put(crl)) this.#deps.memory.rememberCrl(crlList(crl.ca, crl.scope), crl.number);
   }
 
-  #keep(ca: string, scope: CrlScope, der: Uint8Array): void {
+  async #keep(ca: string, scope: CrlScope, der: Uint8Array): Promise<void> {
     try {
-      this.#files.write(ca, scope, der);
+      await this.#files.write(ca, scope, der);
     } catch (error) {
       this.#deps.onDiskError(error);
     }
