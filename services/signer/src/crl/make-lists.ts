@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   assertPublishable,
   CombinedEntries,
@@ -65,7 +66,10 @@ export async function makeLists(moment: Moment, book: RevocationBook, sealed: Se
     const { form, entries, stands, told, last, base, shown } = planOf(scope, moment, full, book, sealed);
     const leaving = shown ? entriesLeaving(told(), stands()) : [];
     const vouched = shown ? await book.vouchFor(leaving, shown.thisUpdate) : new Set<string>();
+    // A list of a million entries takes a second: orders are not to wait for all of it.
+    await setImmediate();
     const der = await signCrl({ ca, form, number, thisUpdate, nextUpdate, entries });
+    await setImmediate();
     const crl = assertPublishable(der, {
       ca,
       form,
