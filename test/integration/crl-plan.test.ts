@@ -290,6 +290,26 @@ describe('news that come late', () => {
   });
 });
 
+describe('a CA whose lists can not be made', () => {
+  it('does not hold up those of the others', async () => {
+    const [first, second] = [await issue(world, { ca: 'gateway' }), await issue(world)];
+    const id = await revoke(world, first, { reason: 4 });
+    const date = (when: string) => `update revocations set revoked_at = ${when} where id = ${id}`;
+    await asSuperuser(world, ['revocations'], date(`now() + interval '300 days'`));
+    await revoke(world, second, { reason: 4 });
+    const [gateway, individual] = [await number('gateway'), await number('individual')];
+    await expect(run()).rejects.toThrow('e_rev4');
+    expect([await number('gateway'), await number('individual')]).toEqual([gateway, individual + 1]);
+    expect(said(await list('individual', 'delta'))).toContain(`${second.serial.toHex()} 4`);
+    await asSuperuser(world, ['revocations'], date(`date_trunc('second', now())`));
+    await world.restartSigner({ now: () => Date.now() + later });
+    await run();
+    expect(said(await list('gateway', 'full'))).toEqual([`${first.serial.toHex()} 4`]);
+    expect(world.alarms).toEqual(['revocations vanished from the database; the CRLs keep them']);
+    world.alarms.length = 0;
+  });
+});
+
 describe('a CA with four parts (REV-12)', () => {
   const ca = 'tls';
   let certificate: IssuedCertificate;

@@ -60,12 +60,23 @@ export class CrlKeeper {
     this.#accepted = new Set(deps.state.memory.acceptedStatements);
   }
 
-  /** Publishes what is due. Returns in how many milliseconds the next look is due. */
+  /**
+   * Publishes what is due. Returns in how many milliseconds the next look is due. What one CA's lists fail with is thrown when
+   * those of the others were looked at.
+   */
   run(): Promise<number> {
     return this.#exclusive(async () => {
       await this.#read();
       let next = LOOK_EVERY;
-      for (const kept of this.#kept.values()) next = Math.min(next, await this.#runCa(kept));
+      const failed: unknown[] = [];
+      for (const kept of this.#kept.values()) {
+        try {
+          next = Math.min(next, await this.#runCa(kept));
+        } catch (error) {
+          failed.push(error);
+        }
+      }
+      if (failed.length > 0) throw failed[0];
       return Math.max(next, 100);
     });
   }
