@@ -66,6 +66,11 @@ async function statusAt(at: TestVa, certificate: IssuedCertificate, nonce?: Uint
   return status.kind === 'revoked' ? `revoked ${status.reason ?? 0}` : status.kind;
 }
 
+/** The first question about a certificate may find a database that takes more than 200 ms. */
+function whenGood(at: TestVa, certificate: IssuedCertificate): Promise<boolean> {
+  return waitUntil('it is good', async () => (await statusAt(at, certificate)) === 'good', 5_000);
+}
+
 async function release(certificate: IssuedCertificate, holdId: number, signers: readonly ApprovalKey[]): Promise<void> {
   const statementDigest = await signedRelease(world, certificate, holdId, signers);
   await revoke(world, certificate, { kind: 'release', statementDigest });
@@ -88,7 +93,7 @@ describe('revocation reaches OCSP', () => {
 
   it('by a sweep when the notification got lost', async () => {
     const certificate = await issue(world);
-    expect(await statusAt(va, certificate)).toBe('good');
+    await whenGood(va, certificate);
     await revoke(world, certificate, { quiet: true });
     await waitUntil('revoked', async () => (await statusAt(va, certificate)) === 'revoked 1', 8_000);
   });
@@ -96,7 +101,8 @@ describe('revocation reaches OCSP', () => {
   it('a certificate just issued never reads revoked', async () => {
     for (let round = 0; round < 20; round++) {
       const certificate = await issue(world);
-      expect(await statusAt(va, certificate)).toBe('good');
+      // A database that takes more than 200 ms: tryLater.
+      expect(await statusAt(va, certificate)).toMatch(/^(good|tryLater)$/);
     }
   });
 });
@@ -333,7 +339,7 @@ describe('responder keys', () => {
     await va.close();
     va = await openVa(world);
     await va.loaded;
-    expect(await statusAt(va, await issue(world))).toBe('good');
+    await whenGood(va, await issue(world));
     expect(await requests()).toBe(before);
   });
 
@@ -356,7 +362,7 @@ describe('responder keys', () => {
       operations: 4,
       tls: 4,
     });
-    expect(await statusAt(later, await issue(world))).toBe('good');
+    await whenGood(later, await issue(world));
     const nearEnd = await freshVa({ now: () => new Date(Date.now() + 13.9 * 86_400_000) });
     await nearEnd.loaded;
     const certificate = await issue(world);
@@ -386,7 +392,7 @@ describe('more than can be signed', () => {
     const narrow = await freshVa({ limits: { responder: { signings: 1, live: 0, neverIssued: 0 } } });
     await narrow.loaded;
     const certificate = await issue(world);
-    expect(await statusAt(narrow, certificate)).toBe('good');
+    await whenGood(narrow, certificate);
     const many = <T>(one: () => T) => Promise.all(Array.from({ length: 100 }, one));
     const nonces = await many(async () =>
       parseOcspResponse(await ask(narrow, ocspRequest(world, certificate, new Uint8Array(randomBytes(32))))),
