@@ -33,7 +33,7 @@ for (let row = 0; row < count; row += 1) {
   table.setGenuine(entry, true);
   signatures.put(row, 1, { delegate, producedAt: 1_800_000_000, signature });
   examined.keep(row, signature, { notBefore: new Date(), encrypts: false });
-  for (let key = 0; key < KEYS; key += 1) keys.add(randomBytes(4).readUInt32LE(), row);
+  for (let key = 0; key < KEYS; key += 1) keys.add(Math.imul(row * KEYS + key, 0x9e3779b1) >>> 0, row);
 }
 collect();
 process.send?.({
