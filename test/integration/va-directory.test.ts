@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asSuperuser } from '../support/superuser.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -35,6 +35,18 @@ async function search(attribute: string, value: string) {
 const byHash = ({ der }: IssuedCertificate) =>
   search('certHash', createHash('sha1').update(der).digest('base64').slice(0, 27));
 
+/** Two local parts of addresses that the directory keeps under one fingerprint: 32 bits of SHA-256. */
+function equalFingerprints(): [string, string] {
+  const seen = new Map<number, string>();
+  for (let number = 0; ; number += 1) {
+    const name = `fay.${number}`;
+    const fingerprint = hash('sha256', `mail\0${name}@treasury.govt.nz`, 'buffer').readUInt32LE();
+    const other = seen.get(fingerprint);
+    if (other !== undefined) return [other, name];
+    seen.set(fingerprint, name);
+  }
+}
+
 async function replaceOctets(certificate: IssuedCertificate, der: Uint8Array): Promise<void> {
   const change = `update certificate_bytes set der = '\\x${der.toHex()}' where certificate_id = ${certificate.id}`;
   await asSuperuser(world, ['certificate_bytes'], change);
@@ -62,6 +74,16 @@ describe('the directory', () => {
     await waitUntil('what replaces it is read', async () => (await offered()).status === 200);
     expect((await offered()).bytes).toEqual(other.der);
     await waitUntil('it is complete', async () => (await search('name', 'nobody')).status === 404);
+  });
+
+  it('tells apart names whose fingerprints are equal', async () => {
+    const names = equalFingerprints();
+    const certificates = await Promise.all(names.map((name) => encrypting(name)));
+    for (const [index, name] of names.entries()) {
+      const found = () => search('email', `${name}@treasury.govt.nz`);
+      await waitUntil('it is there', async () => (await found()).status === 200);
+      expect((await found()).bytes).toEqual(certificates[index]?.der);
+    }
   });
 
   it('gives no octets but those that were verified, and raises an alarm', async () => {
