@@ -1,16 +1,11 @@
-import type { RevokedCursor } from '@see/x509';
+import { compareSerialOctets, type RevokedCursor } from '@see/x509';
 
 /** Where the content octets of a serial number are. */
 export type SerialPlace = Pick<RevokedCursor, 'octets' | 'at' | 'length'>;
 
 /** Negative, zero or positive: positive numbers in their shortest form, so that the longer one is the larger one. */
 export function compareSerials(one: SerialPlace, other: SerialPlace): number {
-  if (one.length !== other.length) return one.length - other.length;
-  for (let index = 0; index < one.length; index += 1) {
-    const difference = (one.octets[one.at + index] as number) - (other.octets[other.at + index] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+  return compareSerialOctets(one.octets, one.at, one.length, other.octets, other.at, other.length);
 }
 
 /** The content octets of a serial number, in lower-case hex. */

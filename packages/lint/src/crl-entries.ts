@@ -1,5 +1,5 @@
 import { DerReader } from '@see/asn1';
-import { oid, type RevokedEntry, type RevokedScanner } from '@see/x509';
+import { compareSerialOctets, oid, type RevokedEntry, type RevokedScanner } from '@see/x509';
 import { hasRightTimeType } from './time-type.ts';
 
 /** Serials (hex) of the first entry that does what a rule forbids; undefined where none does. */
@@ -43,7 +43,7 @@ export class CrlEntries {
     let { length } = before;
     while (entries.next()) {
       this.#lookAt(entries);
-      if (this.#rises) this.#rises = compareNumbers(before, at, length, octets, entries.at, entries.length) < 0;
+      if (this.#rises) this.#rises = compareSerialOctets(before, at, length, octets, entries.at, entries.length) < 0;
       before = octets;
       ({ at, length } = entries);
     }
@@ -98,21 +98,4 @@ export function duplicateOf(entries: RevokedScanner): string | undefined {
 
 function serialOf({ octets, at, length }: RevokedScanner): string {
   return octets.subarray(at, at + length).toHex();
-}
-
-/** Positive numbers in their shortest form, by place and length: the longer one is the larger one. */
-function compareNumbers(
-  one: Uint8Array,
-  at: number,
-  length: number,
-  other: Uint8Array,
-  otherAt: number,
-  otherLength: number,
-): number {
-  if (length !== otherLength) return length - otherLength;
-  for (let index = 0; index < length; index += 1) {
-    const difference = (one[at + index] as number) - (other[otherAt + index] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

@@ -1,2 +1,3 @@
-export * from './is-signed-by.ts';
+export { isSignedBy, type Signed } from './is-signed-by.ts';
+export * from './signature-holds.ts';
 export * from './verify-ocsp-response.ts';

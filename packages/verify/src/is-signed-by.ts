@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { Certificate, SignatureAlgorithmName } from '@see/x509';
 
 /** Algorithms that are believed; everything else is refused. */
-const HASHES: Readonly<
+export const HASHES: Readonly<
   Partial<Record<SignatureAlgorithmName, { readonly type: 'ec' | 'rsa'; readonly hash: string }>>
 > = {
   'ecdsa-sha256': { type: 'ec', hash: 'sha256' },

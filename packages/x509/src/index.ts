@@ -2,6 +2,7 @@ export { decodeBase64, encodeBase64 } from './base64.ts';
 export { buildTbsCertificate, type CertificateTemplate } from './build-certificate.ts';
 export { buildTbsCertList, type CrlEntryTemplate, type CrlTemplate } from './build-crl.ts';
 export { buildCsrInfo, type CsrTemplate } from './build-csr.ts';
+export * from './compare-serial-octets.ts';
 export { EntryWriter, entryLength, MOST_ENTRY, type RevokedCursor } from './crl-entry-octets.ts';
 export { checkDnsName } from './dns-name.ts';
 export {

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { REVOCATION_REASONS } from '@see/domain';
-import type { RevokedEntries, RevokedScanner } from '@see/x509';
+import { compareSerialOctets, type RevokedEntries, type RevokedScanner } from '@see/x509';
 import type { Remembered } from '../status/effective-status.ts';
 
 /** A serial number, lower-case hex of the content octets, and what a CRL says of it. */
@@ -51,7 +51,7 @@ export class ListedEntries {
       places[count] = scanner.from;
       count += 1;
       const { octets, at, length } = scanner;
-      if (compare(octets, lastAt, lastLength, octets, at, length) > 0) isSorted = false;
+      if (compareSerialOctets(octets, lastAt, lastLength, octets, at, length) > 0) isSorted = false;
       [lastAt, lastLength] = [at, length];
       if (count % AT_ONCE === 0) await setImmediate();
     }
@@ -71,12 +71,12 @@ export class ListedEntries {
     while (low < high) {
       const middle = (low + high) >> 1;
       const { octets, at, length } = this.#read(middle);
-      if (compare(octets, at, length, wanted, 0, wanted.length) <= 0) low = middle + 1;
+      if (compareSerialOctets(octets, at, length, wanted, 0, wanted.length) <= 0) low = middle + 1;
       else high = middle;
     }
     if (low === 0) return undefined;
     const { octets, at, length } = this.#read(low - 1);
-    return compare(octets, at, length, wanted, 0, wanted.length) === 0 ? this.#standing() : undefined;
+    return compareSerialOctets(octets, at, length, wanted, 0, wanted.length) === 0 ? this.#standing() : undefined;
   }
 
   /** The lowest and the highest serial number; undefined in an empty list. */
@@ -112,7 +112,7 @@ export class ListedEntries {
   passes(place: { row: number }, serial: Uint8Array, at: number, length: number, entry: Uint8Array): boolean {
     for (; place.row < this.size; place.row += 1) {
       const mine = this.#read(place.row);
-      if (compare(mine.octets, mine.at, mine.length, serial, at, length) < 0) continue;
+      if (compareSerialOctets(mine.octets, mine.at, mine.length, serial, at, length) < 0) continue;
       return Buffer.compare(mine.octets.subarray(mine.from, mine.to), entry) === 0;
     }
     return false;
@@ -148,7 +148,7 @@ export class ListedEntries {
     const of = (place: number): Uint8Array => serials.get(place) as Uint8Array;
     // Those with the same serial number stay in the order of the list.
     this.#places.sort(
-      (one, other) => compare(of(one), 0, of(one).length, of(other), 0, of(other).length) || one - other,
+      (one, other) => compareSerialOctets(of(one), 0, of(one).length, of(other), 0, of(other).length) || one - other,
     );
   }
 }
@@ -157,21 +157,4 @@ function grown(places: Uint32Array): Uint32Array<ArrayBuffer> {
   const more = new Uint32Array(places.length * 2);
   more.set(places);
   return more;
-}
-
-/** Below (negative), equal or above, as numbers: the shorter is below. */
-function compare(
-  one: Uint8Array,
-  at: number,
-  length: number,
-  other: Uint8Array,
-  otherAt: number,
-  otherLength: number,
-): number {
-  if (length !== otherLength) return length - otherLength;
-  for (let index = 0; index < length; index += 1) {
-    const difference = (one[at + index] as number) - (other[otherAt + index] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
 }

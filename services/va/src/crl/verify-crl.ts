@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CrlScope } from '@see/issuance';
+import { signatureHolds } from '@see/verify';
 import { type CertificateList, oid, parseCrl, parseIssuingDistributionPoint } from '@see/x509';
-import { signatureHolds } from '../trust/signature.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { partOf } from './crl-list.ts';
 import type { ShelvedCrl } from './crl-shelf.ts';

@@ -1,7 +1,7 @@
 import { type OcspDelegate, ocspDelegate } from '@see/issuance';
 import type { SoftwareSigner } from '@see/keys';
+import { signatureHolds } from '@see/verify';
 import { type Certificate, oid, parseCertificate, parseExtKeyUsage, parseKeyUsage } from '@see/x509';
-import { signatureHolds } from '../trust/signature.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 
 /** A key that may answer for one CA key, with the certificate that says so (RFC 6960 4.2.2.2). */

@@ -1,5 +1,5 @@
+import { signatureHolds } from '@see/verify';
 import { type Certificate, parseCertificate } from '@see/x509';
-import { signatureHolds } from '../trust/signature.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 
 /**

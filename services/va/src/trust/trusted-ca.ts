@@ -1,6 +1,6 @@
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
+import { signatureHolds } from '@see/verify';
 import { type Certificate, oid, parseBasicConstraints, parseCertificate, parseKeyUsage } from '@see/x509';
-import { signatureHolds } from './signature.ts';
 
 /** A CA whose certificate descends from the root that the instance was made with. */
 export interface TrustedCa {
