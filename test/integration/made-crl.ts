@@ -23,7 +23,7 @@ export async function publishCrl(world: World, crl: MadeCrl): Promise<Uint8Array
   if (!ca) throw new Error(`no CA ${caId}`);
   const set = new RevokedSet();
   for (const { serial, reason, revokedAt = new Date(thisUpdate.getTime() - 60_000) } of entries)
-    set.put({ serial, reason, revokedAt: Math.floor(revokedAt.getTime() / 1000), invalidSince: 0, expires: 0 });
+    set.put({ serial, reason, revokedAt: Math.floor(revokedAt.getTime() / 1000), invalidSince: 0 });
   const from = new Date(Math.floor(thisUpdate.getTime() / 1000) * 1000);
   const until = new Date(from.getTime() + DAYS_2);
   const url = crlUrl(world.instance.urls.va, caId, scope);
@@ -33,7 +33,7 @@ export async function publishCrl(world: World, crl: MadeCrl): Promise<Uint8Array
       : scope === 'full'
         ? { kind: 'full', freshest: undefined }
         : { kind: 'part', url };
-  const der = await signCrl({ ca, form, number, thisUpdate: from, nextUpdate: until, entries: () => set.cursor() });
+  const der = await signCrl({ ca, form, number, thisUpdate: from, nextUpdate: until, entries: set.entries() });
   await storeCrl(world, { ca: caId, scope, number, der, thisUpdate: from, nextUpdate: until });
   if (!crl.quiet) await notify(world.owner, 'see_crls', number);
   return der;

@@ -1,17 +1,19 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey } from 'node:crypto';
 import { equalBytes } from '@see/asn1';
 import { REVOCATION_REASONS } from '@see/domain';
-import { type CertificateList, oid, parseCrl, type RevokedCursor } from '@see/x509';
-import { CombinedEntries } from './combined-entries.ts';
+import { type CertificateList, oid, parseCrl, type RevokedScanner } from '@see/x509';
 import { type CrlForm, formExtensions } from './crl-form.ts';
+import { differences, type ToldEntries } from './differences.ts';
 import { IssuanceError } from './linted-tbs.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
-import { compareSerials, sameEntry, serialHex } from './serial-order.ts';
+import type { RevokedRow, RevokedSet, SerialRange } from './revoked-set.ts';
+import { compareSerials, serialHex } from './serial-order.ts';
 import { hashOf } from './signing-key.ts';
+import { verifyInPool } from './verify-in-pool.ts';
 
 const HOLD: number = REVOCATION_REASONS.certificateHold;
 
-/** What a CRL has to be before it may be published. Each cursor is in the order of the serial numbers. */
+/** What a CRL has to be before it may be published. */
 export interface CrlExpectation {
   readonly ca: IssuingCa;
   readonly form: CrlForm;
@@ -19,10 +21,11 @@ export interface CrlExpectation {
   readonly last: CertificateList | undefined;
   /** For a delta: the full list that it starts from. That it is published is not checked. */
   readonly base?: CertificateList | undefined;
-  /** Exactly what is revoked or held: what the list has to say; a delta together with its base. */
-  readonly entries: () => RevokedCursor;
+  /** Exactly what is revoked or held, in `range` where the list is a part: what it has to say; a delta together with its base. */
+  readonly set: RevokedSet;
+  readonly range?: SerialRange | undefined;
   /** What clients have been told of this scope: nothing of it may be lost. A delta of a later number than `last` counts. */
-  readonly told: () => RevokedCursor;
+  readonly told: ToldEntries;
   /** Whether an entry that clients were told of may be gone, by its serial number (hex) and reason. */
   readonly mayLeave: (serial: string, reason: number) => boolean;
 }
@@ -33,17 +36,18 @@ const SCOPE = new Set<string>([oid.deltaCrlIndicator, oid.issuingDistributionPoi
 /**
  * The last look at a CRL before it is published (promise 8), on the finished octets alone: it parses, is this CA's, verifies
  * with the CA's key, covers what its form says, its number and time rise, it does not end before it starts, it says exactly
- * what `entries` says, nothing of what was told is missing unless `mayLeave` vouches for it, and nothing went back from revoked
- * to held. A delta tells again what the last one on the same base told. Nothing is kept for an entry. Returns the list as it was
- * read. Throws IssuanceError `crl-gate`, DerError, X509Error.
+ * what the set says, nothing of what was told is missing unless `mayLeave` vouches for it, and nothing went back from revoked
+ * to held. A delta tells again what the last one on the same base told. The set does not change meanwhile. Returns the list as it
+ * was read. Throws IssuanceError `crl-gate`, DerError, X509Error.
  */
-export function assertPublishable(der: Uint8Array, expected: CrlExpectation): CertificateList {
+export async function assertPublishable(der: Uint8Array, expected: CrlExpectation): Promise<CertificateList> {
   const { ca, last, form } = expected;
   const fault = (message: string) => new IssuanceError('crl-gate', `CRL of ${ca.id}: ${message}`);
   const crl = parseCrl(der);
   if (!equalBytes(crl.issuerDer, ca.subjectDer)) throw fault('issuer is another');
   const key = createPublicKey({ key: Buffer.from(ca.key.spki), format: 'der', type: 'spki' });
-  if (!verify(hashOf(ca.key.algorithm), crl.tbs, key, crl.signature)) throw fault('signature does not verify');
+  if (!(await verifyInPool(hashOf(ca.key.algorithm), crl.tbs, key, crl.signature)))
+    throw fault('signature does not verify');
   if (crl.crlNumber === undefined || crl.nextUpdate === undefined) throw fault('number or nextUpdate is missing');
   if (crl.nextUpdate <= crl.thisUpdate) throw fault('ends before it starts');
   if (!hasForm(crl, form)) throw fault(`is no ${form.kind} list of what it has to cover`);
@@ -53,9 +57,8 @@ export function assertPublishable(der: Uint8Array, expected: CrlExpectation): Ce
     if (crl.crlNumber <= number) throw fault(`number ${crl.crlNumber} does not rise over ${number}`);
     if (crl.thisUpdate < before.thisUpdate) throw fault('is older than the last one');
   }
-  const said = sayingOf(crl, expected, fault);
-  assertSame(said(), expected.entries(), fault);
-  assertNothingLost(expected.told(), said(), expected.mayLeave, fault);
+  assertSame(sayingOf(crl, expected, fault), expected, fault);
+  assertNothingLost(expected, fault);
   if (crl.baseCrlNumber !== undefined && last?.baseCrlNumber === crl.baseCrlNumber)
     assertToldAgain(last.entries.scan(), crl.entries.scan(), fault);
   return crl;
@@ -75,41 +78,31 @@ function hasForm(crl: CertificateList, form: CrlForm): boolean {
 }
 
 /** What a client takes from the list: a delta together with its base. */
-function sayingOf(crl: CertificateList, { form, base }: CrlExpectation, fault: Fault): () => RevokedCursor {
-  if (form.kind !== 'delta') return () => crl.entries.scan();
+function sayingOf(crl: CertificateList, { form, base }: CrlExpectation, fault: Fault): ToldEntries {
+  if (form.kind !== 'delta') return { list: crl.entries };
   if (!base || base.crlNumber !== form.base || base.baseCrlNumber !== undefined)
     throw fault(`the base is not the full list ${form.base}`);
-  return () => new CombinedEntries(base.entries.scan(), crl.entries.scan());
+  return { list: base.entries, delta: crl.entries };
 }
 
-function assertSame(said: RevokedCursor, known: RevokedCursor, fault: Fault): void {
-  for (;;) {
-    const [more, wanted] = [said.next(), known.next()];
-    if (!more && !wanted) return;
-    const order = more && wanted ? compareSerials(said, known) : more ? -1 : 1;
-    if (order < 0) throw fault(`entry ${serialHex(said)} is not known`);
-    if (order > 0) throw fault(`entry ${serialHex(known)} is missing`);
-    if (!sameEntry(said, known)) throw fault(`entry ${serialHex(said)} says something else than is known`);
+function assertSame(said: ToldEntries, { set, range }: CrlExpectation, fault: Fault): void {
+  for (const { serial, before, now } of differences(said, set, range)) {
+    if (!now) throw fault(`entry ${serial.toHex()} is not known`);
+    if (!before) throw fault(`entry ${serial.toHex()} is missing`);
+    throw fault(`entry ${serial.toHex()} says something else than is known`);
   }
 }
 
-function assertNothingLost(
-  told: RevokedCursor,
-  said: RevokedCursor,
-  mayLeave: CrlExpectation['mayLeave'],
-  fault: Fault,
-): void {
-  let more = said.next();
-  while (told.next()) {
-    while (more && compareSerials(said, told) < 0) more = said.next();
-    if (more && compareSerials(said, told) === 0) {
-      if (said.reason === HOLD && told.reason !== HOLD)
-        throw fault(`entry ${serialHex(told)} went from revoked to held`);
-    } else if (!mayLeave(serialHex(told), told.reason)) throw fault(`lost entry ${serialHex(told)}`);
+function assertNothingLost({ told, set, range, mayLeave }: CrlExpectation, fault: Fault): void {
+  for (const { serial, before, now } of differences(told, set, range)) {
+    if (!before) continue;
+    if (now?.reason === HOLD && before.reason !== HOLD)
+      throw fault(`entry ${serial.toHex()} went from revoked to held`);
+    if (!now && !mayLeave(serial.toHex(), before.reason)) throw fault(`lost entry ${serial.toHex()}`);
   }
 }
 
-function assertToldAgain(before: RevokedCursor, now: RevokedCursor, fault: Fault): void {
+function assertToldAgain(before: RevokedScanner, now: RevokedScanner, fault: Fault): void {
   let more = now.next();
   while (before.next()) {
     while (more && compareSerials(now, before) < 0) more = now.next();
@@ -118,18 +111,9 @@ function assertToldAgain(before: RevokedCursor, now: RevokedCursor, fault: Fault
   }
 }
 
-/** Entries that clients were told of and that `now` has no more, in order: those for which somebody has to vouch. */
-export function entriesLeaving(
-  told: RevokedCursor,
-  now: RevokedCursor,
-): { serial: Uint8Array; revokedAt: number; reason: number }[] {
-  const leaving: { serial: Uint8Array; revokedAt: number; reason: number }[] = [];
-  let more = now.next();
-  while (told.next()) {
-    while (more && compareSerials(now, told) < 0) more = now.next();
-    if (more && compareSerials(now, told) === 0) continue;
-    const { octets, at, length, revokedAt, reason } = told;
-    leaving.push({ serial: octets.slice(at, at + length), revokedAt, reason });
-  }
+/** Entries that clients were told of and that the set has no more, in order: those for which somebody has to vouch. */
+export function entriesLeaving(told: ToldEntries, set: RevokedSet, range?: SerialRange): RevokedRow[] {
+  const leaving: RevokedRow[] = [];
+  for (const { before, now } of differences(told, set, range)) if (before && !now) leaving.push(before);
   return leaving;
 }

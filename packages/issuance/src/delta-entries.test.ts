@@ -1,10 +1,9 @@
-import type { RevokedCursor } from '@see/x509';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CombinedEntries } from './combined-entries.ts';
 import { entriesLeaving } from './crl-gate.ts';
-import { DeltaEntries } from './delta-entries.ts';
-import { type RevokedRow, RevokedSet } from './revoked-set.ts';
+import { deltaEntries } from './delta-entries.ts';
+import type { RevokedRow, RevokedSet } from './revoked-set.ts';
+import { combined, listOf, setOf } from './sample-entries.ts';
 
 const REMOVE = 8;
 const rowOf = (number: number, reason: number, revokedAt = 1_700_000_000): RevokedRow => ({
@@ -12,26 +11,12 @@ const rowOf = (number: number, reason: number, revokedAt = 1_700_000_000): Revok
   reason,
   revokedAt,
   invalidSince: 0,
-  expires: 0,
 });
-const setOf = (...rows: RevokedRow[]): RevokedSet => {
-  const set = new RevokedSet();
-  for (const row of rows) set.put(row);
-  return set;
-};
 /** `number:reason@time` of each entry. */
-function read(cursor: RevokedCursor): string[] {
-  const found: string[] = [];
-  while (cursor.next())
-    found.push(`${cursor.octets[cursor.at + cursor.length - 1]}:${cursor.reason}@${cursor.revokedAt - 1_700_000_000}`);
-  return found;
-}
-/** What a cursor says, kept, as a list that was published would be. */
-function kept(cursor: RevokedCursor): RevokedSet {
-  const set = new RevokedSet();
-  set.putAll(cursor);
-  return set;
-}
+const read = (set: RevokedSet): string[] =>
+  Array.from(set.rows(), ({ serial, reason, revokedAt }) => `${serial.at(-1)}:${reason}@${revokedAt - 1_700_000_000}`);
+const deltaOf = (now: RevokedSet, base: RevokedSet, earlier?: RevokedSet): RevokedSet =>
+  deltaEntries(now, listOf(base), earlier && listOf(earlier));
 
 describe('the entries of a delta CRL', () => {
   const base = setOf(rowOf(1, 4), rowOf(2, 6), rowOf(3, 1));
@@ -47,7 +32,7 @@ describe('the entries of a delta CRL', () => {
     ['what an earlier delta removed and stands again as in the base', base, setOf(rowOf(2, REMOVE)), ['2:6@0']],
     ['nothing stands', setOf(), undefined, ['1:8@0', '2:8@0', '3:8@0']],
   ])('%s', (_name, now, earlier, want) => {
-    expect(read(new DeltaEntries(now.cursor(), base.cursor(), earlier?.cursor()))).toEqual(want);
+    expect(read(deltaOf(now, base, earlier))).toEqual(want);
   });
 
   it('with their base are the full list, whatever happened between, with each delta and with all before it', () => {
@@ -58,8 +43,8 @@ describe('the entries of a delta CRL', () => {
     const moments = fc.array(fc.tuple(fc.array(event, { maxLength: 12 }), fc.boolean()), { maxLength: 12 });
     fc.assert(
       fc.property(moments, (steps) => {
-        const set = new RevokedSet();
-        let full = kept(set.cursor());
+        const set = setOf();
+        let full = setOf();
         let earlier: RevokedSet | undefined;
         /** What clients that combined the base with one of the deltas on it have. */
         let views: RevokedSet[] = [];
@@ -69,18 +54,21 @@ describe('the entries of a delta CRL', () => {
             time += 1;
             happen(set, number, kind, time);
           }
-          const made = kept(new DeltaEntries(set.cursor(), full.cursor(), earlier?.cursor()));
-          const stands = read(set.cursor());
-          const combined = () => new CombinedEntries(full.cursor(), made.cursor());
-          expect(read(combined())).toEqual(stands);
+          const made = deltaOf(set, full, earlier);
+          const stands = read(set);
+          expect(read(combined(full, made))).toEqual(stands);
           // RFC 5280 5.2.4: a list that was combined before may be the base too.
-          for (const view of views) expect(read(new CombinedEntries(view.cursor(), made.cursor()))).toEqual(stands);
-          const removed = read(made.cursor()).filter((text) => text.includes(':8@'));
-          const left = entriesLeaving(new CombinedEntries(full.cursor(), earlier?.cursor()), set.cursor());
+          for (const view of views) expect(read(combined(view, made))).toEqual(stands);
+          const removed = read(made).filter((text) => text.includes(':8@'));
+          const told = { list: listOf(full), delta: earlier && listOf(earlier) };
+          const left = entriesLeaving(told, set);
+          const known = new Set(Array.from(set.rows(), ({ serial }) => serial.toHex()));
+          const before = [...(earlier ? combined(full, earlier) : full).rows()];
+          expect(left).toEqual(before.filter(({ serial }) => !known.has(serial.toHex())));
           expect(removed.length).toBeGreaterThanOrEqual(left.length);
-          views.push(kept(combined()));
+          views.push(combined(full, made));
           earlier = made;
-          if (isFull) [full, earlier, views] = [kept(set.cursor()), undefined, []];
+          if (isFull) [full, earlier, views] = [setOf(...set.rows()), undefined, []];
         }
       }),
     );
@@ -95,17 +83,3 @@ function happen(set: RevokedSet, number: number, kind: string, time: number): vo
   else if (kind === 'compromise' && known) set.put({ ...known, reason: 1 });
   else if (kind === 'expire' && known) set.delete(known.serial);
 }
-
-describe('a base with a delta', () => {
-  it('without one is the base, and without a base the delta', () => {
-    const one = setOf(rowOf(1, 4), rowOf(2, 6));
-    expect(read(new CombinedEntries(one.cursor()))).toEqual(['1:4@0', '2:6@0']);
-    expect(read(new CombinedEntries(setOf().cursor(), one.cursor()))).toEqual(['1:4@0', '2:6@0']);
-  });
-
-  it('takes the entry of the delta, and none that it removes, also the last', () => {
-    const base = setOf(rowOf(1, 4), rowOf(2, 6), rowOf(5, 6));
-    const delta = setOf(rowOf(1, 1), rowOf(2, REMOVE), rowOf(3, 0), rowOf(5, REMOVE), rowOf(6, REMOVE));
-    expect(read(new CombinedEntries(base.cursor(), delta.cursor()))).toEqual(['1:1@0', '3:0@0']);
-  });
-});

@@ -1,9 +1,9 @@
 export * from './ca-constraints.ts';
-export * from './combined-entries.ts';
 export * from './crl-form.ts';
 export * from './crl-gate.ts';
 export * from './crl-scope.ts';
 export * from './delta-entries.ts';
+export * from './differences.ts';
 export * from './key-identifier.ts';
 export { IssuanceError, type IssuanceErrorCode, type LintedTbs } from './linted-tbs.ts';
 export * from './next-entry.ts';

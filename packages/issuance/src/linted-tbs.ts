@@ -1,8 +1,7 @@
-import { verify } from 'node:crypto';
-import { promisify } from 'node:util';
 import type { Finding } from '@see/lint';
 import { assembleSigned, signatureAlgorithm } from '@see/x509';
 import { hashOf, type SigningKey } from './signing-key.ts';
+import { verifyInPool } from './verify-in-pool.ts';
 
 export type IssuanceErrorCode =
   | 'lint-failed'
@@ -24,16 +23,6 @@ export class IssuanceError extends Error {
     this.findings = findings;
   }
 }
-
-const verifyInPool = promisify(
-  (
-    hash: string,
-    data: Uint8Array,
-    key: Parameters<typeof verify>[2],
-    signature: Uint8Array,
-    callback: (error: Error | null, holds: boolean) => void,
-  ) => verify(hash, data, key, signature, callback),
-);
 
 const TOKEN = Symbol('only prepare functions of this package make one');
 
@@ -67,7 +56,7 @@ export class LintedTbs {
    */
   async sign(key: SigningKey): Promise<Uint8Array> {
     const signature = await this.signUnverified(key);
-    const holds = await verifyInPool(hashOf(key.algorithm), this.#bytes, { key: key.publicKey }, signature);
+    const holds = await verifyInPool(hashOf(key.algorithm), this.#bytes, key.publicKey, signature);
     if (!holds)
       throw new IssuanceError('signature-does-not-verify', 'the key returned a signature that does not verify');
     return assembleSigned(this.#bytes, signatureAlgorithm(key.algorithm), signature);

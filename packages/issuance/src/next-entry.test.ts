@@ -8,7 +8,6 @@ const row = (reason: number, more: Partial<RevokedRow> = {}): RevokedRow => ({
   revokedAt: 1_700_000_000,
   reason,
   invalidSince: 0,
-  expires: 1_800_000_000,
   ...more,
 });
 const yes = () => true;
@@ -64,7 +63,6 @@ describe('what stands of a certificate', () => {
 
   it.each<[Partial<RevokedRow>, boolean]>([
     [{}, true],
-    [{ expires: 1 }, true],
     [{ reason: 1 }, false],
     [{ revokedAt: 1 }, false],
     [{ invalidSince: 1 }, false],

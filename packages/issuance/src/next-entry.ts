@@ -1,5 +1,6 @@
 import { REVOCATION_REASONS } from '@see/domain';
 import type { RevokedRow } from './revoked-set.ts';
+import { sameEntry } from './serial-order.ts';
 
 const HOLD: number = REVOCATION_REASONS.certificateHold;
 
@@ -28,6 +29,5 @@ export function nextEntry(
 
 /** Whether two rows of one certificate say the same on a CRL. */
 export function isSameRow(one: RevokedRow | undefined, other: RevokedRow | undefined): boolean {
-  if (!one || !other) return one === other;
-  return one.revokedAt === other.revokedAt && one.reason === other.reason && one.invalidSince === other.invalidSince;
+  return one && other ? sameEntry(one, other) : one === other;
 }

@@ -1,4 +1,7 @@
-import type { RevokedCursor } from '@see/x509';
+import { CheckedEntries } from '@see/lint';
+import { EntryWriter, MOST_ENTRY, type RevokedFields, RevokedScanner } from '@see/x509';
+import { MOST_ROWS, RevokedChunk } from './revoked-chunk.ts';
+import { compareSerials, sameEntry } from './serial-order.ts';
 
 /** One revoked or held certificate. Times in whole seconds since 1970. */
 export interface RevokedRow {
@@ -9,8 +12,6 @@ export interface RevokedRow {
   readonly reason: number;
   /** 0 for none. */
   readonly invalidSince: number;
-  /** notAfter of the certificate; 0 where it is not known. */
-  readonly expires: number;
 }
 
 /** Serial numbers from one on and, where there is an end, before another. */
@@ -20,38 +21,28 @@ export interface SerialRange {
 }
 
 /** Goes through the rows of a set without an object for each. */
-export interface RevokedSetCursor extends RevokedCursor {
-  readonly expires: number;
+export interface RevokedSetCursor extends RevokedFields {
+  /** Moves to the next row; false at the end. */
+  next(): boolean;
   /** What `put` was given with the row. */
   readonly round: number;
 }
 
-/** Octets of a row: 20 of the serial number, its length, the reason, the round, one spare, then three times of four octets. */
-const ROW = 36;
-const LENGTH = 20;
-const REASON = 21;
-const ROUND = 22;
-const WORDS = ROW / 4;
-const REVOKED_AT = 6;
-const INVALID_SINCE = 7;
-const EXPIRES = 8;
 const MOST_SERIAL = 20;
-/** Rows of a chunk: a row that comes between others moves those behind it in its own chunk alone. */
-const CHUNK = 4_096;
 const MOST_SECONDS = 0xffff_ffff;
-
-interface Chunk {
-  readonly octets: Uint8Array;
-  readonly words: Uint32Array;
-  rows: number;
-}
+const VERSION = 2;
+const NOTHING = new Uint8Array(0);
 
 /**
- * What is revoked or held, in the order of the serial numbers, 36 octets each and outside of the garbage-collected heap: what
- * a CRL is written from in one pass. Times beyond 1970 to 2106 are kept as the nearest of them.
+ * What is revoked or held, in the order of the serial numbers, as the entries that a CRL has of it (RFC 5280 5.1.2.6) and one octet
+ * more each, outside of the garbage-collected heap: a CRL is made from it by copying. Times beyond 1970 to 2106 are kept as the
+ * nearest of them.
  */
 export class RevokedSet {
-  readonly #chunks: Chunk[] = [];
+  readonly #chunks: RevokedChunk[] = [];
+  readonly #writer = new EntryWriter();
+  readonly #entry = new Uint8Array(MOST_ENTRY);
+  readonly #reader = new RevokedScanner(NOTHING, 0, 0, VERSION);
   #size = 0;
 
   get size(): number {
@@ -60,207 +51,151 @@ export class RevokedSet {
 
   /** Octets of memory that the rows take. */
   get bytes(): number {
-    return this.#chunks.length * CHUNK * ROW;
+    return this.#chunks.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   get(serial: Uint8Array): RevokedRow | undefined {
-    const chunk = this.#chunkOf(serial);
-    if (!chunk) return undefined;
-    const row = find(chunk, serial);
-    return row < 0 ? undefined : read(chunk, row);
+    const chunk = this.#chunks[this.#indexOf(serial)];
+    const place = chunk?.find(serial);
+    return chunk && place?.found ? rowOf(this.#read(chunk.entryAt(place))) : undefined;
   }
 
   /**
    * Adds a row, or puts it in the place of that with the same serial number. `round`, up to 255, is kept with it, to find rows
-   * again that were not put lately. Throws RangeError for a serial number that is none.
+   * again that were not put lately. The entry is read once it was written, and has to say what the row says. Throws RangeError
+   * where it does not, as for a serial number that is none, and X509Error for a reason that there is not.
    */
   put(row: RevokedRow, round = 0): void {
-    if (row.serial.length === 0 || row.serial.length > MOST_SERIAL)
-      throw new RangeError(`a serial number of ${row.serial.length} octets`);
-    const chunk = this.#chunkOf(row.serial) ?? this.#append();
-    const found = find(chunk, row.serial);
-    if (found >= 0) {
-      write(chunk, found, row, round);
+    const { serial } = row;
+    const entry = this.#write(row);
+    if (this.#chunks.length === 0) this.#chunks.push(new RevokedChunk());
+    const index = this.#indexOf(serial);
+    let chunk = this.#chunks[index] as RevokedChunk;
+    let place = chunk.find(serial);
+    if (place.found && Buffer.compare(chunk.entryAt(place), entry) === 0) {
+      chunk.setRound(place, round);
       return;
     }
-    const { chunk: target, at } = this.#room(chunk, -found - 1);
-    target.octets.copyWithin((at + 1) * ROW, at * ROW, target.rows * ROW);
-    target.rows += 1;
-    this.#size += 1;
-    write(target, at, row, round);
+    if (!place.found && chunk.rows === MOST_ROWS) {
+      // Rows that come in order fill chunks.
+      const next = place.row === MOST_ROWS ? new RevokedChunk() : chunk.split();
+      this.#chunks.splice(index + 1, 0, next);
+      if (next.rows === 0 || next.beginsBy(serial)) chunk = next;
+      place = chunk.find(serial);
+    }
+    if (!place.found) this.#size += 1;
+    chunk.put(place, entry, round);
   }
 
-  /** Puts every entry of a list, in any order; nothing is known of their expiry. */
-  putAll(entries: RevokedCursor): void {
-    while (entries.next()) {
-      const { octets, at, length, revokedAt, reason, invalidSince } = entries;
-      this.put({ serial: octets.subarray(at, at + length), revokedAt, reason, invalidSince, expires: 0 });
-    }
+  /** Puts every entry of a list, in any order. */
+  putAll(entries: RevokedScanner): void {
+    while (entries.next()) this.put(rowOf(entries));
   }
 
   /** Takes a row out; returns whether it was there. */
   delete(serial: Uint8Array): boolean {
-    const chunk = this.#chunkOf(serial);
-    const row = chunk ? find(chunk, serial) : -1;
-    if (!chunk || row < 0) return false;
-    chunk.octets.copyWithin(row * ROW, (row + 1) * ROW, chunk.rows * ROW);
-    chunk.rows -= 1;
+    const index = this.#indexOf(serial);
+    const chunk = this.#chunks[index];
+    const place = chunk?.find(serial);
+    if (!chunk || !place?.found) return false;
+    chunk.remove(place);
     this.#size -= 1;
-    if (chunk.rows === 0) this.#chunks.splice(this.#chunks.indexOf(chunk), 1);
+    if (chunk.rows === 0) this.#chunks.splice(index, 1);
     return true;
   }
 
   /** Every row in order. The set does not change meanwhile. */
   *rows(): Generator<RevokedRow> {
-    for (const chunk of this.#chunks) for (let row = 0; row < chunk.rows; row += 1) yield read(chunk, row);
+    for (const cursor = this.cursor(); cursor.next(); ) yield rowOf(cursor);
   }
 
-  /** The same, without an object for each, for a CRL; of a range of the serial numbers, found in logarithmic time. */
-  cursor(range?: SerialRange): RevokedSetCursor {
-    if (!range) return new SetCursor(this.#chunks, { chunk: 0, row: 0 }, { chunk: this.#chunks.length, row: 0 });
-    const end = range.before ? this.#placeOf(range.before) : { chunk: this.#chunks.length, row: 0 };
-    return new SetCursor(this.#chunks, this.#placeOf(range.from), end);
+  /** The same, without an object for each. */
+  cursor(): RevokedSetCursor {
+    return new SetCursor(this.#chunks);
   }
 
-  /** Where a serial number is or would be. */
-  #placeOf(serial: Uint8Array): Place {
-    const chunk = this.#chunkOf(serial);
-    if (!chunk) return { chunk: 0, row: 0 };
-    const found = find(chunk, serial);
-    return { chunk: this.#chunks.indexOf(chunk), row: found >= 0 ? found : -found - 1 };
+  /**
+   * The encoded entries, each looked at, of everything or of a range of the serial numbers, in as many runs as it takes. They stay
+   * as they are when the set changes.
+   */
+  entries(range?: SerialRange): CheckedEntries[] {
+    const from = range ? this.#indexOf(range.from) : 0;
+    const runs: CheckedEntries[] = [];
+    for (const chunk of this.#chunks.slice(from)) {
+      const start = range ? chunk.find(range.from).at : 0;
+      const end = range?.before ? chunk.find(range.before).at : chunk.length;
+      if (start === 0 && end === chunk.length) runs.push(chunk.checked);
+      else if (start < end) runs.push(new CheckedEntries(chunk.octets.subarray(start, end)));
+      if (end < chunk.length) break;
+    }
+    return runs;
   }
 
-  /** The chunk in which a serial number is or would be; undefined in an empty set. */
-  #chunkOf(serial: Uint8Array): Chunk | undefined {
+  /** The entry of a row, which says what the row says: octets that hold until the next call. */
+  #write({ serial, revokedAt, reason, invalidSince }: RevokedRow): Uint8Array {
+    if (serial.length === 0 || serial.length > MOST_SERIAL)
+      throw new RangeError(`a serial number of ${serial.length} octets`);
+    const wanted: RevokedFields = {
+      octets: serial,
+      at: 0,
+      length: serial.length,
+      revokedAt: bounded(revokedAt),
+      reason,
+      invalidSince: invalidSince === 0 ? 0 : Math.max(1, bounded(invalidSince)),
+    };
+    const entry = this.#entry.subarray(0, this.#writer.write(wanted, this.#entry, 0));
+    const read = this.#read(entry);
+    if (compareSerials(read, wanted) !== 0 || !sameEntry(read, wanted) || read.to !== entry.length)
+      throw new RangeError(`an entry that says something else than was written: ${entry.toHex()}`);
+    return entry;
+  }
+
+  #read(entry: Uint8Array): RevokedScanner {
+    this.#reader.moveTo(entry, 0, entry.length);
+    this.#reader.next();
+    return this.#reader;
+  }
+
+  /** The index of the chunk in which a serial number is or would be; 0 in an empty set. */
+  #indexOf(serial: Uint8Array): number {
     let [low, high] = [0, this.#chunks.length - 1];
     while (low < high) {
       const middle = (low + high + 1) >> 1;
-      if (compare(this.#chunks[middle] as Chunk, 0, serial) <= 0) low = middle;
+      if (this.#chunks[middle]?.beginsBy(serial)) low = middle;
       else high = middle - 1;
     }
-    return this.#chunks[low];
-  }
-
-  #append(after = this.#chunks.length): Chunk {
-    const octets = new Uint8Array(CHUNK * ROW);
-    const chunk: Chunk = { octets, words: new Uint32Array(octets.buffer), rows: 0 };
-    this.#chunks.splice(after, 0, chunk);
-    return chunk;
-  }
-
-  /** A place for one more row at `at` of a chunk; a full one is parted, or begun anew behind where rows come in order. */
-  #room(chunk: Chunk, at: number): { readonly chunk: Chunk; readonly at: number } {
-    if (chunk.rows < CHUNK) return { chunk, at };
-    const index = this.#chunks.indexOf(chunk);
-    const next = this.#append(index + 1);
-    if (at === CHUNK && index === this.#chunks.length - 2) return { chunk: next, at: 0 };
-    const half = CHUNK / 2;
-    next.octets.set(chunk.octets.subarray(half * ROW));
-    next.rows = chunk.rows - half;
-    chunk.rows = half;
-    return at <= half ? { chunk, at } : { chunk: next, at: at - half };
+    return low;
   }
 }
 
-/** A row, by the number of its chunk; a row behind the last of a chunk is the first of the next. */
-interface Place {
-  readonly chunk: number;
-  readonly row: number;
-}
-
-class SetCursor implements RevokedSetCursor {
-  octets: Uint8Array = new Uint8Array(0);
-  at = 0;
-  length = 0;
-  revokedAt = 0;
-  reason = 0;
-  invalidSince = 0;
-  expires = 0;
+class SetCursor extends RevokedScanner implements RevokedSetCursor {
   round = 0;
-  readonly #chunks: readonly Chunk[];
-  readonly #end: Place;
-  #chunk: number;
-  #row: number;
+  readonly #chunks: readonly RevokedChunk[];
+  #chunk = -1;
+  #row = 0;
 
-  constructor(chunks: readonly Chunk[], from: Place, end: Place) {
+  constructor(chunks: readonly RevokedChunk[]) {
+    super(NOTHING, 0, 0, VERSION);
     this.#chunks = chunks;
-    this.#end = end;
-    this.#chunk = from.chunk;
-    this.#row = from.row;
   }
 
-  next(): boolean {
-    let chunk = this.#chunks[this.#chunk];
-    if (chunk && this.#row >= chunk.rows) {
+  override next(): boolean {
+    while (!super.next()) {
       this.#chunk += 1;
+      const octets = this.#chunks[this.#chunk]?.octets;
+      if (!octets) return false;
       this.#row = 0;
-      chunk = this.#chunks[this.#chunk];
+      this.moveTo(octets, 0, octets.length);
     }
-    if (!chunk || this.#chunk > this.#end.chunk) return false;
-    if (this.#chunk === this.#end.chunk && this.#row >= this.#end.row) return false;
-    const { octets, words } = chunk;
-    const word = this.#row * WORDS;
-    this.octets = octets;
-    this.at = this.#row * ROW;
-    this.length = octets[this.at + LENGTH] as number;
-    this.reason = octets[this.at + REASON] as number;
-    this.round = octets[this.at + ROUND] as number;
-    this.revokedAt = words[word + REVOKED_AT] as number;
-    this.invalidSince = words[word + INVALID_SINCE] as number;
-    this.expires = words[word + EXPIRES] as number;
+    this.round = this.#chunks[this.#chunk]?.roundOf(this.#row) ?? 0;
     this.#row += 1;
     return true;
   }
 }
 
-/** The row of a serial number in a chunk, or -1 minus where it would be. */
-function find(chunk: Chunk, serial: Uint8Array): number {
-  let [low, high] = [0, chunk.rows - 1];
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const order = compare(chunk, middle, serial);
-    if (order === 0) return middle;
-    if (order < 0) low = middle + 1;
-    else high = middle - 1;
-  }
-  return -low - 1;
-}
-
-/** Whether the serial number of a row is below (negative), equal to or above another: as numbers, so the shorter is below. */
-function compare({ octets }: Chunk, row: number, serial: Uint8Array): number {
-  const from = row * ROW;
-  const length = octets[from + LENGTH] as number;
-  if (length !== serial.length) return length - serial.length;
-  for (let index = 0; index < length; index += 1) {
-    const difference = (octets[from + index] as number) - (serial[index] as number);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function write({ octets, words }: Chunk, row: number, from: RevokedRow, round: number): void {
-  const at = row * ROW;
-  octets.fill(0, at, at + ROW);
-  octets.set(from.serial, at);
-  octets[at + LENGTH] = from.serial.length;
-  octets[at + REASON] = from.reason;
-  octets[at + ROUND] = round;
-  const word = row * WORDS;
-  words[word + REVOKED_AT] = bounded(from.revokedAt);
-  words[word + INVALID_SINCE] = from.invalidSince === 0 ? 0 : Math.max(1, bounded(from.invalidSince));
-  words[word + EXPIRES] = bounded(from.expires);
-}
-
-function read({ octets, words }: Chunk, row: number): RevokedRow {
-  const at = row * ROW;
-  const word = row * WORDS;
-  return {
-    serial: octets.slice(at, at + (octets[at + LENGTH] as number)),
-    reason: octets[at + REASON] as number,
-    revokedAt: words[word + REVOKED_AT] as number,
-    invalidSince: words[word + INVALID_SINCE] as number,
-    expires: words[word + EXPIRES] as number,
-  };
+/** A row of its own of what a cursor is at. */
+export function rowOf({ octets, at, length, revokedAt, reason, invalidSince }: RevokedFields): RevokedRow {
+  return { serial: octets.slice(at, at + length), revokedAt, reason, invalidSince };
 }
 
 function bounded(seconds: number): number {

@@ -1,16 +1,9 @@
-import type { RevokedCursor } from '@see/x509';
 import { CrlBuffer } from './crl-buffer.ts';
 import { type CrlForm, formExtensions } from './crl-form.ts';
-import { type CrlIssuer, streamCrl } from './stream-crl.ts';
+import { type CrlStreamInput, streamCrl } from './stream-crl.ts';
 
-export interface CrlInput {
-  readonly ca: CrlIssuer;
+export interface CrlInput extends Omit<CrlStreamInput, 'extensions'> {
   readonly form: CrlForm;
-  readonly number: bigint;
-  readonly thisUpdate: Date;
-  readonly nextUpdate: Date;
-  /** In the order of their serial numbers; asked for twice. */
-  readonly entries: () => RevokedCursor;
 }
 
 /**

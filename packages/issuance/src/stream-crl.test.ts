@@ -1,17 +1,18 @@
 import { verify } from 'node:crypto';
+import { CheckedEntries } from '@see/lint';
 import {
   authorityKeyIdentifier,
   buildTbsCertList,
   crlNumber,
   deltaCrlIndicator,
   parseCrl,
-  type RevokedCursor,
   signatureAlgorithm,
 } from '@see/x509';
 import { describe, expect, it } from 'vitest';
 import { IssuanceError } from './linted-tbs.ts';
-import { RevokedSet } from './revoked-set.ts';
+import { type RevokedRow, RevokedSet } from './revoked-set.ts';
 import { DAY, NOW, sampleCa, sampleKey, sampleRoot } from './sample-cas.ts';
+import { setOf } from './sample-entries.ts';
 import { type CrlStreamInput, streamCrl } from './stream-crl.ts';
 
 const root = await sampleRoot();
@@ -20,7 +21,7 @@ const ca = await sampleCa(root, 'individual', key);
 const nextUpdate = new Date(NOW.getTime() + 2 * DAY);
 const REVOKED_AT = NOW.getTime() / 1000 - 86_400;
 
-function setOf(count: number): RevokedSet {
+function filled(count: number): RevokedSet {
   const set = new RevokedSet();
   for (let number = 0; number < count; number += 1) {
     const serial = new Uint8Array(16).fill(0x40);
@@ -31,7 +32,6 @@ function setOf(count: number): RevokedSet {
       reason,
       revokedAt: REVOKED_AT - number * 37,
       invalidSince: number % 7 === 0 ? REVOKED_AT - number * 37 - 60 : 0,
-      expires: 0,
     });
   }
   return set;
@@ -39,7 +39,7 @@ function setOf(count: number): RevokedSet {
 
 async function streamed(change: Partial<CrlStreamInput>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
-  const input = { ca, number: 7n, thisUpdate: NOW, nextUpdate, entries: () => new RevokedSet().cursor() };
+  const input = { ca, number: 7n, thisUpdate: NOW, nextUpdate, entries: [] };
   const { head, length } = await streamCrl({ ...input, ...change }, { write: (octets) => parts.push(octets.slice()) });
   const der = new Uint8Array(Buffer.concat([head, ...parts]));
   expect(der.length).toBe(length);
@@ -47,11 +47,11 @@ async function streamed(change: Partial<CrlStreamInput>): Promise<Uint8Array> {
 }
 
 describe('a CRL that is written in one pass', () => {
-  it.each([0, 1, 3, 5_000])(
+  it.each([0, 1, 3, 600, 5_000])(
     'of %i entries is the one that is made in memory, and its signature verifies',
     async (count) => {
-      const set = setOf(count);
-      const der = await streamed({ entries: () => set.cursor() });
+      const set = filled(count);
+      const der = await streamed({ entries: set.entries() });
       const crl = parseCrl(der);
       const entries = Array.from(set.rows(), ({ serial, revokedAt, reason, invalidSince }) => ({
         serialNumber: serial,
@@ -72,49 +72,27 @@ describe('a CRL that is written in one pass', () => {
     },
   );
 
-  const backwards = (): RevokedCursor => {
-    const rows = [2, 1].map((last) => Uint8Array.of(0x40, last));
-    let at = -1;
-    const cursor = {
-      octets: rows[0] as Uint8Array,
-      at: 0,
-      length: 2,
-      revokedAt: REVOKED_AT,
-      reason: 1,
-      invalidSince: 0,
-    };
-    return Object.assign(cursor, {
-      next: () => {
-        at += 1;
-        cursor.octets = rows[at] ?? cursor.octets;
-        return at < rows.length;
-      },
-    });
+  const one = (change: Partial<RevokedRow> = {}): CheckedEntries[] => {
+    const row = { serial: Uint8Array.of(0x40, 1), revokedAt: REVOKED_AT, reason: 1, invalidSince: 0 };
+    return setOf({ ...row, ...change }).entries();
   };
-  const twice = (): RevokedCursor => {
-    let left = 2;
-    const octets = Uint8Array.of(0x40, 1);
-    return { next: () => left-- > 0, octets, at: 0, length: 2, revokedAt: REVOKED_AT, reason: 1, invalidSince: 0 };
-  };
-  const one = (change: Partial<Parameters<RevokedSet['put']>[0]>) => () => {
-    const set = new RevokedSet();
-    set.put({
-      serial: Uint8Array.of(0x40, 1),
-      revokedAt: REVOKED_AT,
-      reason: 1,
-      invalidSince: 0,
-      expires: 0,
-      ...change,
-    });
-    return set.cursor();
-  };
+  const joined = (...runs: readonly CheckedEntries[]): CheckedEntries[] => [
+    new CheckedEntries(Buffer.concat(runs.map(({ octets }) => octets))),
+  ];
+  const [first, second] = [one(), one({ serial: Uint8Array.of(0x40, 2) })];
 
   it.each<[string, Partial<CrlStreamInput>, RegExp]>([
-    ['whose entries are not in order', { entries: backwards }, /not in the order/],
-    ['with an entry twice', { entries: twice }, /not in the order/],
-    ['with a reason that there is not', { entries: one({ reason: 7 }) }, /no CRL reason 7/],
+    ['whose runs are not in order', { entries: [...second, ...first] }, /not in the order/],
+    ['whose entries are not in order', { entries: joined(...second, ...first) }, /not in the order/],
+    ['with an entry twice', { entries: joined(...first, ...first) }, /not in the order/],
+    ['with an entry twice, in two runs', { entries: [...first, ...first] }, /not in the order/],
     ['with removeFromCRL in a full list (REV-7)', { entries: one({ reason: 8 }) }, /e_rev7/],
     ['with an entry of the future (REV-4)', { entries: one({ revokedAt: REVOKED_AT + 2 * 86_400 }) }, /e_rev4/],
+    [
+      'with one in its second run',
+      { entries: [...first, ...one({ serial: Uint8Array.of(0x40, 2), reason: 8 })] },
+      /e_rev7/,
+    ],
     ['over ten days long (REV-2)', { nextUpdate: new Date(NOW.getTime() + 11 * DAY) }, /e_rev2/],
     ['that names an unknown extension twice', { extensions: [deltaCrlIndicator(9n)] }, /e_rev10/],
   ])('%s is not signed', async (_name, change, message) => {

@@ -1,13 +1,12 @@
 import { derBitString, headerLength, tag, writeHeader } from '@see/asn1';
-import { CrlLinter } from '@see/lint';
+import { type CheckedEntries, CrlLinter } from '@see/lint';
 import {
   authorityKeyIdentifier,
   type CrlFrame,
   crlNumber,
   type Extension,
-  type RevokedCursor,
   signatureAlgorithm,
-  writeTbsCertList,
+  tbsCertListAround,
 } from '@see/x509';
 import { IssuanceError } from './linted-tbs.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
@@ -23,8 +22,10 @@ export interface CrlStreamInput {
   readonly number: bigint;
   readonly thisUpdate: Date;
   readonly nextUpdate: Date;
-  /** In the order of their serial numbers; asked for twice. */
-  readonly entries: () => RevokedCursor;
+  /** In the order of their serial numbers. Nobody changes their octets meanwhile. */
+  readonly entries: readonly CheckedEntries[];
+  /** Waited for every 4 MiB, so that other work goes on in between. */
+  readonly pause?: () => Promise<void>;
   /** Besides authorityKeyIdentifier and cRLNumber: deltaCRLIndicator, issuingDistributionPoint, freshestCRL. */
   readonly extensions?: readonly Extension[];
 }
@@ -43,14 +44,17 @@ export interface StreamedCrl {
   readonly length: number;
 }
 
+/** Octets that are taken at once. */
+const AT_ONCE = 4 * 1024 * 1024;
+
 /**
- * Writes a CRL of one CA key in one pass and constant memory. The same octets, part by part, are written, linted and taken
- * into the signature; lint decides before it is made (promise 1), so that a list with a finding has none. Throws
- * IssuanceError `lint-failed`. NOT checked: the finished octets against the last CRL (`assertPublishable`), and
- * the signature.
+ * Writes a CRL of one CA key in one pass and constant memory. The same octets, part by part, are taken into lint and into the
+ * signature and written; lint decides before the signature is made (promise 1), so that a list with a finding has none. Entries
+ * were looked at when they came into the set, one by one; what was found then is judged anew each time. Throws IssuanceError
+ * `lint-failed`. NOT checked: the finished octets against the last CRL (`assertPublishable`), and the signature.
  */
 export async function streamCrl(input: CrlStreamInput, sink: CrlSink): Promise<StreamedCrl> {
-  const { ca } = input;
+  const { ca, entries } = input;
   const algorithm = signatureAlgorithm(ca.key.algorithm);
   const frame: CrlFrame = {
     signatureAlgorithmDer: algorithm,
@@ -59,19 +63,30 @@ export async function streamCrl(input: CrlStreamInput, sink: CrlSink): Promise<S
     nextUpdate: input.nextUpdate,
     extensions: [authorityKeyIdentifier(ca.ski), crlNumber(input.number), ...(input.extensions ?? [])],
   };
-  const linter = new CrlLinter({
+  const listed = entries.reduce((length, { octets }) => length + octets.length, 0);
+  const { head, tail } = tbsCertListAround(frame, listed);
+  const linter = new CrlLinter(head, tail, {
     purpose: ca.id === 'root' ? 'root' : 'issuing-ca',
     issuer: ca.certificate,
     now: input.thisUpdate,
   });
   const signing = ca.key.stream();
   let written = 0;
-  for (const part of writeTbsCertList(frame, input.entries)) {
-    linter.take(part);
-    signing.update(part.octets);
-    sink.write(part.octets);
-    written += part.octets.length;
+  const write = (octets: Uint8Array): void => {
+    signing.update(octets);
+    sink.write(octets);
+    written += octets.length;
+  };
+  write(head);
+  let waited = 0;
+  for (const run of entries) {
+    linter.take(run);
+    write(run.octets);
+    if (written - waited < AT_ONCE) continue;
+    waited = written;
+    await input.pause?.();
   }
+  write(tail);
   const errors = linter.finish().filter(({ severity }) => severity === 'error');
   if (errors.length > 0)
     throw new IssuanceError(
@@ -83,7 +98,7 @@ export async function streamCrl(input: CrlStreamInput, sink: CrlSink): Promise<S
   sink.write(algorithm);
   sink.write(signature);
   written += algorithm.length + signature.length;
-  const head = new Uint8Array(headerLength(written));
-  writeHeader(head, 0, tag.sequence, written);
-  return { head, length: head.length + written };
+  const header = new Uint8Array(headerLength(written));
+  writeHeader(header, 0, tag.sequence, written);
+  return { head: header, length: header.length + written };
 }

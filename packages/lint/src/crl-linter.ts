@@ -1,58 +1,50 @@
 import { concat, derSequence, equalBytes, headerLength, tag, writeHeader } from '@see/asn1';
-import { type CrlPart, parseTbsCertList, RevokedScanner } from '@see/x509';
-import { CrlEntries } from './crl-entries.ts';
+import { compareSerialOctets, parseTbsCertList } from '@see/x509';
+import type { CheckedEntries, EntryFaults } from './checked-entries.ts';
 import { CrlUnderLint } from './crl-under-lint.ts';
 import type { Finding } from './finding.ts';
 import type { LintContext } from './lint-context.ts';
 import { findingsOf } from './lint-crl.ts';
 import { unreadable } from './rule.ts';
 
-const VERSION = 2;
-
 /**
- * Lints a tbsCertList while it is written, in constant memory: every octet that `take` is given is looked at, and `finish`
- * says of all of them together what `lintCrl` would. Entries that are not in the order of their serial numbers are refused:
- * so none is there twice.
+ * Lints a tbsCertList while it is written, in constant memory: `finish` says of everything that it was given what `lintCrl` would
+ * say of it together. Entries that are not in the order of their serial numbers are refused: so none is there twice. NOT checked:
+ * that what was taken is what is signed; for that each octet goes into the signature when it is taken (`streamCrl`).
  */
 export class CrlLinter {
   readonly #context: LintContext;
-  readonly #entries: CrlEntries;
-  #head: Uint8Array = new Uint8Array(0);
-  #tail: Uint8Array = new Uint8Array(0);
+  readonly #head: Uint8Array;
+  readonly #tail: Uint8Array;
+  #faults: EntryFaults = {};
   #listed = 0;
-  #fault: unknown;
+  #rises = true;
+  #last: Uint8Array = new Uint8Array(0);
 
-  constructor(context: LintContext) {
+  /** `head` and `tail` stand before and behind the entries. */
+  constructor(head: Uint8Array, tail: Uint8Array, context: LintContext) {
+    this.#head = head;
+    this.#tail = tail;
     this.#context = context;
-    this.#entries = new CrlEntries(context.now);
   }
 
-  /** Takes the next part. Its octets are not kept. */
-  take({ kind, octets }: CrlPart): void {
-    if (kind === 'head') this.#head = concat(this.#head, octets);
-    else if (kind === 'tail') this.#tail = concat(this.#tail, octets);
-    else this.#takeEntries(octets);
+  /** Takes the entries that come next. */
+  take(entries: CheckedEntries): void {
+    const { first, last, rises, octets } = entries;
+    this.#listed += octets.length;
+    this.#faults = { ...entries.faultsAt(this.#context.now), ...this.#faults };
+    this.#rises &&= rises && compareSerialOctets(this.#last, 0, this.#last.length, first, 0, first.length) < 0;
+    this.#last = last;
   }
 
   /** All findings, once everything was taken. Never throws; octets that cannot be read give `e_crl_unreadable`. */
   finish(): Finding[] {
-    if (this.#fault !== undefined) return [unreadable('e_crl_unreadable', this.#fault)];
     try {
-      if (!this.#entries.rises) throw new Error('the entries are not in the order of their serial numbers');
+      if (!this.#rises) throw new Error('the entries are not in the order of their serial numbers');
       const crl = parseTbsCertList(derSequence(this.#before(), this.#tail));
-      return findingsOf(new CrlUnderLint(crl, this.#entries.faults, this.#context));
+      return findingsOf(new CrlUnderLint(crl, this.#faults, this.#context));
     } catch (error) {
       return [unreadable('e_crl_unreadable', error)];
-    }
-  }
-
-  #takeEntries(octets: Uint8Array): void {
-    this.#listed += octets.length;
-    if (this.#fault !== undefined) return;
-    try {
-      this.#entries.take(new RevokedScanner(octets, 0, octets.length, VERSION));
-    } catch (error) {
-      this.#fault = error;
     }
   }
 

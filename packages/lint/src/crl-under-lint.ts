@@ -11,7 +11,7 @@ import {
   type TbsCertList,
   X509Error,
 } from '@see/x509';
-import { CrlEntries, duplicateOf, type EntryFaults } from './crl-entries.ts';
+import { CheckedEntries, duplicateOf, type EntryFaults } from './checked-entries.ts';
 import { type Issuer, readIssuer } from './issuer.ts';
 import type { LintContext } from './lint-context.ts';
 
@@ -37,10 +37,11 @@ export class CrlUnderLint {
   /** Throws DerError or X509Error where the octets, or an entry, or the issuer's certificate cannot be read. */
   static of(tbs: Uint8Array, context: LintContext): CrlUnderLint {
     const crl = parseTbsCertList(tbs);
-    const entries = new CrlEntries(context.now);
-    entries.take(crl.entries.scan());
+    if (!crl.entries.present) return new CrlUnderLint(crl, {}, context);
+    const entries = new CheckedEntries(crl.entries.content, crl.version);
     const duplicate = entries.rises ? undefined : duplicateOf(crl.entries.scan());
-    return new CrlUnderLint(crl, { ...entries.faults, ...(duplicate === undefined ? {} : { duplicate }) }, context);
+    const faults = { ...entries.faultsAt(context.now), ...(duplicate === undefined ? {} : { duplicate }) };
+    return new CrlUnderLint(crl, faults, context);
   }
 
   get isDelta(): boolean {

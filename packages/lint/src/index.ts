@@ -1,4 +1,5 @@
 export { organizationIdentifierFault } from './certificate/organization-identifier.ts';
+export { CheckedEntries } from './checked-entries.ts';
 export { CrlLinter } from './crl-linter.ts';
 export type { Finding, Severity } from './finding.ts';
 export { lintCertificate } from './lint-certificate.ts';

@@ -1,7 +1,7 @@
 import { concat } from '@see/asn1';
-import type { RevokedCursor } from './crl-entry-octets.ts';
+import { EntryWriter, MOST_ENTRY, type RevokedFields } from './crl-entry-octets.ts';
 import { checkReason } from './extensions/crl-reason.ts';
-import { type CrlFrame, writeTbsCertList } from './write-crl.ts';
+import { type CrlFrame, tbsCertListAround } from './write-crl.ts';
 
 export interface CrlEntryTemplate {
   /** Unsigned or content octets; written as the shortest INTEGER. */
@@ -18,41 +18,28 @@ export interface CrlTemplate extends CrlFrame {
 }
 
 /**
- * tbsCertList v2 (RFC 5280 5.1): the octets to sign, in memory, for lists of which there are objects. See
- * `writeTbsCertList`. NOT checked: duplicates among the serials and all that lint checks.
+ * tbsCertList v2 (RFC 5280 5.1): the octets to sign, in memory, for lists of which there are objects. NOT checked: the order of
+ * the entries, duplicates among the serials and all that lint checks.
  */
 export function buildTbsCertList({ entries, ...frame }: CrlTemplate): Uint8Array {
-  const all = [...entries];
-  const parts: Uint8Array[] = [];
-  for (const { octets } of writeTbsCertList(frame, () => new TemplateCursor(all))) parts.push(octets.slice());
-  return concat(...parts);
+  const writer = new EntryWriter();
+  const room = new Uint8Array(MOST_ENTRY);
+  const encoded = Array.from(entries, (entry) => room.slice(0, writer.write(fieldsOf(entry), room, 0)));
+  const listed = encoded.reduce((length, octets) => length + octets.length, 0);
+  const { head, tail } = tbsCertListAround(frame, listed);
+  return concat(head, ...encoded, tail);
 }
 
-class TemplateCursor implements RevokedCursor {
-  octets: Uint8Array = new Uint8Array(0);
-  readonly at = 0;
-  length = 0;
-  revokedAt = 0;
-  reason = 0;
-  invalidSince = 0;
-  readonly #entries: readonly CrlEntryTemplate[];
-  #next = 0;
-
-  constructor(entries: readonly CrlEntryTemplate[]) {
-    this.#entries = entries;
-  }
-
-  next(): boolean {
-    const entry = this.#entries[this.#next];
-    if (!entry) return false;
-    this.#next += 1;
-    this.octets = integerContent(entry.serialNumber);
-    this.length = this.octets.length;
-    this.revokedAt = seconds(entry.revocationDate);
-    this.reason = checkReason(entry.reason ?? 0);
-    this.invalidSince = entry.invalidityDate ? seconds(entry.invalidityDate) : 0;
-    return true;
-  }
+function fieldsOf({ serialNumber, revocationDate, reason = 0, invalidityDate }: CrlEntryTemplate): RevokedFields {
+  const octets = integerContent(serialNumber);
+  return {
+    octets,
+    at: 0,
+    length: octets.length,
+    revokedAt: seconds(revocationDate),
+    reason: checkReason(reason),
+    invalidSince: invalidityDate ? seconds(invalidityDate) : 0,
+  };
 }
 
 /** Longer ones are none of anybody's (RFC 5280 4.1.2.2 allows 20); some, so that lint has something to find. */

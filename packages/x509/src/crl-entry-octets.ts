@@ -1,12 +1,7 @@
 import { tag } from '@see/asn1';
 
-/**
- * Revoked entries one after another, without an object for each: `next` moves on and changes the fields in place. Times in
- * whole seconds since 1970.
- */
-export interface RevokedCursor {
-  /** Moves to the next entry; false at the end. */
-  next(): boolean;
+/** What an entry of revokedCertificates says. Times in whole seconds since 1970. */
+export interface RevokedFields {
   /** Content octets of the serial number: `length` of them in `octets`, from `at` on; 1 to 40. */
   readonly octets: Uint8Array;
   readonly at: number;
@@ -25,23 +20,16 @@ export const MOST_ENTRY = 128;
 const REASON = Uint8Array.of(0x30, 0x0a, 0x06, 0x03, 0x55, 0x1d, 0x15, 0x04, 0x03, 0x0a, 0x01);
 /** invalidityDate (RFC 5280 5.3.2) but for its fifteen characters. */
 const INVALIDITY = Uint8Array.of(0x30, 0x18, 0x06, 0x03, 0x55, 0x1d, 0x18, 0x04, 0x11, 0x18, 0x0f);
-const CHARACTERS = 15;
 /** 2050-01-01T00:00:00Z: from then on times are GeneralizedTime (RFC 5280 5.1.2.6). */
 const YEAR_2050 = 2_524_608_000;
 const DAY = 86_400;
-
-/** Octets that `writeEntry` writes. */
-export function entryLength({ length, revokedAt, reason, invalidSince }: RevokedCursor): number {
-  const extensions = (reason === 0 ? 0 : REASON.length + 1) + (invalidSince === 0 ? 0 : INVALIDITY.length + CHARACTERS);
-  return 2 + 2 + length + 2 + (revokedAt < YEAR_2050 ? 13 : 15) + (extensions === 0 ? 0 : 2 + extensions);
-}
 
 /** Writes entries of revokedCertificates (RFC 5280 5.1.2.6). Revocations come in waves: their days are kept once written. */
 export class EntryWriter {
   readonly #days = new Map<number, Uint8Array>();
 
-  /** Writes the entry where the cursor is; returns where the next one goes. NOT checked: that there is room for `MOST_ENTRY`. */
-  write(entry: RevokedCursor, target: Uint8Array, from: number): number {
+  /** Writes an entry; returns where the next one goes. NOT checked: that there is room for `MOST_ENTRY`. */
+  write(entry: RevokedFields, target: Uint8Array, from: number): number {
     const { octets, at, length, reason, invalidSince, revokedAt } = entry;
     let to = from + 2;
     target[to++] = tag.integer;

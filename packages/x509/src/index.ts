@@ -3,7 +3,7 @@ export { buildTbsCertificate, type CertificateTemplate } from './build-certifica
 export { buildTbsCertList, type CrlEntryTemplate, type CrlTemplate } from './build-crl.ts';
 export { buildCsrInfo, type CsrTemplate } from './build-csr.ts';
 export * from './compare-serial-octets.ts';
-export { EntryWriter, entryLength, MOST_ENTRY, type RevokedCursor } from './crl-entry-octets.ts';
+export { EntryWriter, MOST_ENTRY, type RevokedFields } from './crl-entry-octets.ts';
 export { checkDnsName } from './dns-name.ts';
 export {
   type Extension,
@@ -61,5 +61,5 @@ export {
 } from './spki.ts';
 export type { Strictness } from './strictness.ts';
 export { checkUri } from './uri.ts';
-export { type CrlFrame, type CrlPart, writeTbsCertList } from './write-crl.ts';
+export { type CrlFrame, tbsCertListAround } from './write-crl.ts';
 export { X509Error, type X509ErrorCode } from './x509-error.ts';

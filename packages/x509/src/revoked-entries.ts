@@ -1,4 +1,4 @@
-import { DerReader } from '@see/asn1';
+import { DerError, DerReader } from '@see/asn1';
 import { type RevokedEntry, readRevokedEntry } from './revoked-entry.ts';
 import { RevokedScanner } from './revoked-scanner.ts';
 import { X509Error } from './x509-error.ts';
@@ -7,7 +7,8 @@ import { X509Error } from './x509-error.ts';
 export class RevokedEntries implements Iterable<RevokedEntry> {
   /** Whether revokedCertificates is there at all. */
   readonly present: boolean;
-  private readonly content: Uint8Array;
+  /** Content octets of revokedCertificates: the encoded entries. */
+  readonly content: Uint8Array;
   private readonly version: number;
 
   constructor(list: DerReader | undefined, version: number) {
@@ -22,6 +23,25 @@ export class RevokedEntries implements Iterable<RevokedEntry> {
   *[Symbol.iterator](): Generator<RevokedEntry, void, undefined> {
     const reader = DerReader.of(this.content, { maxBytes: Number.MAX_SAFE_INTEGER });
     while (!reader.atEnd) yield readRevokedEntry(reader, this.version);
+  }
+
+  /** How many there are, by their headers alone: what is in them is not looked at. Throws DerError. */
+  count(): number {
+    const { content } = this;
+    let [count, at] = [0, 0];
+    for (; at < content.length; count += 1) {
+      const length = content[at + 1] as number;
+      at += length < 0x80 ? 2 + length : this.lengthOf(at);
+    }
+    if (at > content.length)
+      throw new DerError('truncated', content.length, 'X.690 8.1.3', 'the last entry has no end');
+    return count;
+  }
+
+  private lengthOf(at: number): number {
+    const reader = DerReader.of(this.content.subarray(at), { maxBytes: Number.MAX_SAFE_INTEGER });
+    reader.any();
+    return reader.offset;
   }
 
   /** The same entries without an object for each, for lists of a million. */

@@ -5,6 +5,7 @@ import { buildTbsCertList, type CrlEntryTemplate } from './build-crl.ts';
 import { crlNumber } from './extensions/crl-number.ts';
 import { encodeName } from './name.ts';
 import { parseTbsCertList } from './parse-crl.ts';
+import { RevokedEntries } from './revoked-entries.ts';
 import { readRevokedEntry } from './revoked-entry.ts';
 import { RevokedScanner } from './revoked-scanner.ts';
 import { signatureAlgorithm } from './signature-algorithm.ts';
@@ -69,6 +70,22 @@ describe('entries of a CRL without objects', () => {
     }));
     expect(scanned(entries.scan())).toEqual(read);
     expect(read.length).toBeGreaterThan(1_900);
+    expect(entries.count()).toBe(read.length);
+  });
+
+  it('are counted by their headers, long and short ones', () => {
+    const long = derSequence(serial, time, derSequence(reasonOf('0a0101'), derOctetString(new Uint8Array(300))));
+    const short = derSequence(serial, time);
+    const entriesOf = (...octets: Uint8Array[]) =>
+      new RevokedEntries(DerReader.of(derSequence(...octets)).sequence(), 2);
+    expect(entriesOf(short, long, short, long).count()).toBe(4);
+    expect(() => entriesOf(short, long.subarray(0, -1)).count()).toThrow(
+      expect.objectContaining({ code: 'truncated' }),
+    );
+    expect(() => entriesOf(long, short.subarray(0, -1)).count()).toThrow(
+      expect.objectContaining({ code: 'truncated' }),
+    );
+    expect(new RevokedEntries(undefined, 2).count()).toBe(0);
   });
 
   const serial = derInteger(5);

@@ -1,5 +1,5 @@
 import { DerReader, tag } from '@see/asn1';
-import type { RevokedCursor } from './crl-entry-octets.ts';
+import type { RevokedFields } from './crl-entry-octets.ts';
 import { type RevokedEntry, readRevokedEntry } from './revoked-entry.ts';
 
 const REASON_LENGTH = 12;
@@ -15,8 +15,8 @@ const LARGEST_REASON = 10;
  * `EntryWriter` writes them are read in place; for each other one `unusual` is set, read by `readRevokedEntry`, which throws
  * what it throws. Every octet is looked at: what is passed over here as sound is what that would have read.
  */
-export class RevokedScanner implements RevokedCursor {
-  readonly octets: Uint8Array;
+export class RevokedScanner implements RevokedFields {
+  octets: Uint8Array;
   at = 0;
   length = 0;
   revokedAt = 0;
@@ -27,7 +27,7 @@ export class RevokedScanner implements RevokedCursor {
   to: number;
   /** The entry, where it is in another form; the other fields are set as far as they can be said. */
   unusual: RevokedEntry | undefined;
-  readonly #end: number;
+  #end: number;
   readonly #version: number;
   readonly #days = new Map<number, number>();
 
@@ -39,12 +39,26 @@ export class RevokedScanner implements RevokedCursor {
     this.#version = version;
   }
 
+  /** Goes on before the first entry in other octets. */
+  moveTo(octets: Uint8Array, from: number, end: number): void {
+    this.octets = octets;
+    this.from = from;
+    this.to = from;
+    this.#end = end;
+  }
+
+  /** Moves to the next entry; false at the end. */
   next(): boolean {
     if (this.to >= this.#end) return false;
     this.from = this.to;
     this.unusual = undefined;
     if (!this.#usual()) this.#unusual();
     return true;
+  }
+
+  /** From the entry on where this is, passes over `length` octets; `next` moves to what is behind them. NOT checked: that they are whole entries. */
+  skip(length: number): void {
+    this.to = this.from + length;
   }
 
   /** Reads an entry of the usual form; false, with nothing said of the fields, where it has another. */

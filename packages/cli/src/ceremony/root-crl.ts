@@ -18,14 +18,13 @@ export async function publishRootCrl(
   const last = parseCrl(root.store.read('crl-root'));
   const set = new RevokedSet();
   set.putAll(last.entries.scan());
-  const entries = () => set.cursor();
   const form = { kind: 'full', freshest: undefined } as const;
   const thisUpdate = new Date(Math.floor(now.getTime() / 1000) * 1000);
   const nextUpdate = new Date(thisUpdate.getTime() + VALID_FOR);
   const number = (last.crlNumber ?? 0n) + 1n;
-  const der = await signCrl({ ca: root.ca, form, number, thisUpdate, nextUpdate, entries });
-  const told = () => last.entries.scan();
-  assertPublishable(der, { ca: root.ca, form, last, entries, told, mayLeave: () => false });
+  const der = await signCrl({ ca: root.ca, form, number, thisUpdate, nextUpdate, entries: set.entries() });
+  const told = { list: last.entries };
+  await assertPublishable(der, { ca: root.ca, form, last, set, told, mayLeave: () => false });
   root.store.write('crl-root', der);
   await withTransaction(db, async (tx) => {
     await insertCrl(tx, { ca: 'root', scope: 'full', number, der, entries: set.size, thisUpdate, nextUpdate });

@@ -196,7 +196,8 @@ export class CrlKeeper {
     const known = Math.max(Number(full?.crlNumber ?? 0n), Number(delta?.crlNumber ?? 0n));
     for (const scope of scopesOf(this.#planOf(ca))) {
       const facts = this.#sealed.facts(ca, scope);
-      if (facts && facts.number > known) book.recallNews(this.#sealed.read(ca, scope)?.entries.scan());
+      const list = facts && facts.number > known ? this.#sealed.read(ca, scope) : undefined;
+      if (list) book.recallNews(list.entries.scan());
     }
   }
 
@@ -310,8 +311,6 @@ export class CrlKeeper {
 }
 
 function rowOf(ca: string, scope: CrlScope, crl: CertificateList) {
-  let entries = 0;
-  for (const scan = crl.entries.scan(); scan.next(); ) entries += 1;
   const { der, thisUpdate, nextUpdate = thisUpdate, crlNumber: number = 0n } = crl;
-  return { ca, scope, number, der, entries, thisUpdate, nextUpdate };
+  return { ca, scope, number, der, entries: crl.entries.count(), thisUpdate, nextUpdate };
 }

@@ -1,19 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import {
   assertPublishable,
-  CombinedEntries,
   type CrlForm,
+  type CrlInput,
   type CrlIssuer,
   type CrlScope,
   crlUrl,
-  DeltaEntries,
+  deltaEntries,
   entriesLeaving,
-  RevokedSet,
   type SerialRange,
   shardRange,
   signCrl,
+  type ToldEntries,
 } from '@see/issuance';
-import type { CertificateList, RevokedCursor } from '@see/x509';
+import type { CertificateList } from '@see/x509';
 import type { RevocationBook } from './revocation-book.ts';
 import type { SealedLists } from './sealed-lists.ts';
 
@@ -42,11 +42,11 @@ interface Plan {
   readonly form: CrlForm;
   readonly last: CertificateList | undefined;
   readonly base?: CertificateList | undefined;
-  /** What is revoked or held, of the certificates that the list covers. */
-  readonly stands: () => RevokedCursor;
-  readonly told: () => RevokedCursor;
+  /** The serial numbers that the list covers, where it is a part. */
+  readonly range?: SerialRange;
+  readonly told: ToldEntries;
   /** What the list says. */
-  readonly entries: () => RevokedCursor;
+  readonly entries: () => CrlInput['entries'];
   /** The list on which entries that expired were shown for the last time. */
   readonly shown: CertificateList | undefined;
 }
@@ -62,35 +62,26 @@ export async function makeLists(moment: Moment, book: RevocationBook, sealed: Se
     ? sealed.read(ca.id, 'full')
     : undefined;
   const made: MadeList[] = [];
+  const pause = (): Promise<void> => setImmediate();
   for (const scope of moment.scopes) {
-    const { form, entries, stands, told, last, base, shown } = planOf(scope, moment, full, book, sealed);
-    const leaving = shown ? entriesLeaving(told(), stands()) : [];
+    const { form, entries, range, told, last, base, shown } = planOf(scope, moment, full, book, sealed);
+    const leaving = shown ? entriesLeaving(told, book.set, range) : [];
     const vouched = shown ? await book.vouchFor(leaving, shown.thisUpdate) : new Set<string>();
-    // A list of a million entries takes a second: orders are not to wait for all of it.
-    await setImmediate();
-    const der = await signCrl({ ca, form, number, thisUpdate, nextUpdate, entries });
-    await setImmediate();
-    const crl = assertPublishable(der, {
-      ca,
-      form,
-      last,
-      base,
-      entries: stands,
-      told,
-      mayLeave: (serial) => vouched.has(serial),
-    });
+    // Comparing a million entries takes tens of milliseconds: orders are not to wait for all of it.
+    await pause();
+    const der = await signCrl({ ca, form, number, thisUpdate, nextUpdate, entries: entries(), pause });
+    await pause();
+    const mayLeave = (serial: string): boolean => vouched.has(serial);
+    const crl = await assertPublishable(der, { ca, form, last, base, set: book.set, range, told, mayLeave });
     made.push({ scope, crl });
   }
   return made;
 }
 
 /** What clients were told by the last full list and the delta after it. */
-export function toldBy(full: CertificateList | undefined, delta: CertificateList | undefined): RevokedCursor {
-  if (!full) return NOTHING.cursor();
-  return new CombinedEntries(full.entries.scan(), isOn(delta, full) ? delta.entries.scan() : undefined);
+export function toldBy(full: CertificateList | undefined, delta: CertificateList | undefined): ToldEntries {
+  return { list: full?.entries, delta: full && isOn(delta, full) ? delta.entries : undefined };
 }
-
-const NOTHING = new RevokedSet();
 
 function isOn(delta: CertificateList | undefined, full: CertificateList): delta is CertificateList {
   return delta?.baseCrlNumber !== undefined && delta.baseCrlNumber === full.crlNumber;
@@ -103,22 +94,21 @@ function planOf(
   book: RevocationBook,
   sealed: SealedLists,
 ): Plan {
-  const range: SerialRange | undefined = scope === 'full' || scope === 'delta' ? undefined : shardRange(scope);
-  const stands = () => book.set.cursor(range);
+  const { set } = book;
   const last = scope === 'full' ? full : sealed.read(ca.id, scope);
   if (scope === 'full') {
     const freshest = moment.delta ? crlUrl(vaUrl, ca.id, 'delta') : undefined;
-    const delta = sealed.read(ca.id, 'delta');
-    const told = () => toldBy(full, delta);
-    return { form: { kind: 'full', freshest }, last, stands, told, entries: stands, shown: full };
+    const told = toldBy(full, sealed.read(ca.id, 'delta'));
+    return { form: { kind: 'full', freshest }, last, told, entries: () => set.entries(), shown: full };
   }
   if (scope === 'delta') {
     if (!full) throw new Error(`a delta of ${ca.id} without a full list before it`);
     const earlier = isOn(last, full) ? last : undefined;
-    const entries = () => new DeltaEntries(stands(), full.entries.scan(), earlier?.entries.scan());
+    const entries = () => deltaEntries(set, full.entries, earlier?.entries).entries();
     const form = { kind: 'delta', base: full.crlNumber ?? 0n } as const;
-    return { form, last, base: full, stands, told: () => toldBy(full, earlier), entries, shown: full };
+    return { form, last, base: full, told: toldBy(full, earlier), entries, shown: full };
   }
-  const told = () => last?.entries.scan() ?? NOTHING.cursor();
-  return { form: { kind: 'part', url: crlUrl(vaUrl, ca.id, scope) }, last, stands, told, entries: stands, shown: last };
+  const range = shardRange(scope);
+  const form = { kind: 'part', url: crlUrl(vaUrl, ca.id, scope) } as const;
+  return { form, last, range, told: { list: last?.entries }, entries: () => set.entries(range), shown: last };
 }

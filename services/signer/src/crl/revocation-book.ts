@@ -1,12 +1,21 @@
 import { type Database, readStatements } from '@see/db';
 import { type CertificateEvents, readExpiredOctets, readRevocations, readRevokedCertificates } from '@see/db/signer';
 import { type Authority, certificateStatus, countingEvents, REVOCATION_REASONS } from '@see/domain';
-import { type IssuingCa, isSameRow, nextEntry, type RevokedRow, RevokedSet } from '@see/issuance';
+import {
+  type IssuingCa,
+  isSameRow,
+  nextEntry,
+  type RevokedRow,
+  RevokedSet,
+  rowOf,
+  type ToldEntries,
+} from '@see/issuance';
 import { readStatement } from '@see/statement';
-import type { RevokedCursor } from '@see/x509';
+import type { RevokedScanner } from '@see/x509';
 import { verifiedExpiries } from './verified-expiry.ts';
 
 const HOLD: number = REVOCATION_REASONS.certificateHold;
+const REMOVE_FROM_CRL = 8;
 const KEY_COMPROMISE: number = REVOCATION_REASONS.keyCompromise;
 /** How far the clocks of those who sign releases may be behind, in seconds. */
 const CLOCK_TOLERANCE = 300;
@@ -14,6 +23,8 @@ const DAY = 86_400_000;
 export const PAGE = 500;
 const COMPARED_AT_ONCE = 2_000;
 const MOST_ROUNDS = 250;
+/** The round of rows that were not told in any. */
+const UNTOLD = 0;
 const MOST_IN_ALARM = 50;
 
 export interface BookDeps {
@@ -59,20 +70,24 @@ export class RevocationBook {
     return this.#uncounted;
   }
 
-  /** Takes what clients were told by lists before. */
-  recall(entries: RevokedCursor): void {
-    this.set.putAll(entries);
+  /** Takes what clients were told by lists before: a full one, and the delta on it. */
+  recall({ list, delta }: ToldEntries): void {
+    if (list) this.set.putAll(list.scan());
+    for (const entry = delta?.scan(); entry?.next(); ) {
+      const row = rowOf(entry);
+      if (row.reason === REMOVE_FROM_CRL) this.set.delete(row.serial);
+      else this.set.put(row);
+    }
   }
 
   /** Takes what a list says that was sealed when others of its moment were not: it is told by those too from the next on. */
-  recallNews(entries: RevokedCursor | undefined): void {
-    while (entries?.next()) {
-      const { octets, at, length, revokedAt, reason, invalidSince } = entries;
-      const serial = octets.slice(at, at + length);
-      const known = this.set.get(serial);
-      if (known && (known.reason !== HOLD || reason === HOLD)) continue;
-      this.set.put({ serial, revokedAt, reason, invalidSince, expires: 0 });
-      this.#changed.push(serial);
+  recallNews(entries: RevokedScanner): void {
+    while (entries.next()) {
+      const row = rowOf(entries);
+      const known = this.set.get(row.serial);
+      if (known && (known.reason !== HOLD || row.reason === HOLD)) continue;
+      this.set.put(row);
+      this.#changed.push(row.serial);
     }
   }
 
@@ -160,17 +175,18 @@ export class RevocationBook {
       revokedAt: secondsOf(status.revokedAt),
       reason: status.reason,
       invalidSince: status.invalidityDate ? secondsOf(status.invalidityDate) : 0,
-      expires: secondsOf(row.notAfter),
     };
   }
 
   /** Returns false where the entry is kept although the database no longer tells it. */
   #settleRow(certificate: CertificateEvents, told: RevokedRow | undefined, shownAt: Date | undefined): boolean {
     const known = this.set.get(certificate.serial);
-    // It had expired when the lists were made, and was on none of them.
-    if (!known && told && shownAt && certificate.notAfter < shownAt) return true;
+    const hadExpired = shownAt !== undefined && certificate.notAfter < shownAt;
+    // When the lists were made, and it was on none of them.
+    if (!known && told && hadExpired) return true;
     const { row, restored } = nextEntry(known, told, (entry) => this.#isReleased(entry));
-    if (row) this.set.put({ ...row, expires: secondsOf(certificate.notAfter) }, this.#round);
+    // What had expired is looked at again, by its verified certificate.
+    if (row) this.set.put(row, hadExpired ? UNTOLD : this.#round);
     else if (known) this.set.delete(certificate.serial);
     if (!isSameRow(known, row)) this.#changed.push(certificate.serial);
     return !restored;
@@ -180,9 +196,7 @@ export class RevocationBook {
     const untold: RevokedRow[] = [];
     const rows = this.set.cursor();
     while (rows.next()) {
-      const { octets, at, length, revokedAt, reason, invalidSince, expires, round } = rows;
-      if (round === this.#round && expires * 1000 >= shownAt.getTime()) continue;
-      untold.push({ serial: octets.slice(at, at + length), revokedAt, reason, invalidSince, expires });
+      if (rows.round !== this.#round) untold.push(rowOf(rows));
     }
     const expired = await this.#expired(untold, shownAt);
     const kept: string[] = [];

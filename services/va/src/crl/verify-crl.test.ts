@@ -27,12 +27,11 @@ interface Made {
 
 async function made({ number = 7n, extensions = [], serials = [], thisUpdate = NOW }: Made): Promise<Uint8Array> {
   const set = new RevokedSet();
-  for (const one of serials)
-    set.put({ serial: one, reason: 1, revokedAt: NOW.getTime() / 1000 - 60, invalidSince: 0, expires: 0 });
+  for (const one of serials) set.put({ serial: one, reason: 1, revokedAt: NOW.getTime() / 1000 - 60, invalidSince: 0 });
   const parts: Uint8Array[] = [];
   const nextUpdate = new Date(thisUpdate.getTime() + 2 * DAY);
   const { head } = await streamCrl(
-    { ca, number, thisUpdate, nextUpdate, extensions, entries: () => set.cursor() },
+    { ca, number, thisUpdate, nextUpdate, extensions, entries: set.entries() },
     { write: (octets) => parts.push(octets.slice()) },
   );
   return new Uint8Array(Buffer.concat([head, ...parts]));

@@ -1,5 +1,5 @@
 import { DerReader } from '@see/asn1';
-import { compareSerialOctets, oid, type RevokedEntry, type RevokedScanner } from '@see/x509';
+import { compareSerialOctets, oid, type RevokedEntry, RevokedScanner } from '@see/x509';
 import { hasRightTimeType } from './time-type.ts';
 
 /** Serials (hex) of the first entry that does what a rule forbids; undefined where none does. */
@@ -19,43 +19,61 @@ export interface EntryFaults {
   wrongTimeType?: string;
 }
 
-/** Looks at the entries of a CRL, one after another, for what rules forbid. */
-export class CrlEntries {
-  readonly faults: EntryFaults = {};
-  readonly #now: number;
-  #last: Uint8Array = new Uint8Array(0);
-  #rises = true;
+const VERSION = 2;
 
-  constructor(now: Date) {
-    this.#now = now.getTime();
-  }
+/**
+ * Entries of a CRL, one after another, with what was found when each of them was looked at: it holds as long as the octets are the
+ * same, so that a list is linted at each signing by its entries' findings. Whether one is in the future is said by the time.
+ */
+export class CheckedEntries {
+  /** The encoded entries. Nobody changes them while this is used. */
+  readonly octets: Uint8Array;
+  /** Content octets of the first and the last serial number. */
+  readonly first: Uint8Array;
+  readonly last: Uint8Array;
+  /** Whether each serial number is above the one before it: then none is there twice. */
+  readonly rises: boolean;
+  /** But for `duplicate` and `inFuture`. */
+  readonly #faults: EntryFaults = {};
+  /** The latest revocationDate, in seconds since 1970, and where its entry has the serial number. */
+  #latest = 0;
+  #latestAt = 0;
+  #latestLength = 0;
 
-  /** Whether each serial number was above the one before it: then none is there twice. */
-  get rises(): boolean {
-    return this.#rises;
-  }
-
-  /** Looks at all entries of a scanner, which go on from those of the last one. */
-  take(entries: RevokedScanner): void {
-    const { octets } = entries;
-    let before = this.#last;
-    let at = 0;
-    let { length } = before;
+  /** Looks at each entry of content octets of revokedCertificates, at least one. Throws DerError or X509Error where one cannot be read. */
+  constructor(octets: Uint8Array, version = VERSION) {
+    this.octets = octets;
+    const entries = new RevokedScanner(octets, 0, octets.length, version);
+    let rises = true;
+    let [at, length] = [0, 0];
+    let first = octets.subarray(0, 0);
     while (entries.next()) {
       this.#lookAt(entries);
-      if (this.#rises) this.#rises = compareSerialOctets(before, at, length, octets, entries.at, entries.length) < 0;
-      before = octets;
+      rises &&= compareSerialOctets(octets, at, length, octets, entries.at, entries.length) < 0;
       ({ at, length } = entries);
+      if (entries.from === 0) first = octets.subarray(at, at + length);
     }
-    // The octets may be those of the next part soon.
-    this.#last = before.slice(at, at + length);
+    this.first = first;
+    this.last = octets.subarray(at, at + length);
+    this.rises = rises;
+  }
+
+  /** What they do that rules forbid at a time, but for `duplicate`. */
+  faultsAt(now: Date): EntryFaults {
+    if (this.#latest * 1000 <= now.getTime()) return this.#faults;
+    const inFuture = this.octets.subarray(this.#latestAt, this.#latestAt + this.#latestLength).toHex();
+    return { ...this.#faults, inFuture };
   }
 
   #lookAt(entry: RevokedScanner): void {
-    const { faults } = this;
+    const faults = this.#faults;
     const { revokedAt, reason, invalidSince, unusual } = entry;
     if (unusual) this.#lookAtUnusual(entry, unusual);
-    if (revokedAt * 1000 > this.#now) faults.inFuture ??= serialOf(entry);
+    if (revokedAt > this.#latest) {
+      this.#latest = revokedAt;
+      this.#latestAt = entry.at;
+      this.#latestLength = entry.length;
+    }
     if (invalidSince !== 0 && invalidSince > revokedAt) faults.invalidityAfterRevocation ??= serialOf(entry);
     if (unusual ? unusual.reason === undefined : reason === 0) faults.withoutReason ??= serialOf(entry);
     else if (reason !== 1) this.#lookAtReason(reason, entry);
@@ -63,7 +81,7 @@ export class CrlEntries {
 
   /** Only entries in another form than ours can have a serial number, a time or extensions that are not as ours. */
   #lookAtUnusual(entry: RevokedScanner, { serialHex, serialNumber, extensions = [] }: RevokedEntry): void {
-    const { faults } = this;
+    const faults = this.#faults;
     const negative = (serialNumber[0] as number) >= 0x80;
     if (negative || serialHex === '00' || serialNumber.length > 20) faults.badSerial ??= serialHex;
     for (const { oid: type, critical } of extensions) {
@@ -76,7 +94,7 @@ export class CrlEntries {
   }
 
   #lookAtReason(reason: number, entry: RevokedScanner): void {
-    const { faults } = this;
+    const faults = this.#faults;
     if (reason === 0) faults.unspecifiedReason ??= serialOf(entry);
     else if (reason === 2) faults.cACompromise ??= serialOf(entry);
     else if (reason === 6) faults.hold ??= serialOf(entry);
