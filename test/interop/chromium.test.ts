@@ -1,47 +1,15 @@
 import { once } from 'node:events';
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
-import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { haveChromium, setPolicies, visit } from './chromium-visit.ts';
 import { NssDatabase } from './nss-database.ts';
 import { haveTool } from './tool.ts';
 import { world } from './world.ts';
 
-const BROWSER = '/usr/bin/chromium';
-/** Where Chromium reads policies on this machine. Only so does it choose a certificate without a person. */
-const POLICIES = '/etc/chromium/policies/managed';
-
-const available = haveTool('pk12util', 'apt-get install libnss3-tools') && haveBrowser() && mayWritePolicies();
-
-function haveBrowser(): boolean {
-  if (existsSync(BROWSER)) return true;
-  console.warn(`SKIPPED: client authentication with ${BROWSER} is not tested (apt-get install chromium)`);
-  return false;
-}
-
-function mayWritePolicies(): boolean {
-  try {
-    mkdirSync(POLICIES, { recursive: true });
-    accessSync(POLICIES, constants.W_OK);
-    return true;
-  } catch {
-    console.warn(
-      `SKIPPED: client authentication with Chromium is not tested, ${POLICIES} cannot be written (run as root)`,
-    );
-    return false;
-  }
-}
+const available = haveTool('pk12util', 'apt-get install libnss3-tools') && haveChromium('client authentication');
 
 /** What the server made of the client's certificate. */
 interface Seen {
@@ -53,7 +21,7 @@ interface Seen {
 describe.skipIf(!available)('Chromium presents our certificates to a server', () => {
   let server: Server;
   let url: string;
-  const policy = join(POLICIES, `see-interop-${process.pid}.json`);
+  let unset: () => void = () => undefined;
 
   beforeAll(async () => {
     const { at, ca, root, crls } = world();
@@ -86,36 +54,25 @@ describe.skipIf(!available)('Chromium presents our certificates to a server', ()
     const address = server.address();
     url = `https://localhost:${typeof address === 'object' ? address?.port : ''}`;
     const choice = JSON.stringify({ pattern: url, filter: {} });
-    writeFileSync(policy, JSON.stringify({ AutoSelectCertificateForUrls: [choice] }));
+    // Only by policy does it choose a certificate without a person.
+    unset = setPolicies('interop', { AutoSelectCertificateForUrls: [choice] });
   });
   afterAll(() => {
     server?.closeAllConnections();
     server?.close();
-    rmSync(policy, { force: true });
+    unset();
   });
 
   /** Visits the server by a fresh browser whose certificate store `fill` has filled. Returns what the server saw, or the browser's error. */
-  async function visit(fill: (database: NssDatabase) => Promise<void>, trust = true): Promise<Seen | string> {
+  async function seen(fill: (database: NssDatabase) => Promise<void>, trust = true): Promise<Seen | string> {
     const home = mkdtempSync(join(world().folder, 'home-'));
-    const database = await NssDatabase.make(join(home, '.pki', 'nssdb'), trust ? 'C,,' : ',,');
-    await fill(database);
-    const browser = await chromium.launch({
-      executablePath: BROWSER,
-      env: { PATH: process.env['PATH'] ?? '', LANG: 'C.UTF-8', HOME: home },
-      args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update'],
-    });
-    try {
-      const page = await browser.newPage();
-      const response = await page.goto(url).catch((error: Error) => error);
-      if (response instanceof Error) return response.message;
-      return (await response?.json()) as Seen;
-    } finally {
-      await browser.close();
-    }
+    await fill(await NssDatabase.make(join(home, '.pki', 'nssdb'), trust ? 'C,,' : ',,'));
+    const answer = await visit(url, home);
+    return 'error' in answer ? answer.error : (JSON.parse(answer.text) as Seen);
   }
 
   it('by the PKCS#12 file that the person got', async () => {
-    expect(await visit((database) => database.addPkcs12('user-auth'))).toEqual({
+    expect(await seen((database) => database.addPkcs12('user-auth'))).toEqual({
       authorized: true,
       error: null,
       subject: expect.stringMatching(/^Jane Citizen \[SEEKEY /),
@@ -123,7 +80,7 @@ describe.skipIf(!available)('Chromium presents our certificates to a server', ()
   });
 
   it('and the server refuses a revoked one', async () => {
-    expect(await visit((database) => database.addKey('revoked'))).toMatchObject({
+    expect(await seen((database) => database.addKey('revoked'))).toMatchObject({
       authorized: false,
       error: expect.stringMatching(/revoked/i),
       subject: expect.stringMatching(/^John Leaver/),
@@ -131,13 +88,13 @@ describe.skipIf(!available)('Chromium presents our certificates to a server', ()
   });
 
   it('but none that is for mail only', async () => {
-    expect(await visit((database) => database.addPkcs12('user-sign'))).toMatchObject({
+    expect(await seen((database) => database.addPkcs12('user-sign'))).toMatchObject({
       authorized: false,
       subject: null,
     });
   });
 
   it('and trusts the server by our root only', async () => {
-    expect(await visit((database) => database.addPkcs12('user-auth'), false)).toMatch(/ERR_CERT_AUTHORITY_INVALID/);
+    expect(await seen((database) => database.addPkcs12('user-auth'), false)).toMatch(/ERR_CERT_AUTHORITY_INVALID/);
   });
 });

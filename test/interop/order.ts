@@ -75,6 +75,11 @@ export async function hold(instance: TestInstance, serial: string): Promise<void
   await call(instance, 'operator1', '/revocations', { certificate: serial, action: 'hold' });
 }
 
+/** Revokes a certificate, named by its serial number, for good. */
+export async function revoke(instance: TestInstance, serial: string): Promise<void> {
+  await call(instance, 'operator1', '/revocations', { certificate: serial, action: 'revoke', reason: 'superseded' });
+}
+
 async function untilIssued(instance: TestInstance, id: string): Promise<OrderView> {
   const deadline = performance.now() + 60_000;
   for (;;) {
