@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { equalBytes } from '@see/asn1';
 import { REVOCATION_REASONS } from '@see/domain';
+import { signatureHolds } from '@see/verify';
 import { type CertificateList, oid, parseCrl, type RevokedScanner } from '@see/x509';
 import { type CrlForm, formExtensions } from './crl-form.ts';
 import { differences, type ToldEntries } from './differences.ts';
@@ -8,8 +9,6 @@ import { IssuanceError } from './linted-tbs.ts';
 import type { IssuingCa } from './prepare-certificate.ts';
 import type { RevokedRow, RevokedSet, SerialRange } from './revoked-set.ts';
 import { compareSerials, serialHex } from './serial-order.ts';
-import { hashOf } from './signing-key.ts';
-import { verifyInPool } from './verify-in-pool.ts';
 
 const HOLD: number = REVOCATION_REASONS.certificateHold;
 
@@ -46,8 +45,7 @@ export async function assertPublishable(der: Uint8Array, expected: CrlExpectatio
   const crl = parseCrl(der);
   if (!equalBytes(crl.issuerDer, ca.subjectDer)) throw fault('issuer is another');
   const key = createPublicKey({ key: Buffer.from(ca.key.spki), format: 'der', type: 'spki' });
-  if (!(await verifyInPool(hashOf(ca.key.algorithm), crl.tbs, key, crl.signature)))
-    throw fault('signature does not verify');
+  if (!(await signatureHolds(crl, key))) throw fault('signature does not verify');
   if (crl.crlNumber === undefined || crl.nextUpdate === undefined) throw fault('number or nextUpdate is missing');
   if (crl.nextUpdate <= crl.thisUpdate) throw fault('ends before it starts');
   if (!hasForm(crl, form)) throw fault(`is no ${form.kind} list of what it has to cover`);

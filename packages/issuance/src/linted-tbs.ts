@@ -1,7 +1,7 @@
 import type { Finding } from '@see/lint';
+import { verifyInPool } from '@see/verify';
 import { assembleSigned, signatureAlgorithm } from '@see/x509';
 import { hashOf, type SigningKey } from './signing-key.ts';
-import { verifyInPool } from './verify-in-pool.ts';
 
 export type IssuanceErrorCode =
   | 'lint-failed'

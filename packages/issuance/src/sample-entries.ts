@@ -1,5 +1,6 @@
 import {
   buildTbsCertList,
+  type CrlEntryTemplate,
   crlNumber,
   encodeName,
   parseTbsCertList,
@@ -15,21 +16,25 @@ export function setOf(...rows: readonly RevokedRow[]): RevokedSet {
   return set;
 }
 
-/** The entries of a list that says what a set says, for tests. */
-export function listOf(set: RevokedSet): RevokedEntries {
-  const entries = Array.from(set.rows(), ({ serial, revokedAt, reason, invalidSince }) => ({
+/** The rows of a set as `buildTbsCertList` takes them, for tests. */
+export function templatesOf(set: RevokedSet): CrlEntryTemplate[] {
+  return Array.from(set.rows(), ({ serial, revokedAt, reason, invalidSince }) => ({
     serialNumber: serial,
     revocationDate: new Date(revokedAt * 1000),
     ...(reason === 0 ? {} : { reason }),
     ...(invalidSince === 0 ? {} : { invalidityDate: new Date(invalidSince * 1000) }),
   }));
+}
+
+/** The entries of a list that says what a set says, for tests. */
+export function listOf(set: RevokedSet): RevokedEntries {
   const tbs = buildTbsCertList({
     signatureAlgorithmDer: signatureAlgorithm('ecdsa-sha384'),
     issuerDer: encodeName([]),
     thisUpdate: new Date(0),
     nextUpdate: new Date(1000),
     extensions: [crlNumber(1n)],
-    entries,
+    entries: templatesOf(set),
   });
   return parseTbsCertList(tbs).entries;
 }

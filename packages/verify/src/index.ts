@@ -1,3 +1,4 @@
 export { isSignedBy, type Signed } from './is-signed-by.ts';
 export * from './signature-holds.ts';
+export * from './verify-in-pool.ts';
 export * from './verify-ocsp-response.ts';

@@ -1,16 +1,6 @@
-import { type KeyObject, verify } from 'node:crypto';
-import { promisify } from 'node:util';
+import type { KeyObject } from 'node:crypto';
 import { HASHES, type Signed } from './is-signed-by.ts';
-
-const verifyInPool = promisify(
-  (
-    hash: string,
-    data: Uint8Array,
-    key: KeyObject,
-    signature: Uint8Array,
-    callback: (error: Error | null, holds: boolean) => void,
-  ) => verify(hash, data, key, signature, callback),
-);
+import { verifyInPool } from './verify-in-pool.ts';
 
 /** Whether the signature is by this key, under an algorithm of that key. Runs in the thread pool; never throws. */
 export async function signatureHolds(signed: Signed, key: KeyObject): Promise<boolean> {
