@@ -25,6 +25,7 @@ const CA = 'individual';
 /** Certificates with octets of their own, that clients ask about. */
 const REAL = 2_000;
 const ROUNDS = 3;
+const STARTS = 5;
 const SECONDS = 5;
 const CONNECTIONS = 32;
 const PATIENCE_MS = 1_200_000;
@@ -79,16 +80,25 @@ async function benchStart(world: World): Promise<void> {
   const path = join(world.layout.stateDir, 'va', 'status.snapshot');
   rmSync(path);
   const again = await startTimed(world, askFor);
-  print(`start without a snapshot: first right answer after ${again.answered} s`);
+  print(`start without a snapshot: first right answer after ${again.answered.toFixed(1)} s`);
   await again.va.end();
 
   await insertMassOctets(world, parseCertificate(await octetsOf(world)).der);
   await fillSnapshot(world, CA, await octetsOf(world));
-  const started = await startTimed(world, askFor);
+  const size = (statSync(path).size / 1e6).toFixed(0);
+  const starts: number[] = [];
+  for (let round = 0; round < STARTS; round += 1) {
+    const { va, answered } = await startTimed(world, askFor);
+    starts.push(answered);
+    await va.told('loadedAfter');
+    await va.end();
+  }
+  starts.sort((one, other) => one - other);
+  const times = starts.map((one) => one.toFixed(2)).join(', ');
   print(
-    `start from a snapshot of ${(statSync(path).size / 1e6).toFixed(0)} MB with ${CERTIFICATES} signatures: first right answer after ${started.answered} s, aim 2`,
+    `start from a snapshot of ${size} MB with ${CERTIFICATES} signatures: first right answer after ${(starts[STARTS >> 1] ?? 0).toFixed(2)} s (${times}), aim 2`,
   );
-  await started.va.told('loadedAfter');
+  const started = await startTimed(world, askFor);
   print(`  up to the database after ${((await started.va.told('loadedAfter')) / 1000).toFixed(1)} s`);
   const examining = performance.now();
   try {
@@ -118,11 +128,11 @@ async function startVa(world: World): Promise<Started> {
 }
 
 /** Starts va; how many seconds after the start of the process the first right answer came. */
-async function startTimed(world: World, request: Uint8Array): Promise<Started & { readonly answered: string }> {
+async function startTimed(world: World, request: Uint8Array): Promise<Started & { readonly answered: number }> {
   const from = performance.now();
   const started = await startVa(world);
   await firstAnswer(world, started.port, request);
-  return { ...started, answered: since(from) };
+  return { ...started, answered: (performance.now() - from) / 1000 };
 }
 
 async function firstAnswer(world: World, port: number, body: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { compileCacheFolder } from '@see/process';
 
 /** Clock ticks a second in /proc, the same on every Linux. */
 const TICKS = 100;
@@ -15,6 +16,8 @@ export class PinnedProcess {
   constructor(script: URL, argument: string, core = 0) {
     const path = fileURLToPath(script);
     this.#child = spawn('taskset', ['-c', String(core), process.execPath, path, argument], {
+      // As the supervisor starts services.
+      env: { ...process.env, NODE_COMPILE_CACHE: compileCacheFolder() },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('message', (message) => {
