@@ -12,8 +12,9 @@ async function storeSigned(
   kind: string,
   subject: { readonly [key: string]: CanonicalValue },
   signers: readonly ApprovalKey[],
+  at = new Date(),
 ): Promise<Uint8Array> {
-  const notBefore = Math.floor(Date.now() / 1000);
+  const notBefore = Math.floor(at.getTime() / 1000);
   const statement = writeStatement({
     v: 1,
     instance: world.instance.instance,
@@ -31,15 +32,16 @@ async function storeSigned(
   return statement.digest;
 }
 
-/** A statement that releases a hold. */
+/** A statement that releases a hold, dated now unless a time is named. */
 export function signedRelease(
   world: World,
   certificate: IssuedCertificate,
   holdId: number,
   signers: readonly ApprovalKey[],
+  at?: Date,
 ): Promise<Uint8Array> {
   const subject = { ca: certificate.ca, serial: certificate.serial.toHex(), holdId };
-  return storeSigned(world, 'hold-release', subject, signers);
+  return storeSigned(world, 'hold-release', subject, signers, at);
 }
 
 /** A statement that revokes one certificate. */

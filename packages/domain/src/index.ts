@@ -3,6 +3,7 @@ export { isWithin } from './authority/agency-change.ts';
 export * from './authority/authority.ts';
 export type { CertificateType } from './authority/certificate-type.ts';
 export { CHAIN_KINDS } from './authority/change.ts';
+export * from './authority/former-operators.ts';
 export * from './authority/genesis.ts';
 export { profileDigest } from './authority/profile-change.ts';
 export { readPublicJwk } from './authority/public-jwk.ts';

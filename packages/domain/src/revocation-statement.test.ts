@@ -2,6 +2,7 @@ import { type CanonicalValue, type Statement, writeStatement } from '@see/statem
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Authority } from './authority/authority.ts';
+import { noteOperators, withFormerOperators } from './authority/former-operators.ts';
 import {
   accept,
   administrators,
@@ -11,10 +12,17 @@ import {
   recovery,
   type SampleKey,
   sampleAuthority,
+  sampleKey,
   signedBy,
 } from './authority/sample-chain.ts';
 import { certificateStatus, type RevocationEvent } from './certificate-status.ts';
-import { countingEvents, eventCounts, readRevocationSubject, type StoredStatement } from './revocation-statement.ts';
+import {
+  countingEvents,
+  eventCounts,
+  type FormerGrounds,
+  readRevocationSubject,
+  type StoredStatement,
+} from './revocation-statement.ts';
 
 type Subject = { readonly [key: string]: CanonicalValue };
 
@@ -175,6 +183,30 @@ describe('what was found good before', () => {
     expect(eventCounts(release, user, { ...hold, id: 6 }, signed, gone, accepted)).toBe(false);
     expect(eventCounts(release, { ...user, ca: 'operations' }, hold, signed, gone, accepted)).toBe(false);
     expect(eventCounts(release, user, hold, undefined, gone, accepted)).toBe(false);
+  });
+});
+
+describe('what an operator signed who has left', () => {
+  const gone = accept(sampleAuthority, 'role-remove', { personId: o1.personId, role: 'operator' });
+  const noted = noteOperators(noteOperators(new Map(), sampleAuthority), gone);
+  const former = (isShown: boolean) => ({ authority: withFormerOperators(gone, noted), isShown: () => isShown });
+  const counts = (key: SampleKey, grounds?: FormerGrounds) =>
+    eventCounts(release, user, hold, stored('hold-release', releaseOf(7), [key]), gone, undefined, grounds);
+
+  it('counts where it is shown that it counted, and not by their word alone', () => {
+    expect([counts(o1), counts(o1, former(false)), counts(o1, former(true))]).toEqual([false, false, true]);
+    expect(counts(o2, former(false))).toBe(true);
+  });
+
+  it('counts for nothing by a key that never had the right', () => {
+    const stranger = sampleKey(o1.personId);
+    expect([counts(administrators[0], former(true)), counts(stranger, former(true))]).toEqual([false, false]);
+    // A key that its person got when they were no operator any more.
+    const { personId, publicKey } = stranger;
+    const again = accept(gone, 'credential-register', { personId, publicKey, label: 'new' });
+    const authority = withFormerOperators(again, noteOperators(noted, again));
+    const signed = stored('hold-release', releaseOf(7), [stranger]);
+    expect(eventCounts(release, user, hold, signed, again, undefined, { authority, isShown: () => true })).toBe(false);
   });
 });
 

@@ -61,20 +61,33 @@ export interface EventCertificate {
   readonly profileId: string;
 }
 
+/** A hold, as far as its release depends on it. */
+export type HoldFacts = Pick<RevocationEvent, 'id' | 'revokedAt'>;
+
+/** On what an event counts although operators who signed its statement have lost the right since. */
+export interface FormerGrounds {
+  /** `withFormerOperators`: keys that never had the right count for nothing. */
+  readonly authority: Authority;
+  /** Whether a list that the CA signed shows that the event had counted when it was made. */
+  readonly isShown: (event: RevocationEvent, hold: HoldFacts | undefined) => boolean;
+}
+
 /**
  * Whether a revocation event counts, decided from its statement alone, never from the row (promise 8). A release needs
  * one operator, two when the hold is older than 30 days, and happens while its statement is valid; revoking gateway and
  * OCSP certificates needs two, and so does what names a statement, since that passes the hourly cap; any other
  * revocation counts as it stands, because it only narrows. `accepted` names statements that were found good before:
- * they go on counting when an operator who signed them has left. So what counts and names a statement was verified.
+ * they go on counting when an operator who signed them has left. So do, for who has no such memory, those for which `former`
+ * speaks. So what counts and names a statement was verified.
  */
 export function eventCounts(
   event: RevocationEvent,
   certificate: EventCertificate,
-  hold: { readonly id: number; readonly revokedAt: Date } | undefined,
+  hold: HoldFacts | undefined,
   statement: StoredStatement | undefined,
   authority: Authority,
   accepted: (digest: Uint8Array) => boolean = () => false,
+  former?: FormerGrounds,
 ): boolean {
   if (event.kind !== 'release' && !event.statementDigest && !REVOKED_BY_TWO.has(certificate.profileId)) return true;
   if (!statement) return false;
@@ -93,8 +106,9 @@ export function eventCounts(
   if (event.kind !== 'release' && REVOCATION_REASONS[subject.reason] !== event.reason) return false;
   if (event.kind === 'release' && (subject.holdId !== hold?.id || !isInTime(event, read))) return false;
   if (accepted(read.digest)) return true;
-  const signers = signersWithRole(authority, read.digest, statement.signatures, 'operator');
-  return signers.size >= signaturesNeeded(event, hold);
+  const isSigned = (by: Authority): boolean =>
+    signersWithRole(by, read.digest, statement.signatures, 'operator').size >= signaturesNeeded(event, hold);
+  return isSigned(authority) || (former?.isShown(event, hold) === true && isSigned(former.authority));
 }
 
 function isInTime(event: RevocationEvent, { statement }: ReadStatement): boolean {
@@ -115,12 +129,13 @@ export function countingEvents(
   statementOf: (digest: Uint8Array) => StoredStatement | undefined,
   authority: Authority,
   accepted?: (digest: Uint8Array) => boolean,
+  former?: FormerGrounds,
 ): Set<RevocationEvent> {
   const counting = new Set<RevocationEvent>();
   let hold: RevocationEvent | undefined;
   for (const event of events) {
     const statement = event.statementDigest && statementOf(event.statementDigest);
-    if (!eventCounts(event, certificate, hold, statement, authority, accepted)) continue;
+    if (!eventCounts(event, certificate, hold, statement, authority, accepted, former)) continue;
     counting.add(event);
     // A hold that is put on a hold changes nothing: the age of the first one decides who may release it.
     if (event.kind === 'hold') hold ??= event;

@@ -1,4 +1,12 @@
-import { type Authority, acceptStatement, genesisAuthority, refused } from '@see/domain';
+import {
+  type Authority,
+  acceptStatement,
+  type FormerOperators,
+  genesisAuthority,
+  noteOperators,
+  refused,
+  withFormerOperators,
+} from '@see/domain';
 import { readStatement } from '@see/statement';
 import type { Database } from '../connect.ts';
 import { readChain } from './read-chain.ts';
@@ -11,6 +19,7 @@ export class AuthorityFollower {
   readonly #db: Database;
   readonly #anchor: Uint8Array;
   #authority: Authority | undefined;
+  #operators: FormerOperators = new Map();
   #running: Promise<Authority> | undefined;
 
   /** `anchor` is the digest of the genesis statement, taken from the instance's facts, never from the database. */
@@ -25,6 +34,11 @@ export class AuthorityFollower {
     return this.#authority;
   }
 
+  /** The same with every key that ever had the operator's right; see `withFormerOperators` for what it does not say. */
+  get withFormer(): Authority {
+    return withFormerOperators(this.current, this.#operators);
+  }
+
   /** Reads and verifies what was added to the chain. Throws RefusedError when an addition does not hold. */
   refresh(): Promise<Authority> {
     this.#running ??= this.#read().finally(() => {
@@ -37,9 +51,13 @@ export class AuthorityFollower {
     const rows = await readChain(this.#db, (this.#authority?.headSeq ?? -1) + 1);
     for (const row of rows) {
       const read = readStatement(row.bytes);
-      this.#authority = this.#authority
-        ? acceptStatement(this.#authority, read, row.signatures, undefined)
+      const before = this.#authority;
+      const after = before
+        ? acceptStatement(before, read, row.signatures, undefined)
         : genesisAuthority(read, this.#anchor);
+      if (after.credentials !== before?.credentials || after.roles !== before.roles)
+        this.#operators = noteOperators(this.#operators, after);
+      this.#authority = after;
     }
     return this.current;
   }

@@ -1,8 +1,9 @@
 import type { Database } from '@see/db';
 import { readCrlNumbersFrom, readCrlNumbersUntil, readHighestCrl } from '@see/db/va';
+import type { ListView } from '../status/shown-by-list.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import type { CrlKeeper } from './crl-keeper.ts';
-import type { CrlShelf, ShelvedCrl } from './crl-shelf.ts';
+import { type CrlShelf, type ShelvedCrl, viewOf } from './crl-shelf.ts';
 import { CrlRefusedError } from './verify-crl.ts';
 
 export interface CrlArchiveDeps {
@@ -51,6 +52,14 @@ export class CrlArchive {
       if (crl && crl.thisUpdate <= at) return at < crl.nextUpdate ? crl : undefined;
     }
     return undefined;
+  }
+
+  /** What the first few full CRLs since a time, made at or before another, say of a serial number, hex. The first first. */
+  async *views(ca: TrustedCa, serial: string, since: Date, until: Date): AsyncGenerator<ListView, void, undefined> {
+    for (const number of await readCrlNumbersFrom(this.#deps.db, ca.id, 'full', since, TRIES)) {
+      const crl = await this.read(ca, number);
+      if (crl && crl.thisUpdate <= until) yield viewOf(crl, serial);
+    }
   }
 
   /** The first full CRL that lists a serial number, hex, since a time; undefined where none of the first few does. */

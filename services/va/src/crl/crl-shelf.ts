@@ -1,5 +1,6 @@
 import type { CrlScope } from '@see/issuance';
 import type { Remembered } from '../status/effective-status.ts';
+import type { ListView } from '../status/shown-by-list.ts';
 import { partOf } from './crl-list.ts';
 import type { ListedEntries } from './listed-entries.ts';
 
@@ -42,6 +43,12 @@ export class CrlShelf {
     });
   }
 
+  /** The newest full CRL of a CA, and what it says of a serial number. */
+  viewOf(ca: string, serial: string): ListView | undefined {
+    const crl = this.get(ca);
+    return crl && viewOf(crl, serial);
+  }
+
   /** Puts a CRL on the shelf in place of an older one; returns whether it is newer than what was there. */
   put(crl: ShelvedCrl): boolean {
     const { ca, scope } = crl;
@@ -52,6 +59,11 @@ export class CrlShelf {
       of(this.#counts, ca, () => new Set<number>()).add(Number.parseInt(scope, 10));
     return true;
   }
+}
+
+/** What a list says of a serial number, hex. */
+export function viewOf(crl: ShelvedCrl, serial: string): ListView {
+  return { thisUpdate: crl.thisUpdate, listed: crl.entries.find(serial) };
 }
 
 function of<T>(map: Map<string, T>, key: string, make: () => T): T {

@@ -114,6 +114,7 @@ export class StatusSide {
       authority: this.authority,
       table: this.table,
       listed: (ca, serial) => this.shelf.listed(ca, serial),
+      fullList: (ca, serial) => this.shelf.viewOf(ca, serial),
       onJournalError: (error) => log('error', 'the status journal could not be written', { error }),
       onVanished: (entry) => alarms.raise('status.vanished', objectOf(entry), { status: entry.status.kind }),
     });

@@ -96,6 +96,20 @@ describe('effective status (promise 8: revocation goes one way)', () => {
       expected: told('held', 6, 3600),
     },
     {
+      name: 'a release that a list shows ends the hold of which it is, by date',
+      told: good,
+      releases: [{ heldSince: at(0.9) }],
+      remembered: [held(0, 7), held(0)],
+      expected: good,
+    },
+    {
+      name: 'and none that began later, whatever the row of that hold says',
+      told: good,
+      releases: [{ heldSince: at(0) }],
+      remembered: [held(1, 7)],
+      expected: told('held', 6, 1),
+    },
+    {
       name: 'a hold became a revocation',
       told: told('revoked', 1, 0),
       remembered: [held(0, 7)],

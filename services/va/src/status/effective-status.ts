@@ -11,11 +11,20 @@ export interface Remembered {
 }
 
 /** A release whose statement was verified. */
-export interface VerifiedRelease {
+export type VerifiedRelease = SignedRelease | ShownRelease;
+
+/** By operators who have the right now. */
+interface SignedRelease {
   /** The hold that the operators named. */
   readonly holdId: number;
   /** notBefore of the signed statement. */
   readonly signedFrom: Date;
+}
+
+/** By operators of whom some have left, where a list shows that it counted (`isShown`). */
+interface ShownRelease {
+  /** When the hold that it ended began, as its row says. What the statement says of times is not believed. */
+  readonly heldSince: Date;
 }
 
 /** How far the clocks of those who sign may be ahead of the one that dates holds. */
@@ -41,10 +50,11 @@ export function effectiveStatus(
 }
 
 /**
- * Whether a release ends a hold. It must name it; or, where the rows that numbered it may be gone, it must have been
+ * Whether a release ends a hold. One that a list shows ends what began when that hold did, or before. Any other must name it; or, where the rows that numbered it may be gone, it must have been
  * signed after the hold began.
  */
 function ends(release: VerifiedRelease, hold: Remembered): boolean {
+  if ('heldSince' in release) return hold.revokedAt <= release.heldSince;
   const signedFrom = release.signedFrom.getTime();
   if (hold.holdId === undefined) return signedFrom > hold.revokedAt.getTime() - CLOCK_TOLERANCE_MS;
   return release.holdId === hold.holdId || signedFrom > hold.revokedAt.getTime();

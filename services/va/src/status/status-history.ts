@@ -5,6 +5,7 @@ import type { CrlArchive } from '../crl/crl-archive.ts';
 import type { CrlShelf, ShelvedCrl } from '../crl/crl-shelf.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { examineCertificate } from './examine-certificate.ts';
+import { HOLD_KNOWN_AFTER_MS, isShown, type ListView } from './shown-by-list.ts';
 import { type PastStatus, statusAt } from './status-at.ts';
 import { type Judgement, judgeEvents } from './status-judge.ts';
 import type { StatusMemory } from './status-memory.ts';
@@ -31,6 +32,14 @@ export interface PastAnswer extends PastStatus {
   readonly firstListing: ShelvedCrl | undefined;
 }
 
+interface Known {
+  readonly ca: string;
+  readonly serial: string;
+  readonly profileId: string;
+  /** Of the verified certificate. */
+  readonly notAfter: Date | undefined;
+}
+
 /** Says what the status of a certificate was. Everything is read from the database, and none of it believed unproved. */
 export class StatusHistory {
   readonly #deps: StatusHistoryDeps;
@@ -49,16 +58,17 @@ export class StatusHistory {
     const facts = found.kind === 'issued' ? found.facts : undefined;
     const entry = table.find(ca.id, serial);
     const profileId = (entry?.id === undefined ? undefined : entry.profileId) ?? facts?.profileId ?? '';
-    const judge = await this.#judge(facts?.id, { ca: ca.id, serial, profileId });
     const certificate = facts && (await this.#genuine(facts.id, ca, serial));
+    const known = { ca: ca.id, serial, profileId, notAfter: certificate?.notAfter };
+    const judge = await this.#judge(facts?.id, ca, known, knownAt);
     const inForce = await archive.inForce(ca, at);
     const listed = inForce?.entries.find(serial);
     const remembered = [entry && memory.get(entry), ...shelf.listed(ca.id, serial), listed];
     const status = statusAt({
       at,
       validity: certificate,
-      past: judge((event) => event.revokedAt <= at),
-      present: judge(() => true),
+      past: judge((event) => event.revokedAt <= at, at),
+      present: judge(() => true, knownAt),
       remembered: remembered.filter((item) => item !== undefined),
     });
     return {
@@ -70,19 +80,61 @@ export class StatusHistory {
     };
   }
 
-  /** Judges those events of a certificate that are chosen. */
+  /**
+   * Judges those events of a certificate that are chosen, by lists made at or before `until`: under the authority of now, and
+   * where operators have left since, by the lists that show what counted (`isShown`).
+   */
   async #judge(
     id: number | undefined,
-    certificate: { readonly ca: string; readonly serial: string; readonly profileId: string },
-  ): Promise<(wanted: (event: RevocationEvent) => boolean) => Judgement> {
+    ca: TrustedCa,
+    known: Known,
+    knownAt: Date,
+  ): Promise<(wanted: (event: RevocationEvent) => boolean, until: Date) => Judgement> {
     const { db, authority } = this.#deps;
     const events = id === undefined ? [] : ((await readEventsOf(db, [id])).get(id) ?? []);
     const statements = await readStatements(
       db,
       events.flatMap(({ statementDigest }) => statementDigest ?? []),
     );
-    return (wanted) =>
-      judgeEvents(events.filter(wanted), certificate, (digest) => statements.get(digest.toHex()), authority.current);
+    const statementOf = (digest: Uint8Array) => statements.get(digest.toHex());
+    const { current, withFormer } = authority;
+    const { notAfter } = known;
+    const isAllCounted = !judgeEvents(events, known, statementOf, current).uncounted;
+    if (isAllCounted || !notAfter) return (wanted) => judgeEvents(events.filter(wanted), known, statementOf, current);
+    const views = await this.#views(ca, known.serial, events, knownAt);
+    return (wanted, until) =>
+      judgeEvents(events.filter(wanted), known, statementOf, current, {
+        authority: withFormer,
+        isShown: (event, hold) =>
+          (views.get(event.id) ?? [])
+            // What makes it milder counts from when on it is shown; what makes it stricter counts as it is dated.
+            .filter(({ thisUpdate }) => event.kind !== 'release' || thisUpdate <= until)
+            .some((view) => isShown(event, hold, view, notAfter)),
+      });
+  }
+
+  /** By event that names a statement, what the first few lists say that can show it. */
+  async #views(
+    ca: TrustedCa,
+    serial: string,
+    events: readonly RevocationEvent[],
+    until: Date,
+  ): Promise<Map<number, readonly ListView[]>> {
+    const found = new Map<number, ListView[]>();
+    let heldKnown = 0;
+    for (const { id, kind, revokedAt, statementDigest } of events) {
+      if (kind === 'hold') heldKnown = revokedAt.getTime() + HOLD_KNOWN_AFTER_MS;
+      if (!statementDigest) continue;
+      const since = kind === 'release' ? new Date(Math.max(revokedAt.getTime(), heldKnown)) : revokedAt;
+      const views: ListView[] = [];
+      for await (const view of this.#deps.archive.views(ca, serial, since, until)) {
+        views.push(view);
+        // Lists may have a million entries: the first that can show it is enough.
+        if ((view.listed === undefined) === (kind === 'release')) break;
+      }
+      found.set(id, views);
+    }
+    return found;
   }
 
   async #genuine(id: number, ca: TrustedCa, serial: string) {

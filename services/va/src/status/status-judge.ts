@@ -3,6 +3,7 @@ import {
   type CertificateStatus,
   certificateStatus,
   countingEvents,
+  type FormerGrounds,
   type RevocationEvent,
   readRevocationSubject,
   type StoredStatement,
@@ -20,21 +21,35 @@ export interface Judgement {
   readonly uncounted: boolean;
 }
 
-/** Judges the events of one certificate, in the order of their ids, under an authority that this process verified. */
+/**
+ * Judges the events of one certificate, in the order of their ids, under an authority that this process verified; with `former`,
+ * also those whose operators have left.
+ */
 export function judgeEvents(
   events: readonly RevocationEvent[],
   certificate: { readonly ca: string; readonly serial: string; readonly profileId: string },
   statementOf: (digest: Uint8Array) => StoredStatement | undefined,
   authority: Authority,
+  former?: FormerGrounds,
 ): Judgement {
-  const counting = countingEvents(events, certificate, statementOf, authority);
+  const shown = new Map<RevocationEvent, Date>();
+  const noting = former && {
+    ...former,
+    isShown: (...[event, hold]: Parameters<FormerGrounds['isShown']>): boolean => {
+      const isShown = former.isShown(event, hold);
+      if (isShown && hold) shown.set(event, hold.revokedAt);
+      return isShown;
+    },
+  };
+  const counting = countingEvents(events, certificate, statementOf, authority, undefined, noting);
   const status = certificateStatus(events, (event) => counting.has(event));
   const releases: VerifiedRelease[] = [];
   let holdId: number | undefined;
   for (const event of counting) {
     if (event.kind === 'hold') holdId = event.id;
     else if (event.kind === 'release') {
-      const release = releaseOf(event, statementOf);
+      const heldSince = shown.get(event);
+      const release = heldSince ? { heldSince } : releaseOf(event, statementOf);
       if (release) releases.push(release);
     }
   }

@@ -8,8 +8,9 @@ import {
   readEventsOf,
   type SerialFacts,
 } from '@see/db/va';
-import type { RevocationEvent } from '@see/domain';
+import type { HoldFacts, RevocationEvent } from '@see/domain';
 import { effectiveStatus, type Remembered } from './effective-status.ts';
+import { isShown, type ListView } from './shown-by-list.ts';
 import { type Judgement, judgeEvents } from './status-judge.ts';
 import type { RememberedSerial, StatusMemory } from './status-memory.ts';
 import type { StatusEntry, StatusTable } from './status-table.ts';
@@ -23,6 +24,8 @@ export interface StatusKeeperDeps {
   readonly cas: () => ReadonlySet<string>;
   /** What the newest verified CRLs of the CA say. */
   readonly listed: (ca: string, serial: string) => readonly Remembered[];
+  /** The newest verified full CRL of the CA, and what it says. */
+  readonly fullList: (ca: string, serial: string) => ListView | undefined;
   /** The journal could not be written: the status counts, but may be forgotten. */
   readonly onJournalError: (error: unknown) => void;
   /** A revocation or hold that is remembered is gone from the database: an alarm. */
@@ -47,7 +50,7 @@ export class StatusKeeper {
     this.#deps = deps;
   }
 
-  /** Certificates that have events whose statements do not hold under the present authority. */
+  /** Certificates that have events whose statements do not hold, under the present authority or as a list shows. */
   get uncounted(): ReadonlySet<number> {
     return this.#uncounted;
   }
@@ -142,6 +145,7 @@ export class StatusKeeper {
     const facts = await readCertificateFacts(db, ids);
     const events = await readEventsOf(db, ids);
     const statements = await readStatements(db, digestsOf(events.values()));
+    const withFormer = authority.withFormer;
     // Nothing waits from here on: a certificate is never in the table without what its events say.
     for (const row of facts) {
       if (!cas().has(row.ca)) continue;
@@ -154,11 +158,20 @@ export class StatusKeeper {
         entry,
         (digest) => statements.get(digest.toHex()),
         authority.current,
+        { authority: withFormer, isShown: (event, hold) => this.#isShown(entry, event, hold) },
       );
+      // Last of those that wait, so that each has its turn.
+      this.#uncounted.delete(id);
       if (judgement.uncounted) this.#uncounted.add(id);
-      else this.#uncounted.delete(id);
       this.#settle(entry, judgement);
     }
+  }
+
+  /** By the newest list. The end of a certificate is believed once its octets were verified; until then nothing is shown. */
+  #isShown(entry: StatusEntry, event: RevocationEvent, hold: HoldFacts | undefined): boolean {
+    const { notAfter } = entry;
+    const list = entry.genuine && notAfter !== undefined ? this.#deps.fullList(entry.ca, entry.serial) : undefined;
+    return list !== undefined && isShown(event, hold, list, new Date(notAfter ?? 0));
   }
 
   #settle(entry: StatusEntry, judgement: Judgement): void {
