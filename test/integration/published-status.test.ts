@@ -7,7 +7,7 @@ import { PublishedStatus } from '../../services/ra/src/published-status.ts';
 import { openRegistration, type Registration } from '../support/registration.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { makeWorld, type World } from '../support/world.ts';
-import { publishCrl } from './made-crl.ts';
+import { publishCrl, storeCrl } from './made-crl.ts';
 import { issue, openVa, type TestVa, whenReady } from './va-harness.ts';
 
 const CA = 'individual';
@@ -66,6 +66,29 @@ describe('what is published, fetched back', () => {
     expect(await looked(late)).toMatchObject({ crl: 'time', delta: 'time', ocsp: 'time' });
     const moved = checker({ shards: [2] }, { vaUrl: 'http://elsewhere.govt.nz' });
     expect(await looked(moved)).toMatchObject({ crl: 'right', part: 'unreadable' });
+  });
+
+  it('is behind where the database has had a newer list for a while', async () => {
+    const published = checker({ ca: 'operations' });
+    const own = new Metrics();
+    const later = (): Date => new Date(Date.now() + 90_000);
+    observePublished(own, published, later);
+    const behind = () =>
+      Number(/see_published_behind_seconds\{ca="operations",kind="crl"\} (\S+)/.exec(own.text())?.[1]);
+    await published.look();
+    expect(behind()).toBe(0);
+    expect(own.text()).not.toMatch(/see_published_behind_seconds\{[^}]*kind="ocsp"/);
+    // What va does not take: of another CA.
+    const der = await publishCrl(world, { ca: 'tls', scope: 'full', number: 4_000n, quiet: true });
+    const thisUpdate = new Date();
+    const nextUpdate = new Date(Date.now() + 3_600_000);
+    const made = { ca: 'operations', scope: 'full' as const, der, nextUpdate };
+    await storeCrl(world, { ...made, number: 4_001n, thisUpdate });
+    await storeCrl(world, { ...made, number: 4_002n, thisUpdate: new Date(Date.now() + 60_000) });
+    await published.look();
+    expect(behind()).toBeGreaterThanOrEqual(89);
+    expect(behind()).toBeLessThan(120);
+    expect(own.text()).toContain('see_published_fault{ca="operations",kind="crl"} 0\n');
   });
 
   it('is in the metrics of ra, under the names that the alarms have', async () => {

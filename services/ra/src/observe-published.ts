@@ -19,6 +19,14 @@ export function observePublished(metrics: Metrics, published: PublishedStatus, n
   each('see_published_number', 'Number of the list that clients fetch.', ({ result }) =>
     result.ok ? result.number : undefined,
   );
+  each(
+    'see_published_behind_seconds',
+    'Time since the first list was made that clients should have and do not get.',
+    (one) =>
+      one.result.ok && one.result.number !== undefined
+        ? Math.max(0, (now().getTime() - (one.result.behindSince ?? now()).getTime()) / 1000)
+        : undefined,
+  );
   metrics.gauge({
     name: 'see_published_look_age_seconds',
     help: 'Time since what is published was last fetched back.',

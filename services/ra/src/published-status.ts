@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import type { Database } from '@see/db';
-import { readNewestSerials } from '@see/db/ra';
+import { readFirstCrlAbove, readNewestSerials } from '@see/db/ra';
 import type { Authority } from '@see/domain';
 import { type CrlScope, crlUrl, publishedScopes } from '@see/issuance';
 import { buildOcspRequest, encodeCertId } from '@see/ocsp';
@@ -11,6 +11,16 @@ import type { CaRegistry } from './ca-registry.ts';
 import { PartRound } from './part-round.ts';
 import { readPublishedList } from './read-published-list.ts';
 
+/** What holds of what a client got. */
+export interface FetchedGood {
+  readonly ok: true;
+  /** Of a list. */
+  readonly number: number | undefined;
+  readonly until: Date | undefined;
+  /** When the first list was made that it should have been replaced by; undefined for the newest, and for OCSP. */
+  readonly behindSince: Date | undefined;
+}
+
 /** What a client gets who asks now: a list or an answer that holds, or why not. */
 export interface Fetched {
   readonly ca: string;
@@ -19,9 +29,7 @@ export interface Fetched {
   readonly fetchedAt: Date;
   /** How long it took, in milliseconds. */
   readonly took: number;
-  readonly result:
-    | { readonly ok: true; readonly number: number | undefined; readonly until: Date | undefined }
-    | { readonly ok: false; readonly fault: FetchFault };
+  readonly result: FetchedGood | { readonly ok: false; readonly fault: FetchFault };
 }
 
 /** `away`: no answer in time; `status`: refused; `unreadable`: not what it should be; `signature`: not signed by the CA or its responder; `time`: ended, or not begun. */
@@ -61,7 +69,8 @@ const MOST = 64 * 1024 * 1024;
 
 /**
  * Fetches back what is published, as clients do: the full and the delta revocation list of every CA, one of its parts after the
- * other, and an OCSP answer about its newest certificate. Signatures are verified with the CAs of the database. It is kept in memory with the time at which it
+ * other, and an OCSP answer about its newest certificate. Signatures are verified with the CAs of the database, and what the
+ * database has that is newer than a list is noted. It is kept in memory with the time at which it
  * was fetched; a restart starts anew. NOT checked: whether other networks reach it.
  */
 export class PublishedStatus {
@@ -125,10 +134,13 @@ export class PublishedStatus {
     const looked: Fetched[] = [];
     for (const part of this.#round.next(ca, parts)) {
       const one = await this.#ask(ca, 'part', () => this.#list(ca, certificate, part));
-      this.#round.note(ca, part, one.result.ok);
+      this.#round.note(ca, part, one.result.ok && !one.result.behindSince);
       looked.push(one);
     }
-    const worst = looked.find(({ result }) => !result.ok) ?? looked[0];
+    const worst =
+      looked.find(({ result }) => !result.ok) ??
+      looked.find(({ result }) => result.ok && result.behindSince) ??
+      looked[0];
     return worst ? [...found, worst] : found;
   }
 
@@ -136,7 +148,9 @@ export class PublishedStatus {
     const got = await this.#fetch(crlUrl('', ca, scope), {});
     if ('fault' in got) return { ok: false, fault: got.fault };
     const { vaUrl } = this.#parts.configuration();
-    return readPublishedList(got.octets, { ca, certificate, scope, vaUrl, now: this.#parts.now() });
+    const read = readPublishedList(got.octets, { ca, certificate, scope, vaUrl, now: this.#parts.now() });
+    if (!read.ok) return read;
+    return { ...read, behindSince: await readFirstCrlAbove(this.#parts.db, ca, scope, read.number) };
   }
 
   async #ocsp(ca: Certificate, serial: Uint8Array): Promise<Fetched['result']> {
@@ -156,7 +170,7 @@ export class PublishedStatus {
     if ('fault' in got) return { ok: false, fault: got.fault };
     try {
       const { nextUpdate } = verifyOcspResponse(got.octets, { certId, issuer: ca, nonce, now: this.#parts.now() });
-      return { ok: true, number: undefined, until: nextUpdate };
+      return { ok: true, number: undefined, until: nextUpdate, behindSince: undefined };
     } catch (error) {
       return { ok: false, fault: error instanceof OcspVerificationError ? FAULTS[error.code] : 'unreadable' };
     }

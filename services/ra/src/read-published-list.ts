@@ -1,7 +1,7 @@
 import { type CrlScope, crlUrl } from '@see/issuance';
 import { isSignedBy } from '@see/verify';
 import { type Certificate, type CertificateList, oid, parseCrl, parseIssuingDistributionPoint } from '@see/x509';
-import type { Fetched } from './published-status.ts';
+import type { FetchFault } from './published-status.ts';
 
 /** How far a list's thisUpdate may lie ahead of our clock. */
 const SKEW_MS = 300_000;
@@ -16,11 +16,15 @@ export interface WantedList {
   readonly now: Date;
 }
 
+type ReadList =
+  | { readonly ok: true; readonly number: number; readonly until: Date }
+  | { readonly ok: false; readonly fault: FetchFault };
+
 /**
  * Reads a CRL as a client does that fetched it: whether the CA signed it, it is valid now and covers what its address says
- * (RFC 5280 6.3.3). NOT checked: its entries.
+ * (RFC 5280 6.3.3). NOT checked: its entries, and whether there is a newer one.
  */
-export function readPublishedList(der: Uint8Array, wanted: WantedList): Fetched['result'] {
+export function readPublishedList(der: Uint8Array, wanted: WantedList): ReadList {
   let crl: CertificateList;
   let covers: boolean;
   try {

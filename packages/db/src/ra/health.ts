@@ -106,6 +106,25 @@ export async function readSigningHealth(db: Database): Promise<SigningHealth> {
   };
 }
 
+/** When the first list of a scope above a number was made; undefined where that is the last. */
+export async function readFirstCrlAbove(
+  db: Database,
+  ca: string,
+  scope: string,
+  number: number,
+): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('crls')
+    .select('this_update')
+    .where('ca', '=', ca)
+    .where('scope', '=', scope)
+    .where('number', '>', number)
+    .orderBy('number')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.this_update;
+}
+
 /** The serial number of the newest certificate of each CA, to ask about it. */
 export async function readNewestSerials(
   db: Database,

@@ -39,6 +39,8 @@ export const home: Catalogue = {
     'I tangohia te umanga {0}, ā, he pai tonu ētahi o ōna tiwhikete. Whakamutua:',
   'Clients get no good revocation list of CA {0}.':
     'Kāore ngā kiritaki e whiwhi i te rārangi whakakore tika a te CA {0}.',
+  'Clients get an old revocation list of CA {0}: a newer one was made {1}.':
+    'E whiwhi ana ngā kiritaki i tētahi rārangi whakakore tawhito a te CA {0}: i hangaia tētahi hou ake {1}.',
   'Clients get no good OCSP answer about certificates of CA {0}.':
     'Kāore ngā kiritaki e whiwhi i te whakautu OCSP tika mō ngā tiwhikete a te CA {0}.',
   'The process {0} was last heard of {1}.': 'I rangona whakamutungatia te tukanga {0} {1}.',

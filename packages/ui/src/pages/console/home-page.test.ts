@@ -58,12 +58,28 @@ describe('the home page', () => {
 
   const at = new Date('2026-11-22T00:00:00Z');
   const fetched = { ca: 'gateway', fetchedAt: at, took: 3, newest: undefined } as const;
-  const good = { ok: true, number: undefined, until: new Date('2026-11-22T01:00:00Z') } as const;
+  const good = {
+    ok: true,
+    number: undefined,
+    until: new Date('2026-11-22T01:00:00Z'),
+    behindSince: undefined,
+  } as const;
+  const behind = (seconds: number) => ({ ...good, behindSince: new Date(at.getTime() - seconds * 1000) });
   it.each([
     [
       'a list that is over',
       { published: [{ ...fetched, kind: 'crl', result: { ...good, until: new Date(0) } }] },
       'no good revocation list of CA gateway',
+    ],
+    [
+      'a part that is none',
+      { published: [{ ...fetched, kind: 'part', result: { ok: false, fault: 'status' } }] },
+      'no good revocation list of CA gateway',
+    ],
+    [
+      'a list behind which is a newer one',
+      { published: [{ ...fetched, kind: 'delta', result: behind(120) }] },
+      'an old revocation list of CA gateway: a newer one was made 2 minutes ago',
     ],
     [
       'an answer that is none',
@@ -95,6 +111,7 @@ describe('the home page', () => {
   it('is clear with lists and answers that hold', () => {
     const published = [
       { ...fetched, kind: 'crl', result: good, newest: 4 },
+      { ...fetched, kind: 'part', result: behind(50) },
       { ...fetched, kind: 'ocsp', result: good },
     ] as const;
     expect(homePage(view, reader, { ...facts, published })).toContain('All clear');

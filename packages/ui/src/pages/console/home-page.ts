@@ -4,7 +4,7 @@ import { tag } from '../../components/tag.ts';
 import { counted, distanceText, momentHtml } from '../../components/time.ts';
 import { type ConsoleReader, consolePage } from '../../layout/console-page.ts';
 import type { View } from '../../view.ts';
-import { type PublishedLine, publishedTable } from './published-table.ts';
+import { behindSince, type PublishedLine, publishedTable } from './published-table.ts';
 import { isLogLate, isSignerAway, type SigningFacts, signingTable } from './signing-table.ts';
 
 type Three = readonly [number, number, number];
@@ -125,13 +125,23 @@ function workNeeds(facts: HomeFacts): Need[] {
 
 function machineNeeds(facts: HomeFacts): Need[] {
   const broken = facts.published.filter(({ result }) => !result.ok || (result.until && result.until < facts.now));
+  const behind = facts.published
+    .filter((line) => !broken.includes(line))
+    .flatMap((line) => {
+      const since = behindSince(line, facts.now);
+      return since ? [{ ca: line.ca, since }] : [];
+    });
   const silent = facts.processes.filter((process) => isSilent(process, facts.now));
   return [
     ...broken.map(({ ca, kind }) => ({
       text:
-        kind === 'crl'
-          ? t`Clients get no good revocation list of CA ${ca}.`
-          : t`Clients get no good OCSP answer about certificates of CA ${ca}.`,
+        kind === 'ocsp'
+          ? t`Clients get no good OCSP answer about certificates of CA ${ca}.`
+          : t`Clients get no good revocation list of CA ${ca}.`,
+      href: '#published',
+    })),
+    ...behind.map(({ ca, since }) => ({
+      text: t`Clients get an old revocation list of CA ${ca}: a newer one was made ${distanceText(since, facts.now)}.`,
       href: '#published',
     })),
     ...silent.map(({ process, seenAt }) => ({

@@ -13,7 +13,13 @@ export interface PublishedLine {
   /** The number of the newest list that was signed; undefined for OCSP. */
   readonly newest: number | undefined;
   readonly result:
-    | { readonly ok: true; readonly number: number | undefined; readonly until: Date | undefined }
+    | {
+        readonly ok: true;
+        readonly number: number | undefined;
+        readonly until: Date | undefined;
+        /** When the first list was made that is newer; undefined where none is. */
+        readonly behindSince: Date | undefined;
+      }
     | { readonly ok: false; readonly fault: 'away' | 'status' | 'unreadable' | 'signature' | 'time' };
 }
 
@@ -51,11 +57,19 @@ export function publishedTable(lines: readonly PublishedLine[], now: Date): Safe
   })}</div>`;
 }
 
-function state({ result, newest }: PublishedLine, now: Date): HtmlValue {
+/** A list that was just made is fetched back at the next look: how long a newer one may be there, in milliseconds. */
+const BEHIND_AFTER = 60_000;
+
+/** Since when a newer list is there that clients do not get; undefined while that is short, and where they get none. */
+export function behindSince({ result }: PublishedLine, now: Date): Date | undefined {
+  const since = result.ok ? result.behindSince : undefined;
+  return since && now.getTime() - since.getTime() > BEHIND_AFTER ? since : undefined;
+}
+
+function state(line: PublishedLine, now: Date): HtmlValue {
+  const { result } = line;
   if (!result.ok) return tag(FAULTS[result.fault], 'red');
   if (result.until && result.until < now) return tag(t`Late`, 'red');
-  // A list that was just signed is fetched back at the next look.
-  if (newest !== undefined && result.number !== undefined && result.number < newest - 1)
-    return tag(t`Behind`, 'orange');
+  if (behindSince(line, now)) return tag(t`Behind`, 'orange');
   return tag(t`Fresh`, 'green');
 }
