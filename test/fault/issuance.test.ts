@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { crlUrl, shardOf, shardsOf } from '@see/issuance';
-import { type CertificateList, oid, parseCertificate, parseCrl, parseCrlDistributionPoints } from '@see/x509';
+import {
+  type Certificate,
+  type CertificateList,
+  oid,
+  parseCertificate,
+  parseCrl,
+  parseCrlDistributionPoints,
+} from '@see/x509';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { issue, revoke } from '../integration/va-harness.ts';
@@ -133,6 +140,45 @@ describe('an INSERT that fails', () => {
 });
 
 describe('a signer that was killed before a plan for its lists came into force', () => {
+  it.each(['2-intents-committed', '3-journal-durable', '4-signed'])(
+    'at step %s, finishes what names a delta that is made no more, octet for octet',
+    async (step) => {
+      const ca = 'gateway';
+      await planFor(ca, true, []);
+      const order = await world.gatewayOrder();
+      dieAt('orders', step);
+      await planFor(ca, false, []);
+      await recover();
+      await expectWhole(order.orderId);
+      const next = await world.gatewayOrder();
+      await world.signer.orders.run();
+      await expectWhole(next.orderId);
+      const named = await Promise.all([order, next].map(async ({ orderId }) => freshestOf(orderId)));
+      expect(named.map((one) => one !== undefined)).toEqual([true, false]);
+    },
+  );
+
+  it('does not finish what follows from its order under no plan that there was', async () => {
+    const order = await world.gatewayOrder();
+    dieAt('orders', '2-intents-committed');
+    // As if it had been prepared under another plan: what the database has is not what the order leads to.
+    const intent = await world.owner
+      .selectFrom('intents')
+      .select(['id', 'tbs'])
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow();
+    const changed = Buffer.from(intent.tbs.toHex().replace(hex('/crl/gateway.crl'), hex('/crl/gateway.crx')), 'hex');
+    expect(Buffer.from(intent.tbs).equals(changed)).toBe(false);
+    const write = (tbs: Uint8Array) =>
+      asSuperuser(world, ['intents'], `update intents set tbs = '\\x${tbs.toHex()}' where id = ${intent.id}`);
+    await write(changed);
+    await recover();
+    expect(world.alarms.splice(0)).toEqual(['an intent can not be finished']);
+    await write(intent.tbs);
+    await recover();
+    await expectWhole(order.orderId);
+  });
+
   it('finishes what it prepared, octet for octet, and names parts from then on', async () => {
     const ca = 'gateway';
     const order = await world.gatewayOrder();
@@ -152,21 +198,33 @@ describe('a signer that was killed before a plan for its lists came into force',
 
 async function planFor(ca: string, delta: boolean, shards: number[]): Promise<void> {
   const { configuration } = world.signer.chain.authority;
-  const status = { responderKey: 'P-384', crls: [...configuration.status.crls, { ca, delta, shards }] };
+  const others = configuration.status.crls.filter((one) => one.ca !== ca);
+  const status = { responderKey: 'P-384', crls: [...others, { ca, delta, shards }] };
   expect(await propose(world, 'configuration-activate', { ...configuration, status }, world.administrators)).toBe(1);
+}
+
+const hex = (text: string): string => Buffer.from(text).toString('hex');
+
+/** The freshestCRL of an order's certificate. */
+async function freshestOf(orderId: string): Promise<Uint8Array | undefined> {
+  return (await certificateOf(orderId)).extension(oid.freshestCrl)?.value;
 }
 
 /** The address in the crlDistributionPoints of an order's certificate. */
 async function pointOf(orderId: string): Promise<string | undefined> {
+  const value = (await certificateOf(orderId)).extension(oid.crlDistributionPoints)?.value;
+  const [name] = (value && parseCrlDistributionPoints(value)[0]?.fullName) ?? [];
+  return name?.kind === 'uniformResourceIdentifier' ? name.value : undefined;
+}
+
+async function certificateOf(orderId: string): Promise<Certificate> {
   const { der } = await world.owner
     .selectFrom('certificates as c')
     .innerJoin('certificate_bytes as b', 'b.certificate_id', 'c.id')
     .select('b.der')
     .where('c.order_id', '=', orderId)
     .executeTakeFirstOrThrow();
-  const value = parseCertificate(der).extension(oid.crlDistributionPoints)?.value;
-  const [name] = (value && parseCrlDistributionPoints(value)[0]?.fullName) ?? [];
-  return name?.kind === 'uniformResourceIdentifier' ? name.value : undefined;
+  return parseCertificate(der);
 }
 
 // Last: it issues without the signer, which the tests above count as unaudited.

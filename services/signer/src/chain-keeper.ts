@@ -8,7 +8,14 @@ import {
   withTransaction,
   writeAudit,
 } from '@see/db';
-import { type Authority, acceptStatement, genesisAuthority, RefusedError, refused } from '@see/domain';
+import {
+  type Authority,
+  acceptStatement,
+  type Configuration,
+  genesisAuthority,
+  RefusedError,
+  refused,
+} from '@see/domain';
 import { assertMeaning } from '@see/policy';
 import { type ReadStatement, readStatement } from '@see/statement';
 import type { SealedState } from './sealed-state.ts';
@@ -21,6 +28,7 @@ export class ChainKeeper {
   readonly #clock: TrustedClock;
   readonly #anchor: Uint8Array;
   #authority: Authority | undefined;
+  #configurations: readonly Configuration[] = [];
 
   constructor(db: Database, state: SealedState, clock: TrustedClock, anchor: Uint8Array) {
     this.#db = db;
@@ -36,12 +44,18 @@ export class ChainKeeper {
     return this.#authority;
   }
 
+  /** Every configuration that the chain as it was read has had, the present one first. */
+  get configurations(): readonly Configuration[] {
+    return this.#configurations;
+  }
+
   /**
    * Reads the whole chain and verifies it from the anchor on. A chain that is shorter than the sealed head or another
    * at that place is refused; statements beyond it count only if they could be accepted now, with all that they mean.
    */
   async load(): Promise<Authority> {
     this.#authority = undefined;
+    let configurations: readonly Configuration[] = [];
     const { headSeq, headDigest } = this.#state.memory;
     let authority: Authority | undefined;
     for (const row of await readChain(this.#db, 0)) {
@@ -52,9 +66,11 @@ export class ChainKeeper {
         : genesisAuthority(read, this.#anchor);
       if (at !== undefined) assertMeaning(read.statement, authority);
       if (authority.headSeq === headSeq && authority.headDigest !== headDigest) throw rolledBack('is forked');
+      configurations = withConfiguration(configurations, authority);
     }
     if (!authority || authority.headSeq < headSeq) throw rolledBack('is shorter than it was');
     if (authority.headSeq > headSeq) this.#seal(authority);
+    this.#configurations = configurations;
     this.#authority = authority;
     return authority;
   }
@@ -108,6 +124,7 @@ export class ChainKeeper {
     });
     this.#seal(after);
     this.#authority = after;
+    this.#configurations = withConfiguration(this.#configurations, after);
   }
 
   async #refuse(digest: Uint8Array, code: string, detail: string): Promise<void> {
@@ -134,6 +151,10 @@ export class ChainKeeper {
   #seconds(): number {
     return Math.floor(this.#clock.now().getTime() / 1000);
   }
+}
+
+function withConfiguration(known: readonly Configuration[], { configuration }: Authority): readonly Configuration[] {
+  return configuration === known[0] ? known : [configuration, ...known];
 }
 
 function rolledBack(how: string): RefusedError {

@@ -12,7 +12,7 @@ import {
   readKeyFacts,
   refuseOrder,
 } from '@see/db/signer';
-import type { Authority, CrlPlan, Refusal } from '@see/domain';
+import { type Authority, type Configuration, type CrlPlan, crlPlanOf, type Refusal } from '@see/domain';
 import {
   IssuanceError,
   type IssuingCa,
@@ -37,6 +37,8 @@ export interface IssuanceDeps {
   readonly journal: SignedJournal;
   readonly holder: string;
   readonly vaUrl: () => string;
+  /** Every configuration that the authority chain has had, the present one first. */
+  readonly configurations: () => readonly Configuration[];
   /** The plan by which a CA's certificates are made now; each list that they can name is published then. */
   readonly crlPlan: (ca: string) => Promise<CrlPlan>;
   /** Lets one transaction of intents run at a time, so that keys are compared with everything before them. */
@@ -67,13 +69,15 @@ export async function issueBatch(
   from: 'approved' | 'redeemable',
   alongside: (tx: Tx, order: VerifiedOrder) => Promise<void> = async () => undefined,
 ): Promise<number[]> {
-  const plans = await readPlans(deps, orders);
+  const pointers = await readPointers(deps, orders);
   const at = deps.clock.now();
   const prepared: Prepared[] = [];
   const refusals = new Map<VerifiedOrder, Refusal>();
   for (const order of orders) {
     try {
-      prepared.push(...order.items.map((one, index) => prepare(deps, order, one, index, at, plans)));
+      prepared.push(
+        ...order.items.map((one, index) => prepare(deps, order, one, index, at, pointers.get(one.item.ca))),
+      );
     } catch (error) {
       if (!(error instanceof IssuanceError)) throw error;
       refusals.set(order, { code: error.code, message: error.message });
@@ -176,7 +180,12 @@ async function signAndRecord(
   return rows.map((row) => row.id);
 }
 
-/** Finishes intents of one order that were durable before a crash: the same TBS, octet for octet, or nothing. */
+/**
+ * Finishes intents of one order that were durable before a crash: the same TBS, octet for octet, or nothing. They name the lists
+ * of the configuration under which they were prepared, like the certificates that were issued before it was replaced: an order
+ * is signed once, so that what was prepared can not be made anew, and a signature may have been made. A configuration that the
+ * authority chain never had is not tried.
+ */
 export async function finishIntents(
   deps: IssuanceDeps,
   authority: Authority,
@@ -189,14 +198,12 @@ export async function finishIntents(
     readonly notBefore: Date;
   }[],
 ): Promise<number[]> {
-  const plans = await readPlans(deps, [order]);
   const intents = open.map((intent) => {
     const one = order.items[intent.item];
     if (!one) throw new IssuanceError('second-reading-differs', 'the intent names no item of its order');
     const serial = intent.serial as SerialNumber;
-    const found = earlierPlans(plans.get(one.item.ca))
-      .map((plan) => new Map([[plan.ca, plan]]))
-      .map((earlier) => prepare(deps, order, one, intent.item, intent.notBefore, earlier, serial))
+    const found = pointersSoFar(deps, one.item.ca)
+      .map((pointers) => prepare(deps, order, one, intent.item, intent.notBefore, pointers, serial))
       .find(({ tbs }) => Buffer.from(tbs.bytes).equals(intent.tbs));
     if (!found)
       throw new IssuanceError('second-reading-differs', 'the intent does not hold what the approved order leads to');
@@ -206,26 +213,23 @@ export async function finishIntents(
   return signAndRecord(deps, intents, authority, deps.clock.now());
 }
 
-type Plans = ReadonlyMap<string, CrlPlan>;
-
-/** The plans of the CAs of orders. Waits until each list that certificates can name is published. */
-async function readPlans(deps: IssuanceDeps, orders: readonly VerifiedOrder[]): Promise<Plans> {
-  const cas = new Set(orders.flatMap(({ items }) => items.map(({ item }) => item.ca as string)));
-  return new Map(await Promise.all(Array.from(cas, async (ca) => [ca, await deps.crlPlan(ca)] as const)));
+/** Where certificates of a CA point. */
+interface Pointers {
+  readonly vaUrl: string;
+  readonly crls: CrlPlan;
 }
 
-/**
- * The plans by which a certificate may have been prepared before the present one: lists of every one of them are published as
- * long as the present one has them.
- */
-function earlierPlans(plan: CrlPlan | undefined): CrlPlan[] {
-  if (!plan) return [];
-  const { shards, delta } = plan;
-  const counts = [...shards.keys(), shards.length].map((end) => shards.slice(0, end));
-  return counts.flatMap((some) => [
-    { ...plan, shards: some },
-    ...(delta ? [{ ...plan, shards: some, delta: false }] : []),
-  ]);
+/** Where certificates of the CAs of orders point now. Waits until each list that they can name is published. */
+async function readPointers(deps: IssuanceDeps, orders: readonly VerifiedOrder[]): Promise<Map<string, Pointers>> {
+  const cas = new Set(orders.flatMap(({ items }) => items.map(({ item }) => item.ca as string)));
+  const found = Array.from(cas, async (ca) => [ca, { crls: await deps.crlPlan(ca), vaUrl: deps.vaUrl() }] as const);
+  return new Map(await Promise.all(found));
+}
+
+/** Where certificates of a CA pointed under each configuration so far, the present one first. */
+function pointersSoFar(deps: IssuanceDeps, ca: string): Pointers[] {
+  const all = deps.configurations().map(({ vaUrl, status }) => ({ vaUrl, crls: crlPlanOf(status, ca) }));
+  return [...new Map(all.map((pointers) => [JSON.stringify(pointers), pointers])).values()];
 }
 
 function prepare(
@@ -234,18 +238,16 @@ function prepare(
   one: VerifiedItem,
   index: number,
   at: Date,
-  plans: Plans,
+  pointers: Pointers | undefined,
   known?: SerialNumber,
 ): Prepared {
   const ca = deps.ring.cas.get(one.item.ca);
-  const crls = plans.get(one.item.ca);
-  if (!ca || !crls) throw new IssuanceError('other-key', `this signer holds no key of CA ${one.item.ca}`);
+  if (!ca || !pointers) throw new IssuanceError('other-key', `this signer holds no key of CA ${one.item.ca}`);
   const serial = known ?? serialNumber(randomBytes(16));
   const tbs = prepareCertificate({
     ca,
     profile: one.profile,
-    vaUrl: deps.vaUrl(),
-    crls,
+    ...pointers,
     serial,
     ...itemInput(one.item),
     type: one.type,

@@ -62,6 +62,7 @@ export async function openSigner(options: SignerOptions): Promise<Signer> {
     journal,
     holder,
     vaUrl: () => chain.authority.configuration.vaUrl,
+    configurations: () => chain.configurations,
     crlPlan: (ca) => crls.readyPlan(ca),
     exclusive: oneAtATime(),
     step,
