@@ -1,6 +1,7 @@
 import type { RevocationEvent } from '@see/domain';
 import { sql } from 'kysely';
 import type { Database } from '../connect.ts';
+import { readEventsOf } from '../revocation-events.ts';
 import type { Tx } from '../transaction.ts';
 
 /** A certificate with its revocation events, in order. */
@@ -34,52 +35,14 @@ export async function readRevokedCertificates(
   return { ids, last: answer.rows.length < limit ? undefined : answer.rows.at(-1)?.id };
 }
 
-/** Certificates with all their revocation events; those without any are left out. */
+/** Certificates with all their revocation events, by id; those without any are left out. */
 export async function readRevocations(db: Database, certificateIds: readonly number[]): Promise<CertificateEvents[]> {
-  if (certificateIds.length === 0) return [];
-  const answer = await sql<Row>`
-    select c.id as certificate_id, c.ca, c.serial, c.profile_id, c.not_after, c.spki_sha256,
-      r.id, r.kind, r.reason, r.revoked_at, r.invalidity_date, r.statement_digest
-    from revocations r join certificates c on c.id = r.certificate_id
-    where c.id = any(${certificateIds as number[]}::bigint[])
-    order by c.id, r.id`.execute(db);
-  const found = new Map<number, CertificateEvents & { events: RevocationEvent[] }>();
-  for (const row of answer.rows) {
-    const known = found.get(row.certificate_id) ?? {
-      certificateId: row.certificate_id,
-      ca: row.ca,
-      serial: row.serial,
-      profileId: row.profile_id,
-      notAfter: row.not_after,
-      spkiSha256: row.spki_sha256,
-      events: [],
-    };
-    known.events.push({
-      id: row.id,
-      kind: row.kind,
-      reason: row.reason,
-      revokedAt: row.revoked_at,
-      ...(row.invalidity_date ? { invalidityDate: row.invalidity_date } : {}),
-      ...(row.statement_digest ? { statementDigest: row.statement_digest } : {}),
-    });
-    found.set(row.certificate_id, known);
-  }
-  return [...found.values()];
-}
-
-interface Row {
-  certificate_id: number;
-  ca: string;
-  serial: Uint8Array;
-  profile_id: string;
-  not_after: Date;
-  spki_sha256: Uint8Array;
-  id: number;
-  kind: 'hold' | 'release' | 'revoke';
-  reason: number;
-  revoked_at: Date;
-  invalidity_date: Date | null;
-  statement_digest: Uint8Array | null;
+  const events = await readEventsOf(db, certificateIds);
+  if (events.size === 0) return [];
+  const answer = await sql<Omit<CertificateEvents, 'events'>>`
+    select id as "certificateId", ca, serial, profile_id as "profileId", not_after as "notAfter", spki_sha256 as "spkiSha256"
+    from certificates where id = any(${[...events.keys()]}::bigint[]) order by id`.execute(db);
+  return answer.rows.map((row) => ({ ...row, events: events.get(row.certificateId) ?? [] }));
 }
 
 /** Octets of those certificates whose rows say that they expired before a time. The octets are what counts. */
