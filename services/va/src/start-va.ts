@@ -17,8 +17,8 @@ import { SnapshotKeeper } from './run/snapshot-keeper.ts';
 import { StatusSide } from './run/status-side.ts';
 import { NO_TRACE, type Trace } from './run/trace.ts';
 import { vaPages } from './run/va-pages.ts';
+import type { StatusEntry } from './status/status-entry.ts';
 import { StatusJournal } from './status/status-journal.ts';
-import type { StatusEntry } from './status/status-table.ts';
 
 export interface VaOptions {
   readonly instance: Instance;

@@ -1,6 +1,7 @@
 import type { Examiner } from '../status/examiner.ts';
+import type { StatusEntry } from '../status/status-entry.ts';
 import type { StatusKeeper } from '../status/status-keeper.ts';
-import type { StatusEntry, StatusTable } from '../status/status-table.ts';
+import type { StatusTable } from '../status/status-table.ts';
 
 /** What may be said of a serial number now. `later`: it can not be known now, so neither good nor revoked is said. */
 export type Lookup =

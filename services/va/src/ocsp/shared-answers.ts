@@ -1,6 +1,6 @@
 import { type OcspResponseInput, prepareOcspResponse, restoreOcspResponse } from '@see/issuance';
 import type { CertId } from '@see/ocsp';
-import { type StatusEntry, sameStatus } from '../status/status-table.ts';
+import { type StatusEntry, sameStatus } from '../status/status-entry.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import type { AnswerCache } from './answer-cache.ts';
 import { answerTimes, timesOfSecond } from './answer-times.ts';

@@ -1,7 +1,7 @@
 import { derGeneralizedTime } from '@see/asn1';
 import type { SingleResponse } from '@see/ocsp';
 import { oid } from '@see/x509';
-import type { StatusEntry } from '../status/status-table.ts';
+import type { StatusEntry } from '../status/status-entry.ts';
 
 const CERTIFICATE_HOLD = 6;
 

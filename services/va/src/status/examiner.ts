@@ -4,7 +4,8 @@ import type { Certificate } from '@see/x509';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import type { ExaminedOctets } from './examined-octets.ts';
-import type { StatusEntry, StatusTable } from './status-table.ts';
+import type { StatusEntry } from './status-entry.ts';
+import type { StatusTable } from './status-table.ts';
 
 export interface ExaminerDeps {
   readonly db: Database;

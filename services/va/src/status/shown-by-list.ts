@@ -25,19 +25,20 @@ export const HOLD_KNOWN_AFTER_MS = 600_000;
  * - a hold or a revocation is shown by a list made after it that says so, from no later time on, for the same reason where it
  *   is a revocation.
  *
- * `notAfter` is that of the verified certificate. NOT checked: the list's signature, and the statement.
+ * `notAfter` is that of the verified certificate; without it no release is shown. NOT checked: the list's signature, and the statement.
  */
 export function isShown(
   event: RevocationEvent,
   hold: Pick<RevocationEvent, 'revokedAt'> | undefined,
   { thisUpdate, listed }: ListView,
-  notAfter: Date,
+  notAfter: Date | undefined,
 ): boolean {
   if (event.revokedAt > thisUpdate) return false;
   if (event.kind === 'release')
     return (
       hold !== undefined &&
       listed === undefined &&
+      notAfter !== undefined &&
       hold.revokedAt.getTime() + HOLD_KNOWN_AFTER_MS <= thisUpdate.getTime() &&
       thisUpdate < notAfter
     );

@@ -11,9 +11,10 @@ import {
 import type { HoldFacts, RevocationEvent } from '@see/domain';
 import { effectiveStatus, type Remembered } from './effective-status.ts';
 import { isShown, type ListView } from './shown-by-list.ts';
+import type { StatusEntry } from './status-entry.ts';
 import { type Judgement, judgeEvents } from './status-judge.ts';
 import type { RememberedSerial, StatusMemory } from './status-memory.ts';
-import type { StatusEntry, StatusTable } from './status-table.ts';
+import type { StatusTable } from './status-table.ts';
 
 export interface StatusKeeperDeps {
   readonly db: Database;

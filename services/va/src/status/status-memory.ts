@@ -1,8 +1,9 @@
 import type { CertificateStatus } from '@see/domain';
 import type { Remembered } from './effective-status.ts';
 import type { JournalEntry } from './journal-line.ts';
+import { type StatusEntry, sameStatus } from './status-entry.ts';
 import type { StatusJournal } from './status-journal.ts';
-import { type StatusEntry, type StatusTable, sameStatus } from './status-table.ts';
+import type { StatusTable } from './status-table.ts';
 
 const PAGE = 5_000;
 

@@ -3,6 +3,7 @@ import type { CertificateStatus } from '@see/domain';
 import { Names } from './names.ts';
 import { RowChunks } from './row-chunks.ts';
 import { SerialIndex } from './serial-index.ts';
+import { type RowFacts, type RowReader, rowSeconds, StatusEntry, sameStatus } from './status-entry.ts';
 
 /** Who is told what happens in the table. Neither may throw. */
 export interface StatusListener {
@@ -28,8 +29,6 @@ export function emptyRows(): RowChunks {
   return new RowChunks(WORDS);
 }
 
-const GOOD: CertificateStatus = { kind: 'good' };
-
 /** Octets of a serial number that fit into a row; ours have all of them. */
 const SERIAL = 16;
 /** 32-bit words of a row: four of serial number, then these, then one of four octets each (`WHO`, `HOW`). */
@@ -53,14 +52,14 @@ const GENUINE_OF = [undefined, true, false] as const;
 /** Two bits say what was found, one that it was found since the start. */
 const FOUND = 3;
 const EXAMINED = 4;
-const MOST_SECONDS = 0xffff_ffff;
+const HIGHEST_ID = 0xffff_ffff;
 
 /**
  * Every certificate of the issuing CAs, by CA and serial number: the one place that answers are made from. A row takes 40
  * octets and five to seven of index, outside of the garbage-collected heap. Times are kept in whole seconds from 1970 to
  * 2106; what lies beyond is kept as the nearest of them.
  */
-export class StatusTable {
+export class StatusTable implements RowReader {
   #rows = emptyRows();
   readonly #index = new SerialIndex((row) => this.#hashOfRow(row));
   readonly #cas = new Names(0xff);
@@ -143,11 +142,11 @@ export class StatusTable {
     const serial = facts.serial.toHex();
     const entry = this.addUnrecorded(facts.ca, serial);
     if (entry.id !== undefined) return entry;
-    if (!Number.isSafeInteger(facts.id) || facts.id < 1 || facts.id > MOST_SECONDS)
+    if (!Number.isSafeInteger(facts.id) || facts.id < 1 || facts.id > HIGHEST_ID)
       throw new RangeError(`certificate id ${facts.id} is beyond what the table keeps`);
     const { words, octets, word, octet } = this.#rows.place(entry.row);
     words[word + ID] = facts.id;
-    words[word + NOT_AFTER] = seconds(facts.notAfter);
+    words[word + NOT_AFTER] = rowSeconds(facts.notAfter);
     octets[octet + PROFILE] = this.#profiles.number(facts.profileId);
     const agency = this.#agencies.number(facts.agencyId ?? '');
     octets[octet + AGENCY] = agency >> 8;
@@ -182,10 +181,10 @@ export class StatusTable {
     const { words, octets, word, octet } = this.#rows.place(entry.row);
     octets[octet + KIND] = KINDS.indexOf(status.kind);
     octets[octet + REASON] = status.kind === 'good' ? 0 : status.reason;
-    words[word + REVOKED_AT] = status.kind === 'good' ? 0 : seconds(status.revokedAt);
+    words[word + REVOKED_AT] = status.kind === 'good' ? 0 : rowSeconds(status.revokedAt);
     const since = status.kind === 'good' ? undefined : status.invalidityDate;
     // 0 is none.
-    words[word + INVALID_SINCE] = since ? Math.max(1, seconds(since)) : 0;
+    words[word + INVALID_SINCE] = since ? Math.max(1, rowSeconds(since)) : 0;
     this.#listener.onChanged(entry);
     return true;
   }
@@ -198,7 +197,7 @@ export class StatusTable {
     if ((before & EXAMINED) === 0) this.#unexamined -= 1;
     if ((before & FOUND) === 0) this.#unverified -= 1;
     octets[octet + GENUINE] = found | EXAMINED;
-    const end = notAfter ? seconds(notAfter) : words[word + NOT_AFTER];
+    const end = notAfter ? rowSeconds(notAfter) : words[word + NOT_AFTER];
     const isChanged = (before & FOUND) !== found || end !== words[word + NOT_AFTER];
     words[word + NOT_AFTER] = end as number;
     if (isChanged) this.#listener.onChanged(entry);
@@ -271,7 +270,7 @@ export class StatusTable {
   }
 
   /** @internal What a row says, for StatusEntry. */
-  read(row: number) {
+  read(row: number): RowFacts {
     const { words, octets, word, octet } = this.#rows.place(row);
     return {
       id: words[word + ID] as number,
@@ -319,80 +318,6 @@ export class StatusTable {
     const { octets, octet } = this.#rows.place(row);
     return hash(octets[octet + CA] as number, octets, octet, octets[octet + LENGTH] as number);
   }
-}
-
-/**
- * One certificate in the table, as it is now: a view that reads the row each time. Two views of one row are equal by
- * `row`.
- */
-export class StatusEntry {
-  readonly row: number;
-  readonly #table: StatusTable;
-
-  constructor(table: StatusTable, row: number) {
-    this.#table = table;
-    this.row = row;
-  }
-
-  /** Undefined for a serial number that only a CRL or the journal knows. */
-  get id(): number | undefined {
-    return this.#table.read(this.row).id || undefined;
-  }
-
-  get ca(): string {
-    return this.#table.read(this.row).ca;
-  }
-
-  /** Lower-case hex of the content octets. */
-  get serial(): string {
-    return this.#table.serialOf(this.row);
-  }
-
-  get profileId(): string {
-    return this.#table.read(this.row).profileId;
-  }
-
-  get agencyId(): string | null {
-    return this.#table.read(this.row).agencyId || null;
-  }
-
-  /** Milliseconds since 1970; undefined where it is not known. */
-  get notAfter(): number | undefined {
-    const { id, notAfter } = this.#table.read(this.row);
-    return id === 0 ? undefined : notAfter * 1000;
-  }
-
-  get status(): CertificateStatus {
-    const { kind, reason, revokedAt, invalidSince } = this.#table.read(this.row);
-    if (kind === 'good') return GOOD;
-    return {
-      kind,
-      reason,
-      revokedAt: new Date(revokedAt * 1000),
-      ...(invalidSince === 0 ? {} : { invalidityDate: new Date(invalidSince * 1000) }),
-    };
-  }
-
-  /** Whether the stored octets are really signed by the CA and carry this serial number; undefined before they were read. */
-  get genuine(): boolean | undefined {
-    return this.#table.read(this.row).genuine;
-  }
-}
-
-/** Whether two statuses say the same; times to the second. */
-export function sameStatus(one: CertificateStatus, other: CertificateStatus): boolean {
-  if (one.kind === 'good' || other.kind === 'good') return one.kind === other.kind;
-  return (
-    one.kind === other.kind &&
-    one.reason === other.reason &&
-    seconds(one.revokedAt) === seconds(other.revokedAt) &&
-    (one.invalidityDate && Math.max(1, seconds(one.invalidityDate))) ===
-      (other.invalidityDate && Math.max(1, seconds(other.invalidityDate)))
-  );
-}
-
-function seconds(time: Date): number {
-  return Math.min(MOST_SECONDS, Math.max(0, Math.floor(time.getTime() / 1000)));
 }
 
 /** Serial numbers are random, and only those that a CA gave get in; the mixing is for CAs that count. */
