@@ -168,11 +168,11 @@ export class StatusKeeper {
     }
   }
 
-  /** By the newest list. The end of a certificate is believed once its octets were verified; until then nothing is shown. */
+  /** By the newest list. The end of a certificate is believed once its octets were verified. */
   #isShown(entry: StatusEntry, event: RevocationEvent, hold: HoldFacts | undefined): boolean {
-    const { notAfter } = entry;
-    const list = entry.genuine && notAfter !== undefined ? this.#deps.fullList(entry.ca, entry.serial) : undefined;
-    return list !== undefined && isShown(event, hold, list, new Date(notAfter ?? 0));
+    const list = this.#deps.fullList(entry.ca, entry.serial);
+    const notAfter = entry.genuine ? entry.notAfter : undefined;
+    return list !== undefined && isShown(event, hold, list, notAfter === undefined ? undefined : new Date(notAfter));
   }
 
   #settle(entry: StatusEntry, judgement: Judgement): void {
