@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from './connect.ts';
-import { type ServiceName, serviceLogin } from './embedded/index.ts';
+import { type ServiceName, serviceLogin } from './embedded/service-roles.ts';
 
 /** A service was given a login that could do more than the service may. The message names all that is wrong. */
 export class ServiceLoginError extends Error {

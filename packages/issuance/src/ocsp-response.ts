@@ -1,4 +1,4 @@
-import { lintOcspResponse } from '@see/lint';
+import { lintOcspResponse } from '@see/lint/ocsp-response';
 import { assembleOcspResponse, buildResponseData, parseBasicOcspResponse, type SingleResponse } from '@see/ocsp';
 import { signatureAlgorithm } from '@see/x509';
 import { ocspKeyHash } from './key-identifier.ts';

@@ -1,7 +1,8 @@
 import type { AgencyScope, Authority, OrderContent } from '@see/domain';
 import { encodeGeneralNames, encodeName } from '@see/x509';
 import { describe, expect, it } from 'vitest';
-import { decodeNames, orderViolations, profileOf } from './check-order.ts';
+import { decodeNames, orderViolations } from './check-order.ts';
+import { profileOf } from './profile.ts';
 import { NOW, sampleAuthority, sampleCas, treasury } from './sample-authority.ts';
 import { contentOf, gateway, person, server, signing } from './sample-requests.ts';
 

@@ -15,7 +15,7 @@ import { membershipViolation } from './membership.ts';
 import { nameViolations } from './name-rules.ts';
 import { signedRisks } from './order-risks.ts';
 import { policyOids } from './policy-oids.ts';
-import { type IssuingCaId, type Profile, readProfile } from './profile.ts';
+import { type IssuingCaId, type Profile, profileOf } from './profile.ts';
 import { requiredQuorum } from './required-quorum.ts';
 
 /** What a CA is known by where orders are checked. */
@@ -27,18 +27,6 @@ export interface CaFacts {
 
 /** How far the clock that dates orders may be ahead of the one that checks them. */
 const CLOCK_TOLERANCE_SECONDS = 300;
-
-const profiles = new WeakMap<object, Profile>();
-
-/** The profile that an activated content means; read once a content. */
-export function profileOf(content: unknown): Profile {
-  const key = content as object;
-  const known = profiles.get(key);
-  if (known) return known;
-  const profile = readProfile(content);
-  profiles.set(key, profile);
-  return profile;
-}
 
 /**
  * Holds an order against the authority as it stands: agency, scope, delegations, profiles, types, names, validity and

@@ -2,8 +2,8 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { buildEnvelope, buildPairEnvelopes, keyIdOf, type Recipient } from '@see/cms';
 import type { Authority } from '@see/domain';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { profileOf } from './check-order.ts';
 import { type EscrowPackage, escrowViolations } from './escrow-package.ts';
+import { profileOf } from './profile.ts';
 import { sampleAuthority, sampleProfile } from './sample-authority.ts';
 import { STANDARD_PROFILES } from './standard-profiles.ts';
 

@@ -12,12 +12,12 @@ import {
 } from '@see/domain';
 import { type CanonicalValue, canonicalBytes } from '@see/statement';
 import { encodeGeneralNames, encodeName } from '@see/x509';
-import { type CaFacts, orderViolations, profileOf } from './check-order.ts';
+import { type CaFacts, orderViolations } from './check-order.ts';
 import { mixedScript, readDnsName } from './dns-name.ts';
 import { type KnownKey, keyGuard } from './key-guard.ts';
 import { orderRisk, type RiskReadings, withRisk } from './order-risks.ts';
 import { policyOids } from './policy-oids.ts';
-import type { Profile } from './profile.ts';
+import { type Profile, profileOf } from './profile.ts';
 import { keyViolations, spkiSha256 } from './public-key.ts';
 import { requiredQuorum } from './required-quorum.ts';
 import { type SubjectPerson, subjectAltNames, subjectName } from './subject.ts';

@@ -326,3 +326,15 @@ function checkUsages(usages: readonly ProfileKeyUsage[], kind: string, fault: Fa
   }
   if (kind === 'rsa' && usages.includes('keyAgreement')) throw fault('an RSA key has no keyAgreement', 'PRF-0.6');
 }
+
+const profiles = new WeakMap<object, Profile>();
+
+/** The profile that an activated content means; read once a content. */
+export function profileOf(content: unknown): Profile {
+  const key = content as object;
+  const known = profiles.get(key);
+  if (known) return known;
+  const profile = readProfile(content);
+  profiles.set(key, profile);
+  return profile;
+}

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type ServiceName, serviceNames } from '@see/db';
+import { type ServiceName, serviceNames } from '@see/db/embedded';
 import { ConfigurationError } from './configuration-error.ts';
 import { type Face, faces, isOrigin, isPort } from './instance.ts';
 import { readOidcSettings } from './oidc-settings.ts';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { writeFileDurable } from '@see/db';
+import { writeFileDurable } from '@see/db/embedded';
 
 /** What a certificate authority is reached by. */
 export const faces = ['va', 'portal', 'desk', 'tls', 'mtls'] as const;

@@ -25,7 +25,7 @@ import {
   SYSTEM_STATE_DIR,
   serviceNames,
   writeFileDurable,
-} from '@see/db';
+} from '@see/db/embedded';
 import { accountOf, allAccounts, hasSeparateAccounts } from './accounts.ts';
 import { readInstance, restoreInstance } from './instance.ts';
 

@@ -1,4 +1,4 @@
-import { runService } from '@see/process';
+import { runService } from '@see/process/run-service';
 import { openTrace } from './run/trace.ts';
 import { startVa } from './start-va.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { beat, FolderLock, openDatabase } from '@see/db';
-import { Metrics } from '@see/http';
+import { beat, FolderLock, openDatabase } from '@see/db/service';
+import { Metrics } from '@see/http/metrics';
 import { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { OcspHandler } from './http/ocsp-handler.ts';

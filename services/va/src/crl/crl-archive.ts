@@ -1,4 +1,4 @@
-import type { Database } from '@see/db';
+import type { Database } from '@see/db/service';
 import { readCrlNumbersFrom, readCrlNumbersUntil, readHighestCrl } from '@see/db/va';
 import type { ListView } from '../status/shown-by-list.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CrlScope } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
 import { readScope } from './crl-list.ts';
 
 /** The last good CRLs as files: `<ca>.crl`, `<ca>-delta.crl`, `<ca>-<count>-<index>.crl`. */

@@ -1,6 +1,7 @@
-import type { Database } from '@see/db';
+import type { Database } from '@see/db/service';
 import { readCrlHeads, readHighestCrl } from '@see/db/va';
-import { type CrlScope, crlUrl } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
+import { crlUrl } from '@see/issuance/pointers';
 import type { StatusMemory } from '../status/status-memory.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { CrlFiles } from './crl-files.ts';

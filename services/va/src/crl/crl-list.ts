@@ -1,4 +1,4 @@
-import { type CrlScope, readShard, shardOf } from '@see/issuance';
+import { type CrlScope, readShard, shardOf } from '@see/issuance/crl-scope';
 
 /** Names one sequence of CRLs: `gateway` for the full ones of a CA, `gateway/delta`, `gateway/128-5`. */
 export function crlList(ca: string, scope: CrlScope): string {

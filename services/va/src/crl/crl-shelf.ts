@@ -1,4 +1,4 @@
-import type { CrlScope } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
 import type { Remembered } from '../status/effective-status.ts';
 import type { ListView } from '../status/shown-by-list.ts';
 import { partOf } from './crl-list.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { CrlScope } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
 import { signatureHolds } from '@see/verify';
 import { type CertificateList, oid, parseCrl, parseIssuingDistributionPoint } from '@see/x509';
 import type { TrustedCa } from '../trust/trusted-ca.ts';

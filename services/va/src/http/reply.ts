@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problemOf, type Refusal } from '@see/http';
+import { problemOf, type Refusal } from '@see/http/problem';
 
 /** What is sent back. HEAD, conditions and ranges are applied when it is sent. */
 export interface Reply {

@@ -1,4 +1,4 @@
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 
 /** Characters of our own addresses; none needs percent-encoding. */
 const PATH = /^\/[A-Za-z0-9._~/-]*$/;

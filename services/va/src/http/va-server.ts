@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import type { Log } from '@see/process';
 import type { Page } from './page.ts';
 import { problemReply, type Reply, sendReply } from './reply.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@see/db';
+import type { Database } from '@see/db/service';
 import { readResponderKeyOutcomes } from '@see/db/va';
 import type { Authority } from '@see/domain';
 import { generatePkcs8, SoftwareSigner } from '@see/keys';

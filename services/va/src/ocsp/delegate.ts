@@ -1,4 +1,4 @@
-import { type OcspDelegate, ocspDelegate } from '@see/issuance';
+import { type OcspDelegate, ocspDelegate } from '@see/issuance/ocsp-response';
 import type { SoftwareSigner } from '@see/keys';
 import { signatureHolds } from '@see/verify';
 import { type Certificate, oid, parseCertificate, parseExtKeyUsage, parseKeyUsage } from '@see/x509';

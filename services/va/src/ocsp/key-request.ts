@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Database, notify, withTransaction, writeAudit } from '@see/db';
+import { type Database, notify, withTransaction, writeAudit } from '@see/db/service';
 import { insertResponderKeyRequest } from '@see/db/va';
 import type { SoftwareSigner } from '@see/keys';
 import { assembleSigned, buildCsrInfo, encodeName, signatureAlgorithm } from '@see/x509';

@@ -1,4 +1,4 @@
-import { type OcspResponseInput, prepareOcspResponse } from '@see/issuance';
+import { type OcspResponseInput, prepareOcspResponse } from '@see/issuance/ocsp-response';
 import { type CertId, type OcspRequest, OcspRequestError, parseOcspRequest } from '@see/ocsp';
 import type { IssuerIndex } from '../trust/issuer-index.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';

@@ -1,6 +1,6 @@
 import { type Authority, activeProfile, type RESPONDER_KEYS } from '@see/domain';
 import type { SigningAlgorithm } from '@see/keys';
-import { type Profile, profileOf } from '@see/policy';
+import { type Profile, profileOf } from '@see/policy/profile';
 
 /** Kinds of key that a responder may have. */
 export type ResponderKey = (typeof RESPONDER_KEYS)[number];

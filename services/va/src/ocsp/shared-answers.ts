@@ -1,4 +1,4 @@
-import { type OcspResponseInput, prepareOcspResponse, restoreOcspResponse } from '@see/issuance';
+import { type OcspResponseInput, prepareOcspResponse, restoreOcspResponse } from '@see/issuance/ocsp-response';
 import type { CertId } from '@see/ocsp';
 import { type StatusEntry, sameStatus } from '../status/status-entry.ts';
 import type { TrustedCa } from '../trust/trusted-ca.ts';

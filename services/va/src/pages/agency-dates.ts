@@ -1,4 +1,4 @@
-import { type Database, readChain } from '@see/db';
+import { type Database, readChain } from '@see/db/service';
 import type { Authority } from '@see/domain';
 import { type ReadStatement, readStatement } from '@see/statement';
 import type { AgencyDates } from './member-list.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import { encodePem } from '@see/x509';
 import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';

@@ -1,5 +1,5 @@
-import { Refusal } from '@see/http';
-import type { CrlScope } from '@see/issuance';
+import { Refusal } from '@see/http/problem';
+import type { CrlScope } from '@see/issuance/crl-scope';
 import { readScope } from '../crl/crl-list.ts';
 import type { CrlShelf, ShelvedCrl } from '../crl/crl-shelf.ts';
 import type { Page } from '../http/page.ts';

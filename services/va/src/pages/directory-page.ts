@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { concat } from '@see/asn1';
 import type { AgencyScope } from '@see/domain';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import { oid, parseSubjectKeyIdentifier } from '@see/x509';
 import type { CrlShelf } from '../crl/crl-shelf.ts';
 import type { Page } from '../http/page.ts';

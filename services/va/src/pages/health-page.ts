@@ -1,4 +1,4 @@
-import type { Metrics } from '@see/http';
+import type { Metrics } from '@see/http/metrics';
 import type { Page } from '../http/page.ts';
 import { jsonReply, textReply } from '../http/reply.ts';
 import type { Readiness } from '../run/readiness.ts';

@@ -1,4 +1,4 @@
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import { consistencyProof, inclusionProof } from '@see/merkle';
 import type { Page } from '../http/page.ts';
 import { type Reply, textReply } from '../http/reply.ts';

@@ -1,5 +1,5 @@
-import type { Database } from '@see/db';
 import { readLastCheckpoint, readLeafHashes, readSignedCheckpoint } from '@see/db/log';
+import type { Database } from '@see/db/service';
 import type { Authority } from '@see/domain';
 import { HashTree } from '@see/merkle';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { certsOnly } from '@see/cms';
 import type { AgencyScope } from '@see/domain';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import { encodePem } from '@see/x509';
 import type { Page } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';

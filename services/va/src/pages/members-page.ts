@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import type { Page } from '../http/page.ts';
 
 /** A member list with the signature over the same octets. */

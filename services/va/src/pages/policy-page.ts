@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Authority } from '@see/domain';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import { isLanguage, languageCookie, languageOf } from '@see/language';
 import type { Page, PageRequest } from '../http/page.ts';
 import type { Reply } from '../http/reply.ts';

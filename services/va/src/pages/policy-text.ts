@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Authority, type CertificateType, crlPlanOf } from '@see/domain';
-import { type CrlScope, crlUrl } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
+import { crlUrl } from '@see/issuance/pointers';
 import {
   type HtmlValue,
   html,
@@ -12,7 +13,7 @@ import {
   speechOf,
   t,
 } from '@see/language';
-import { type Profile, profileOf } from '@see/policy';
+import { type Profile, profileOf } from '@see/policy/profile';
 import { mi } from '../messages/mi.ts';
 import type { TrustedCa, TrustedCas } from '../trust/trusted-ca.ts';
 import { POLICY_STYLE } from './policy-style.ts';

@@ -1,5 +1,5 @@
 import { reasonName } from '@see/domain';
-import { Refusal } from '@see/http';
+import { Refusal } from '@see/http/problem';
 import type { CrlArchive } from '../crl/crl-archive.ts';
 import type { ShelvedCrl } from '../crl/crl-shelf.ts';
 import type { Page } from '../http/page.ts';

@@ -1,4 +1,4 @@
-import { type AuditEvent, type Database, writeAudit } from '@see/db';
+import { type AuditEvent, type Database, writeAudit } from '@see/db/service';
 import type { Log } from '@see/process';
 
 /** The most different alarms that are kept apart; later ones are logged alone. */

@@ -5,7 +5,7 @@ import {
   ServiceLoginError,
   startListening,
   type Wake,
-} from '@see/db';
+} from '@see/db/service';
 import { readCaCertificates } from '@see/db/va';
 import type { Log } from '@see/process';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';

@@ -1,5 +1,5 @@
-import type { Metrics } from '@see/http';
-import type { CrlScope } from '@see/issuance';
+import type { Metrics } from '@see/http/metrics';
+import type { CrlScope } from '@see/issuance/crl-scope';
 import type { ShelvedCrl } from '../crl/crl-shelf.ts';
 import type { StatusSide } from './status-side.ts';
 

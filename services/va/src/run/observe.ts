@@ -1,4 +1,4 @@
-import type { Metrics } from '@see/http';
+import type { Metrics } from '@see/http/metrics';
 import type { AnswerCache } from '../ocsp/answer-cache.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';
 import type { AnswerPath, OcspAnswer } from '../ocsp/ocsp-answer.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@see/db';
+import type { Database } from '@see/db/service';
 import type { SealedStore } from '@see/keys';
 import type { Instance, Log } from '@see/process';
 import { AnswerCache } from '../ocsp/answer-cache.ts';

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { AuthorityFollower, type Database, type Wake } from '@see/db';
+import { AuthorityFollower, type Database, type Wake } from '@see/db/service';
 import { readCertificateOctets, readDirectoryRules } from '@see/db/va';
 import { type Authority, RefusedError } from '@see/domain';
-import { type CrlScope, publishedScopes } from '@see/issuance';
+import type { CrlScope } from '@see/issuance/crl-scope';
+import { publishedScopes } from '@see/issuance/published-scopes';
 import type { Instance, Log } from '@see/process';
 import { CrlArchive } from '../crl/crl-archive.ts';
 import { CrlKeeper } from '../crl/crl-keeper.ts';

@@ -1,5 +1,5 @@
-import type { Database } from '@see/db';
-import type { Metrics } from '@see/http';
+import type { Database } from '@see/db/service';
+import type { Metrics } from '@see/http/metrics';
 import type { Instance, Log } from '@see/process';
 import type { Page } from '../http/page.ts';
 import type { DelegateKeyring } from '../ocsp/delegate-keyring.ts';

@@ -1,4 +1,4 @@
-import type { Database } from '@see/db';
+import type { Database } from '@see/db/service';
 import { readCertificateOctets } from '@see/db/va';
 import type { Certificate } from '@see/x509';
 import type { TrustedCa } from '../trust/trusted-ca.ts';

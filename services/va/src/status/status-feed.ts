@@ -1,4 +1,4 @@
-import type { Database, Wake } from '@see/db';
+import type { Database, Wake } from '@see/db/service';
 import { readCertificateFactsAfter, readLastEventId, readNewEvents } from '@see/db/va';
 import type { StatusKeeper } from './status-keeper.ts';
 import type { StatusTable } from './status-table.ts';

@@ -1,4 +1,4 @@
-import { type AuthorityFollower, type Database, readStatements } from '@see/db';
+import { type AuthorityFollower, type Database, readStatements } from '@see/db/service';
 import { findSerial, readCertificateOctets, readEventsOf } from '@see/db/va';
 import type { RevocationEvent } from '@see/domain';
 import type { CrlArchive } from '../crl/crl-archive.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type AuthorityFollower, type Database, readStatements } from '@see/db';
+import { type AuthorityFollower, type Database, readStatements } from '@see/db/service';
 import {
   findSerial,
   readCertificateFacts,
