@@ -75,12 +75,16 @@ export class Presigner {
 
   /** Goes through all rows once. */
   async #pass(): Promise<void> {
-    const { table, isBusy, isCurrent } = this.#deps;
+    const { table, isBusy, isCurrent, now } = this.#deps;
     const { signal } = this.#closing;
     const lanes = new Set<Promise<void>>();
+    let time = 0;
     for (let row = 0; row < table.size && !signal.aborted; row += 1) {
-      if (row % SLICE === 0) await nextTurn();
-      if (!this.#isDue(row)) continue;
+      if (row % SLICE === 0) {
+        await nextTurn();
+        time = now().getTime();
+      }
+      if (!this.#isDue(row, time)) continue;
       while (isBusy()) await wait(BUSY_MS, undefined, { signal });
       if (!isCurrent()) break;
       const lane = this.#sign(row).finally(() => lanes.delete(lane));
@@ -90,11 +94,11 @@ export class Presigner {
     await Promise.all(lanes);
   }
 
-  #isDue(row: number): boolean {
-    const { table, signatures, validity, now } = this.#deps;
-    if (!table.isAnswerable(row, now().getTime()) || this.#failed.has(row)) return false;
-    const producedAt = signatures.producedAt(row) * 1000;
-    return now().getTime() - producedAt >= validity * (EARLIEST + SPREAD * momentOf(row));
+  #isDue(row: number, time: number): boolean {
+    const { table, signatures, validity } = this.#deps;
+    if (!table.isAnswerable(row, time) || this.#failed.has(row)) return false;
+    const age = time - signatures.producedAt(row) * 1000;
+    return age >= validity * (EARLIEST + SPREAD * momentOf(row));
   }
 
   async #sign(row: number): Promise<void> {
