@@ -122,7 +122,7 @@ export class StatusSide {
     });
     this.feed = new StatusFeed({ db, now, cas, onLag, table: this.table, keeper: this.keeper });
     this.examiner = new Examiner({
-      db,
+      octetsOf: (ids) => readCertificateOctets(db, ids),
       onForged,
       table: this.table,
       examined: this.examined,

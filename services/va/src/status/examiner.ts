@@ -1,16 +1,17 @@
-import type { Database } from '@see/db/service';
-import { readCertificateOctets } from '@see/db/va';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Certificate } from '@see/x509';
 import type { TrustedCa } from '../trust/trusted-ca.ts';
 import { examineCertificate } from './examine-certificate.ts';
 import type { ExaminedOctets } from './examined-octets.ts';
+import { MainThreadShare } from './main-thread-share.ts';
 import type { StatusEntry } from './status-entry.ts';
 import type { StatusTable } from './status-table.ts';
 
 export interface ExaminerDeps {
-  readonly db: Database;
   readonly table: StatusTable;
   readonly examined: ExaminedOctets;
+  /** Octets of certificates by id, as far as the database has them. */
+  readonly octetsOf: (ids: readonly number[]) => Promise<ReadonlyMap<number, Uint8Array>>;
   readonly caOf: (id: string) => TrustedCa | undefined;
   /** Told of every genuine certificate whose octets were not verified before. */
   readonly onGenuine: (entry: StatusEntry, certificate: Certificate) => void;
@@ -19,21 +20,35 @@ export interface ExaminerDeps {
   readonly onError: (error: unknown) => void;
 }
 
-const AT_ONCE = 32;
-/** Certificates whose octets are only compared. */
-const COMPARED_AT_ONCE = 200;
+/** Certificates that are read together, to be verified or to be compared alone. */
+const VERIFIED_AT_ONCE = 32;
+const COMPARED_AT_ONCE = 100;
+/** Of them, those that are compared before others get their turn. */
+const COMPARED_IN_A_TURN = 20;
+/** Rows that are looked at before others get their turn. */
+const SLICE = 16_384;
 const WAIT_AFTER_ERROR_MS = 1_000;
+
+/** One way through the rows of one kind. */
+interface Walk {
+  /** Rows below it were looked at. */
+  next: number;
+  /** Whether it is for those that were found genuine before the start. */
+  readonly isGenuine: boolean;
+  readonly atOnce: number;
+}
 
 /**
  * Reads the octets of certificates and verifies that the CA really signed them: in the background for all, at once for
  * those that somebody asks about. Until then no `good` is said of a certificate. Those that were verified before a restart
- * are read again too, but verified only where their octets are not the same any more.
+ * are read again too, after all others and in a fifth of the time, but verified only where their octets are not the same
+ * any more.
  */
 export class Examiner {
   readonly #deps: ExaminerDeps;
   readonly #running = new Map<number, Promise<void>>();
-  /** Rows below it were looked at. */
-  #next = 0;
+  readonly #verifying: Walk = { next: 0, isGenuine: false, atOnce: VERIFIED_AT_ONCE };
+  readonly #comparing: Walk = { next: 0, isGenuine: true, atOnce: COMPARED_AT_ONCE };
   #draining: Promise<void> | undefined;
   #started = false;
   #closed = false;
@@ -45,12 +60,13 @@ export class Examiner {
   /** Certificates that wait for their examination. */
   get backlog(): number {
     const { table } = this.#deps;
-    return table.nextUnexamined(this.#next) < 0 ? 0 : table.unexamined;
+    const isLeft = ({ next, isGenuine }: Walk) => table.nextUnexamined(next, table.size, isGenuine) >= 0;
+    return isLeft(this.#comparing) || isLeft(this.#verifying) ? table.unexamined : 0;
   }
 
   /** Takes a certificate up for examination in the background, which begins with `start`. */
   enqueue(entry: StatusEntry): void {
-    this.#next = Math.min(this.#next, entry.row);
+    this.#verifying.next = Math.min(this.#verifying.next, entry.row);
     this.#wake();
   }
 
@@ -79,17 +95,22 @@ export class Examiner {
   }
 
   async #drain(): Promise<void> {
+    const { table } = this.#deps;
+    const share = new MainThreadShare();
     // What is enqueued together is examined together.
-    await new Promise((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (!this.#closed) {
-      const some = this.#some();
-      const last = some.at(-1);
-      if (!last) break;
-      const from = this.#next;
+      const walk = [this.#verifying, this.#comparing].find(({ next }) => next < table.size);
+      if (!walk) break;
+      share.begin();
+      const from = walk.next;
+      const { some, end } = this.#some(walk);
       try {
-        await this.#examineSome(some);
+        if (some.length > 0) await this.#examineSome(some);
+        else await nextTurn();
         // Rows that were enqueued meanwhile may lie before.
-        if (this.#next === from) this.#next = last.row + 1;
+        if (walk.next === from) walk.next = end;
+        if (walk.isGenuine) await share.rest();
       } catch (error) {
         this.#deps.onError(error);
         await new Promise((resolve) => setTimeout(resolve, WAIT_AFTER_ERROR_MS));
@@ -98,36 +119,38 @@ export class Examiner {
     this.#draining = undefined;
   }
 
-  #some(): StatusEntry[] {
+  /** The next certificates of a walk, and where it goes on after them. */
+  #some({ next, isGenuine, atOnce }: Walk): { readonly some: readonly StatusEntry[]; readonly end: number } {
     const { table } = this.#deps;
+    const before = Math.min(table.size, next + SLICE);
     const some: StatusEntry[] = [];
-    for (let row = table.nextUnexamined(this.#next); row >= 0; row = table.nextUnexamined(row + 1)) {
-      const entry = table.at(row);
-      if (some.length >= (entry.genuine ? COMPARED_AT_ONCE : AT_ONCE)) break;
-      some.push(entry);
+    for (let from = next; some.length < atOnce; ) {
+      const row = table.nextUnexamined(from, before, isGenuine);
+      if (row < 0) return { some, end: before };
+      some.push(table.at(row));
+      from = row + 1;
     }
-    return some;
+    return { some, end: (some.at(-1) as StatusEntry).row + 1 };
   }
 
   async #examineSome(entries: readonly StatusEntry[]): Promise<void> {
     const { table, examined } = this.#deps;
     const open = entries.filter((entry) => !table.isExamined(entry) && entry.id !== undefined);
-    const octets = await readCertificateOctets(
-      this.#deps.db,
-      open.map((entry) => entry.id as number),
-    );
-    await Promise.all(
-      open.map(async (entry) => {
-        const der = octets.get(entry.id as number);
-        const ca = this.#deps.caOf(entry.ca);
-        if (!der || !ca) return;
-        if (entry.genuine && examined.isSame(entry.row, der)) table.setGenuine(entry, true);
-        else this.#conclude(entry, await examineCertificate(der, ca, entry.serial));
-      }),
-    );
+    const octets = await this.#deps.octetsOf(open.map((entry) => entry.id as number));
+    const others: (() => Promise<void>)[] = [];
+    for (const [index, entry] of open.entries()) {
+      if (index > 0 && index % COMPARED_IN_A_TURN === 0) await nextTurn();
+      const der = octets.get(entry.id as number);
+      const ca = this.#deps.caOf(entry.ca);
+      if (!der || !ca) continue;
+      if (entry.genuine && examined.isSame(entry.row, der)) table.setGenuine(entry, true);
+      else others.push(() => this.#verify(entry, der, ca));
+    }
+    await Promise.all(others.map((verify) => verify()));
   }
 
-  #conclude(entry: StatusEntry, certificate: Certificate | undefined): void {
+  async #verify(entry: StatusEntry, der: Uint8Array, ca: TrustedCa): Promise<void> {
+    const certificate = await examineCertificate(der, ca, entry.serial);
     const { table } = this.#deps;
     if (table.isExamined(entry)) return;
     table.setGenuine(entry, certificate !== undefined, certificate?.notAfter);

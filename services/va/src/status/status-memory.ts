@@ -5,7 +5,9 @@ import { type StatusEntry, sameStatus } from './status-entry.ts';
 import type { StatusJournal } from './status-journal.ts';
 import type { StatusTable } from './status-table.ts';
 
-const PAGE = 5_000;
+const PAGE = 500;
+/** Rows that are looked at for a page. */
+const SLICE = 4_096;
 
 /** A serial number and what is remembered of it. */
 export interface RememberedSerial {
@@ -43,13 +45,13 @@ export class StatusMemory {
     return { ...status, ...(holdId === undefined ? {} : { holdId }) };
   }
 
-  /** Everything that stands, in no order, in pages. */
+  /** Everything that stands, in no order, in pages: some are empty, so that whoever waits between them does so in time. */
   *standings(): Generator<readonly RememberedSerial[]> {
     let page: RememberedSerial[] = [];
     for (const entry of this.#table.entries()) {
       const standing = this.get(entry);
       if (standing) page.push({ ca: entry.ca, serial: entry.serial, standing });
-      if (page.length < PAGE) continue;
+      if (page.length < PAGE && entry.row % SLICE !== 0) continue;
       yield page;
       page = [];
     }

@@ -106,9 +106,10 @@ describe('status table', () => {
     });
     expect(table.setStatus(entry, { kind: 'good' })).toBe(true);
     expect([entry.genuine, table.unexamined]).toEqual([undefined, 1]);
+    expect([table.nextUnexamined(0, 1, false), table.nextUnexamined(0, 1, true)]).toEqual([0, -1]);
     table.setGenuine(entry, true);
     table.setGenuine(entry, true);
-    expect([entry.genuine, table.unexamined, table.nextUnexamined(0)]).toEqual([true, 0, -1]);
+    expect([entry.genuine, table.unexamined, table.nextUnexamined(0, 1, true)]).toEqual([true, 0, -1]);
     expect(changed).toEqual(['held', 'good', 'good']);
   });
 

@@ -203,11 +203,15 @@ export class StatusTable implements RowReader {
     if (isChanged) this.#listener.onChanged(entry);
   }
 
-  /** The first row from `from` on of a certificate whose octets were not examined since the start; -1 without. */
-  nextUnexamined(from: number): number {
-    for (let row = from; row < this.#size; row += 1) {
+  /**
+   * The first row from `from` on and below `before` of a certificate whose octets were not examined since the start, and that
+   * was found genuine before that or was not; -1 without.
+   */
+  nextUnexamined(from: number, before: number, isGenuine: boolean): number {
+    for (let row = from; row < before; row += 1) {
       const { words, octets, word, octet } = this.#rows.place(row);
-      if (((octets[octet + GENUINE] as number) & EXAMINED) === 0 && words[word + ID] !== 0) return row;
+      const found = octets[octet + GENUINE] as number;
+      if ((found & EXAMINED) === 0 && (found === 1) === isGenuine && words[word + ID] !== 0) return row;
     }
     return -1;
   }
