@@ -81,6 +81,7 @@ async function benchStart(world: World): Promise<void> {
   rmSync(path);
   const again = await startTimed(world, askFor);
   print(`start without a snapshot: first right answer after ${again.answered.toFixed(1)} s`);
+  await again.va.told('loadedAfter');
   await again.va.end();
 
   await insertMassOctets(world, parseCertificate(await octetsOf(world)).der);

@@ -50,8 +50,8 @@ export function effectiveStatus(
 }
 
 /**
- * Whether a release ends a hold. One that a list shows ends what began when that hold did, or before. Any other must name it; or, where the rows that numbered it may be gone, it must have been
- * signed after the hold began.
+ * Whether a release ends a hold. One that a list shows ends what began when that hold did, or before. Any other must name it; or,
+ * where the rows that numbered it may be gone, it must have been signed after the hold began.
  */
 function ends(release: VerifiedRelease, hold: Remembered): boolean {
   if ('heldSince' in release) return hold.revokedAt <= release.heldSince;
