@@ -50,7 +50,7 @@ const AT_ONCE = 4 * 1024 * 1024;
 /**
  * Writes a CRL of one CA key in one pass and constant memory. The same octets, part by part, are taken into lint and into the
  * signature and written; lint decides before the signature is made (promise 1), so that a list with a finding has none. Entries
- * were looked at when they came into the set, one by one; what was found then is judged anew each time. Throws IssuanceError
+ * were looked at when their run was made; what was found then is judged anew each time. Throws IssuanceError
  * `lint-failed`. NOT checked: the finished octets against the last CRL (`assertPublishable`), and the signature.
  */
 export async function streamCrl(input: CrlStreamInput, sink: CrlSink): Promise<StreamedCrl> {
